@@ -1,0 +1,56 @@
+//! Debris of the saved page: found, named with a reason, folded, never removed.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::FrontMatter;
+use super::blocks::Block;
+use super::markdown::Document;
+
+/// Why something is folded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// A clipper's own marker.
+    ClipperMarker,
+    /// A link that leads nowhere.
+    DeadLink,
+    /// A picture that was never captured, or a tracking pixel.
+    PlaceholderPicture,
+    /// What a player leaves behind when the video is gone.
+    VideoLeftover,
+    /// "Share", "follow", "like".
+    SharePrompt,
+    /// The card of the publishing account.
+    AccountCard,
+    /// Links to other articles, advertisements.
+    Promotion,
+    /// The title once more.
+    DuplicateTitle,
+    /// The page's own navigation.
+    Navigation,
+    /// An empty list item, an empty emphasis.
+    Empty,
+}
+
+/// One thing that is folded away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clutter {
+    /// Why.
+    pub reason: Reason,
+    /// Its events, whole elements only: every start in the range has its end there.
+    pub events: Range<usize>,
+    /// 1-based line of its first character.
+    pub line: u32,
+}
+
+/// Finds the debris; ranges do not overlap and come in the order of the file.
+#[must_use]
+pub fn find(
+    _document: &Document<'_>,
+    _blocks: &[Block],
+    _front_matter: &FrontMatter,
+) -> Vec<Clutter> {
+    Vec::new()
+}

@@ -1,0 +1,1 @@
+//! Emphasis that CommonMark leaves as literal markers, mended in two passes.

@@ -1,0 +1,1 @@
+//! The one door for markup: an allow-listed tree that nothing but this file can make.

@@ -1,0 +1,1 @@
+//! The work done off the page: a pure handler, request in, responses out.

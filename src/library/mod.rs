@@ -1,0 +1,1 @@
+//! Remember MANY clips: identity, entries, stored forms.

@@ -1,0 +1,2 @@
+//! Mounts the page, or starts the worker when run inside one.
+fn main() {}

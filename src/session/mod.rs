@@ -1,0 +1,1 @@
+//! What the person looks at: state, commands, one apply.
