@@ -9,7 +9,7 @@ use super::blocks::Block;
 use super::markdown::Document;
 
 /// Why something is folded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
     /// A clipper's own marker.

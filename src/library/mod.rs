@@ -1,1 +1,10 @@
-//! Remember MANY clips: identity, entries, stored forms.
+//! Remember MANY clips: who a clip is, what a list shows of it, which files may come in.
+//!
+//! Pure: nothing here knows a browser or a session. Start at [`Entry`].
+
+pub mod entry;
+pub mod identity;
+pub mod intake;
+
+pub use entry::{Entry, Recent};
+pub use identity::ClipId;

@@ -1,1 +1,116 @@
-//! What the person looks at: state, commands, one apply.
+//! What the person looks at: state, commands, one [`Session::apply`].
+//!
+//! Pure. The running form stands here; the stored form is [`saved`], the address is [`route`].
+
+pub mod place;
+pub mod route;
+pub mod saved;
+pub mod settings;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+pub use place::{Landmark, Position, current_heading};
+pub use route::Route;
+pub use settings::{Alignment, Font, Settings, Theme};
+
+use crate::library::ClipId;
+
+/// What is the same for every clip.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Session {
+    /// The clip that was open last.
+    pub open: Option<ClipId>,
+    /// How the page looks.
+    pub settings: Settings,
+    /// Whether the outline stands beside the text on a wide screen.
+    pub outline_hidden: bool,
+    /// Whether the metadata stands beside the text on a wide screen.
+    pub metadata_hidden: bool,
+}
+
+/// What is kept for each clip.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ClipState {
+    /// Where the reader stopped.
+    pub position: Position,
+    /// How far that is, from 0 to 1.
+    pub progress: f32,
+    /// Ids of the headings whose entries are folded in the outline.
+    pub folded: BTreeSet<String>,
+    /// Whether the outline shows only what the clip itself marks as headings.
+    pub headings_only: bool,
+    /// Whether folded clutter is shown.
+    pub clutter_shown: bool,
+    /// Whether pictures on other hosts may be loaded.
+    pub remote_pictures: bool,
+}
+
+/// Everything that a person can change about the session.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// A clip was opened, or none is open any more.
+    Open(Option<ClipId>),
+    /// Show or hide the outline column.
+    ToggleOutline,
+    /// Show or hide the metadata column.
+    ToggleMetadata,
+    /// Take over new settings.
+    Set(Settings),
+    /// Go to the next theme.
+    NextTheme,
+}
+
+/// Everything that a person can change about one clip's state.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ClipCommand {
+    /// The reader is at this place now.
+    Move(Position, f32),
+    /// Fold or unfold the outline entry of that heading.
+    ToggleFold(String),
+    /// Show only the clip's own headings, or the inferred ones too.
+    ToggleHeadingsOnly,
+    /// Show or fold the clutter.
+    ToggleClutter,
+    /// Load the clip's remote pictures, or stop doing so.
+    AllowRemotePictures(bool),
+}
+
+impl Session {
+    /// The one way in which a session changes.
+    pub fn apply(&mut self, command: Command) {
+        match command {
+            Command::Open(id) => self.open = id,
+            Command::ToggleOutline => self.outline_hidden = !self.outline_hidden,
+            Command::ToggleMetadata => self.metadata_hidden = !self.metadata_hidden,
+            Command::Set(settings) => self.settings = settings.clamped(),
+            Command::NextTheme => self.settings.theme = self.settings.theme.next(),
+        }
+    }
+}
+
+impl ClipState {
+    /// The one way in which a clip's state changes.
+    pub fn apply(&mut self, command: ClipCommand) {
+        match command {
+            ClipCommand::Move(position, progress) => {
+                self.position = position;
+                self.progress = if progress.is_finite() {
+                    progress.clamp(0.0, 1.0)
+                } else {
+                    0.0
+                };
+            }
+            ClipCommand::ToggleFold(id) => {
+                if !self.folded.remove(&id) {
+                    self.folded.insert(id);
+                }
+            }
+            ClipCommand::ToggleHeadingsOnly => self.headings_only = !self.headings_only,
+            ClipCommand::ToggleClutter => self.clutter_shown = !self.clutter_shown,
+            ClipCommand::AllowRemotePictures(allowed) => self.remote_pictures = allowed,
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What a list of clips shows of each, and the list of recent ones.
+
+use serde::{Deserialize, Serialize};
+
+use super::ClipId;
+use crate::clip::metadata::Key;
+use crate::clip::{Metadata, Stats};
+
+/// One clip in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Who it is.
+    pub id: ClipId,
+    /// The name of the file that it came from.
+    pub file_name: String,
+    /// Its title, or the file's name.
+    pub title: String,
+    /// Its publication or host; empty when unknown.
+    pub site: String,
+    /// When it was saved, ISO 8601; empty when unknown.
+    pub saved: String,
+    /// Its status in the reader's workflow; empty when it has none.
+    pub status: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Time to read, in minutes.
+    pub reading_minutes: u32,
+    /// When it was last opened here, in milliseconds since 1970.
+    pub opened_ms: u64,
+}
+
+impl Entry {
+    /// The entry of a clip that was just understood.
+    #[must_use]
+    pub fn new(
+        id: ClipId,
+        file_name: &str,
+        metadata: &Metadata,
+        stats: &Stats,
+        now_ms: u64,
+    ) -> Self {
+        let first = |key| metadata.first(key).unwrap_or_default().to_owned();
+        let title = match first(Key::Title) {
+            title if title.trim().is_empty() => file_name.to_owned(),
+            title => title,
+        };
+        Self {
+            id,
+            file_name: file_name.to_owned(),
+            title,
+            site: first(Key::Site),
+            saved: first(Key::Saved),
+            status: first(Key::Status),
+            tags: metadata
+                .get(Key::Tags)
+                .map(|f| f.values.clone())
+                .unwrap_or_default(),
+            reading_minutes: stats.reading_minutes,
+            opened_ms: now_ms,
+        }
+    }
+}
+
+/// The clips that were opened here, newest first, each once.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recent {
+    /// The entries.
+    pub entries: Vec<Entry>,
+}
+
+impl Recent {
+    /// Adds an entry, or moves it to the front when it is there already.
+    pub fn add(&mut self, entry: Entry) {
+        self.entries.retain(|e| e.id != entry.id);
+        let at = self
+            .entries
+            .partition_point(|e| e.opened_ms > entry.opened_ms);
+        self.entries.insert(at, entry);
+    }
+
+    /// The entry of that clip.
+    #[must_use]
+    pub fn get(&self, id: &ClipId) -> Option<&Entry> {
+        self.entries.iter().find(|e| &e.id == id)
+    }
+
+    /// Takes a clip out and returns its entry.
+    pub fn remove(&mut self, id: &ClipId) -> Option<Entry> {
+        let at = self.entries.iter().position(|e| &e.id == id)?;
+        Some(self.entries.remove(at))
+    }
+
+    /// Everything that either list has; where both have a clip, the one opened later wins.
+    pub fn merge(&mut self, other: Recent) {
+        for entry in other.entries {
+            if self
+                .get(&entry.id)
+                .is_none_or(|mine| mine.opened_ms < entry.opened_ms)
+            {
+                self.add(entry);
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! The stored form of everything that is kept, and the only way back from it.
+//!
+//! Each record is an envelope `{"version": n, "data": …}`. Any doubt about stored bytes means a
+//! fresh state and a reason; the caller keeps the rejected bytes under another key. A fixture
+//! for every version that was ever shipped stands in `tests/fixtures/saved`.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{ClipState, Session, Settings};
+use crate::library::{ClipId, Entry, Recent};
+
+/// Why stored bytes were not taken over.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Rejected {
+    /// Not JSON, or not of the expected shape.
+    #[error("it is damaged ({0})")]
+    Damaged(String),
+    /// Written by a later version of the app, and left untouched.
+    #[error(
+        "it was written by a newer version of Clip Viewer (form {found}; this one reads up to {known})"
+    )]
+    Newer {
+        /// The version of the record.
+        found: u64,
+        /// The newest version that this app reads.
+        known: u64,
+    },
+}
+
+/// A record with a stored form: how it is written, and how every version is read.
+pub trait Saved: Sized {
+    /// The version that is written.
+    const VERSION: u64;
+
+    /// The data in the newest form.
+    ///
+    /// # Errors
+    /// When the value can't be written as JSON, which no value of ours is known to do.
+    fn data(&self) -> Result<Value, serde_json::Error>;
+
+    /// Reads data of that version, migrating older ones.
+    ///
+    /// # Errors
+    /// [`Rejected::Damaged`] when the data is not of that version's shape.
+    fn from_data(version: u64, data: Value) -> Result<Self, Rejected>;
+
+    /// The text to store.
+    ///
+    /// # Errors
+    /// As [`Saved::data`].
+    fn write(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(&Envelope {
+            version: Self::VERSION,
+            data: self.data()?,
+        })
+    }
+
+    /// Reads a stored text.
+    ///
+    /// # Errors
+    /// [`Rejected`] when there is any doubt about it.
+    fn read(text: &str) -> Result<Self, Rejected> {
+        let envelope: Envelope = shape(serde_json::from_str(text))?;
+        if envelope.version > Self::VERSION {
+            return Err(Rejected::Newer {
+                found: envelope.version,
+                known: Self::VERSION,
+            });
+        }
+        Self::from_data(envelope.version, envelope.data)
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Envelope {
+    version: u64,
+    data: Value,
+}
+
+fn shape<T>(read: Result<T, serde_json::Error>) -> Result<T, Rejected> {
+    read.map_err(|e| Rejected::Damaged(e.to_string()))
+}
+
+fn only_version_1<T: DeserializeOwned>(version: u64, data: Value) -> Result<T, Rejected> {
+    if version != 1 {
+        return Err(Rejected::Damaged(format!(
+            "there never was a form {version}"
+        )));
+    }
+    shape(serde_json::from_value(data))
+}
+
+/// Version 1 of the stored session.
+#[derive(Serialize, Deserialize)]
+struct SavedSessionV1 {
+    open: Option<ClipId>,
+    settings: Settings,
+    outline_hidden: bool,
+    metadata_hidden: bool,
+}
+
+impl Saved for Session {
+    const VERSION: u64 = 1;
+
+    fn data(&self) -> Result<Value, serde_json::Error> {
+        serde_json::to_value(SavedSessionV1 {
+            open: self.open.clone(),
+            settings: self.settings.clone(),
+            outline_hidden: self.outline_hidden,
+            metadata_hidden: self.metadata_hidden,
+        })
+    }
+
+    fn from_data(version: u64, data: Value) -> Result<Self, Rejected> {
+        let saved: SavedSessionV1 = only_version_1(version, data)?;
+        Ok(Self {
+            open: saved.open,
+            settings: saved.settings.clamped(),
+            outline_hidden: saved.outline_hidden,
+            metadata_hidden: saved.metadata_hidden,
+        })
+    }
+}
+
+impl Saved for ClipState {
+    const VERSION: u64 = 1;
+
+    fn data(&self) -> Result<Value, serde_json::Error> {
+        serde_json::to_value(self)
+    }
+
+    fn from_data(version: u64, data: Value) -> Result<Self, Rejected> {
+        let mut state: Self = only_version_1(version, data)?;
+        let whole = |share: f32| {
+            if share.is_finite() {
+                share.clamp(0.0, 1.0)
+            } else {
+                0.0
+            }
+        };
+        state.progress = whole(state.progress);
+        state.position.within = whole(state.position.within);
+        Ok(state)
+    }
+}
+
+impl Saved for Recent {
+    const VERSION: u64 = 1;
+
+    fn data(&self) -> Result<Value, serde_json::Error> {
+        serde_json::to_value(&self.entries)
+    }
+
+    fn from_data(version: u64, data: Value) -> Result<Self, Rejected> {
+        let entries: Vec<Entry> = only_version_1(version, data)?;
+        let mut recent = Self::default();
+        for entry in entries {
+            recent.add(entry);
+        }
+        Ok(recent)
+    }
+}
+
+/// The stored text of one clip.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptText {
+    /// The name of the file.
+    pub file_name: String,
+    /// The encoding that the bytes had.
+    pub encoding: String,
+    /// The decoded text.
+    pub text: String,
+}
+
+impl Saved for KeptText {
+    const VERSION: u64 = 1;
+
+    fn data(&self) -> Result<Value, serde_json::Error> {
+        serde_json::to_value(self)
+    }
+
+    fn from_data(version: u64, data: Value) -> Result<Self, Rejected> {
+        only_version_1(version, data)
+    }
+}
