@@ -1,2 +1,20 @@
-//! Mounts the page, or starts the worker when run inside one.
-fn main() {}
+//! Mounts the page, or starts the engine when run inside a worker.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    use clip_viewer::browser::{boot, worker};
+
+    if worker::is_worker() {
+        if let Err(error) = worker::serve() {
+            wasm_bindgen::throw_str(&error.to_string());
+        }
+        return;
+    }
+    boot::install_panic_page();
+    clip_viewer::ui::mount();
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    eprintln!("Clip Viewer runs in a browser: `cargo xtask serve --open`.");
+}

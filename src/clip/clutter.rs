@@ -34,6 +34,25 @@ pub enum Reason {
     Empty,
 }
 
+impl Reason {
+    /// The reason's name in `data-reason`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ClipperMarker => "clipper-marker",
+            Self::DeadLink => "dead-link",
+            Self::PlaceholderPicture => "placeholder-picture",
+            Self::VideoLeftover => "video-leftover",
+            Self::SharePrompt => "share-prompt",
+            Self::AccountCard => "account-card",
+            Self::Promotion => "promotion",
+            Self::DuplicateTitle => "duplicate-title",
+            Self::Navigation => "navigation",
+            Self::Empty => "empty",
+        }
+    }
+}
+
 /// One thing that is folded away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clutter {

@@ -25,8 +25,8 @@ pub struct Entry {
     pub tags: Vec<String>,
     /// Time to read, in minutes.
     pub reading_minutes: u32,
-    /// When it was last opened here, in milliseconds since 1970.
-    pub opened_ms: u64,
+    /// When it came in here first, in milliseconds since 1970.
+    pub added_ms: u64,
 }
 
 impl Entry {
@@ -56,12 +56,12 @@ impl Entry {
                 .map(|f| f.values.clone())
                 .unwrap_or_default(),
             reading_minutes: stats.reading_minutes,
-            opened_ms: now_ms,
+            added_ms: now_ms,
         }
     }
 }
 
-/// The clips that were opened here, newest first, each once.
+/// The clips that came in here, newest first, each once.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recent {
     /// The entries.
@@ -69,13 +69,21 @@ pub struct Recent {
 }
 
 impl Recent {
-    /// Adds an entry, or moves it to the front when it is there already.
+    /// Adds an entry in the place of one for the same clip.
     pub fn add(&mut self, entry: Entry) {
         self.entries.retain(|e| e.id != entry.id);
         let at = self
             .entries
-            .partition_point(|e| e.opened_ms > entry.opened_ms);
+            .partition_point(|e| e.added_ms > entry.added_ms);
         self.entries.insert(at, entry);
+    }
+
+    /// Adds an entry, or brings the one that is there up to date without moving it.
+    pub fn renew(&mut self, mut entry: Entry) {
+        if let Some(known) = self.get(&entry.id) {
+            entry.added_ms = known.added_ms;
+        }
+        self.add(entry);
     }
 
     /// The entry of that clip.
@@ -90,12 +98,12 @@ impl Recent {
         Some(self.entries.remove(at))
     }
 
-    /// Everything that either list has; where both have a clip, the one opened later wins.
+    /// Everything that either list has; where both have a clip, the one added later wins.
     pub fn merge(&mut self, other: Recent) {
         for entry in other.entries {
             if self
                 .get(&entry.id)
-                .is_none_or(|mine| mine.opened_ms < entry.opened_ms)
+                .is_none_or(|mine| mine.added_ms < entry.added_ms)
             {
                 self.add(entry);
             }

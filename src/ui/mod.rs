@@ -1,1 +1,29 @@
-//! The reader as a page.
+//! The reader as a page: it arranges what the other rooms know, and decides nothing else.
+//!
+//! One file a component; the state they share is [`context::Reader`], what leaves the page on a
+//! change is in [`effects`]. Start at [`app`].
+
+mod app;
+mod bars;
+mod clip_body;
+mod clip_head;
+mod context;
+mod drop_zone;
+mod effects;
+mod empty;
+mod icons;
+mod keys;
+mod library_list;
+mod metadata_sidebar;
+mod moves;
+mod opening;
+mod outline_nav;
+mod problems;
+mod reader;
+mod text_settings;
+mod words;
+
+/// Puts the app into the page.
+pub fn mount() {
+    leptos::mount::mount_to_body(app::App);
+}

@@ -167,13 +167,13 @@ proptest! {
     }
 }
 
-fn entry(name: &str, opened_ms: u64) -> Entry {
+fn entry(name: &str, added_ms: u64) -> Entry {
     Entry::new(
         id(name),
         name,
         &Metadata::default(),
         &Stats::default(),
-        opened_ms,
+        added_ms,
     )
 }
 
@@ -186,12 +186,21 @@ fn names(recent: &Recent) -> Vec<&str> {
 }
 
 #[test]
-fn the_clip_opened_last_comes_first_and_only_once() {
+fn the_clip_added_last_comes_first_and_only_once() {
     let mut recent = Recent::default();
     for (name, at) in [("a", 1), ("b", 2), ("a", 3)] {
         recent.add(entry(name, at));
     }
     assert_eq!(names(&recent), ["a", "b"]);
+}
+
+#[test]
+fn a_clip_that_is_opened_again_keeps_its_place_in_the_list() {
+    let mut recent = Recent::default();
+    for (name, at) in [("a", 1), ("b", 2), ("a", 3)] {
+        recent.renew(entry(name, at));
+    }
+    assert_eq!(names(&recent), ["b", "a"]);
 }
 
 #[test]

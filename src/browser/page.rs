@@ -1,0 +1,258 @@
+//! The page as a whole: its title, its attributes, focus, marks for measuring, the clock.
+
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::{BrowserError, During, document, window};
+
+/// Sets an attribute of the root element.
+///
+/// # Errors
+/// When there is no document.
+pub fn set_root_attribute(name: &str, value: &str) -> Result<(), BrowserError> {
+    root()?.set_attribute(name, value).during("change the page")
+}
+
+/// Sets a custom property of the root element, through the object model as the CSP wants it.
+///
+/// # Errors
+/// When there is no document.
+pub fn set_root_property(name: &str, value: &str) -> Result<(), BrowserError> {
+    let root: web_sys::HtmlElement = root()?
+        .dyn_into()
+        .map_err(|_| BrowserError::missing("reach the root element"))?;
+    root.style()
+        .set_property(name, value)
+        .during("change the page")
+}
+
+fn root() -> Result<web_sys::Element, BrowserError> {
+    document()?
+        .document_element()
+        .ok_or_else(|| BrowserError::missing("reach the root element"))
+}
+
+/// Sets the tab's title.
+///
+/// # Errors
+/// When there is no document.
+pub fn set_title(title: &str) -> Result<(), BrowserError> {
+    document()?.set_title(title);
+    Ok(())
+}
+
+/// Removes the static shell that stood in the page before the app was ready.
+///
+/// # Errors
+/// When there is no document.
+pub fn remove_shell() -> Result<(), BrowserError> {
+    if let Some(shell) = document()?.get_element_by_id("shell") {
+        shell.remove();
+    }
+    Ok(())
+}
+
+/// Moves the focus to the element with that id, without scrolling. Elements that can't have the
+/// focus by themselves are made able to.
+///
+/// # Errors
+/// When the element is not there.
+pub fn focus(id: &str) -> Result<(), BrowserError> {
+    const OPERATION: &str = "move the focus";
+    let element = document()?
+        .get_element_by_id(id)
+        .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok())
+        .ok_or_else(|| BrowserError::missing(OPERATION))?;
+    if element.tab_index() < 0 && !element.has_attribute("tabindex") {
+        element.set_attribute("tabindex", "-1").during(OPERATION)?;
+    }
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    element.focus_with_options(&options).during(OPERATION)
+}
+
+/// Moves the focus to the next or previous of the elements that match, around the focused one;
+/// `Move::First` and `Move::Last` go to the ends.
+///
+/// # Errors
+/// When the selector is not valid or nothing can be focused.
+pub fn focus_among(selector: &str, step: Step) -> Result<(), BrowserError> {
+    const OPERATION: &str = "move the focus";
+    let document = document()?;
+    let found = document.query_selector_all(selector).during(OPERATION)?;
+    let all: Vec<web_sys::HtmlElement> = (0..found.length())
+        .filter_map(|i| found.get(i)?.dyn_into().ok())
+        .filter(|e: &web_sys::HtmlElement| e.offset_parent().is_some())
+        .collect();
+    let active = document.active_element();
+    let here = all.iter().position(|e| active.as_ref() == Some(e.as_ref()));
+    let last = all.len().saturating_sub(1);
+    let to = match (step, here) {
+        (Step::First, _) | (Step::Next, None) => 0,
+        (Step::Last, _) | (Step::Previous, None) => last,
+        (Step::Next, Some(at)) => (at + 1).min(last),
+        (Step::Previous, Some(at)) => at.saturating_sub(1),
+    };
+    all.get(to).map_or(Ok(()), |e| e.focus().during(OPERATION))
+}
+
+/// Which of several elements the focus goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// The one after the focused one.
+    Next,
+    /// The one before it.
+    Previous,
+    /// The first.
+    First,
+    /// The last.
+    Last,
+}
+
+/// Clicks the element with that id, as a person would: opens the file picker, say.
+///
+/// # Errors
+/// When the element is not there.
+pub fn click(id: &str) -> Result<(), BrowserError> {
+    let element = document()?.get_element_by_id(id);
+    let element = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+    element
+        .map(|e| e.click())
+        .ok_or_else(|| BrowserError::missing("press a button"))
+}
+
+/// Whether the focus is in something that takes typed text.
+#[must_use]
+pub fn is_typing() -> bool {
+    let Some(active) = document().ok().and_then(|d| d.active_element()) else {
+        return false;
+    };
+    let editable = active
+        .dyn_ref::<web_sys::HtmlElement>()
+        .is_some_and(|e| e.is_content_editable());
+    editable
+        || (active.matches("input, textarea, select").unwrap_or(false) && !is_press_button(&active))
+}
+
+fn is_press_button(element: &web_sys::Element) -> bool {
+    element
+        .matches("input[type=checkbox], input[type=radio], input[type=range], input[type=file]")
+        .unwrap_or(false)
+}
+
+/// Leaves a performance mark, for measuring.
+pub fn mark(name: &str) {
+    if let Some(performance) = window().ok().and_then(|w| w.performance()) {
+        // A mark that can't be set is a measurement less and nothing to a reader.
+        drop(performance.mark(name));
+    }
+}
+
+/// Milliseconds since the page was opened, on a clock that never goes back.
+#[must_use]
+pub fn monotonic_ms() -> f64 {
+    window()
+        .ok()
+        .and_then(|w| w.performance())
+        .map_or(0.0, |p| p.now())
+}
+
+/// Milliseconds since 1970.
+#[must_use]
+pub fn now_ms() -> u64 {
+    js_sys::Date::now() as u64
+}
+
+/// A date as the person's locale writes it; `None` when `iso` is not a date. A date without a
+/// time is a day everywhere, whatever the zone.
+#[must_use]
+pub fn local_date(iso: &str) -> Option<String> {
+    let has_time = iso.contains('T');
+    let day = iso.get(..10)?;
+    let date = js_sys::Date::new(&JsValue::from_str(&format!("{day}T00:00:00")));
+    if date.get_time().is_nan() {
+        return None;
+    }
+    let options = js_sys::Object::new();
+    let set = |name: &str, value: &str| {
+        js_sys::Reflect::set(
+            &options,
+            &JsValue::from_str(name),
+            &JsValue::from_str(value),
+        )
+        .is_ok()
+    };
+    if !(set("year", "numeric") && set("month", "short") && set("day", "numeric")) {
+        return None;
+    }
+    let shown = String::from(date.to_locale_date_string("default", &options));
+    let time = iso.get(11..16).filter(|_| has_time);
+    Some(time.map_or_else(|| shown.clone(), |t| format!("{shown}, {t}")))
+}
+
+/// Calls back when the page is about to be hidden or left: the last moment to keep anything.
+///
+/// # Errors
+/// When there is no window to listen on.
+pub fn on_leaving(leaving: impl Fn() + Clone + 'static) -> Result<(), BrowserError> {
+    let again = leaving.clone();
+    let window = window()?;
+    gloo::events::EventListener::new(&window, "pagehide", move |_| again()).forget();
+    let document = document()?;
+    let hidden = document.clone();
+    gloo::events::EventListener::new(&document, "visibilitychange", move |_| {
+        if hidden.hidden() {
+            leaving();
+        }
+    })
+    .forget();
+    Ok(())
+}
+
+/// Whether the media query holds, now and whenever that changes.
+///
+/// # Errors
+/// When the browser does not know the query.
+pub fn watch_media(query: &str, on_change: impl Fn(bool) + 'static) -> Result<(), BrowserError> {
+    const OPERATION: &str = "watch the window's size";
+    let list = window()?.match_media(query).during(OPERATION)?;
+    let list = list.ok_or_else(|| BrowserError::missing(OPERATION))?;
+    on_change(list.matches());
+    let watched = list.clone();
+    gloo::events::EventListener::new(&list, "change", move |_| on_change(watched.matches()))
+        .forget();
+    Ok(())
+}
+
+/// Fetches one of the app's own files, by its path beside the page.
+///
+/// # Errors
+/// When it is not there.
+pub async fn fetch_own(path: &str) -> Result<Vec<u8>, BrowserError> {
+    const OPERATION: &str = "load a file of the app";
+    let promise = window()?.fetch_with_str(path);
+    let response = wasm_bindgen_futures::JsFuture::from(promise)
+        .await
+        .during(OPERATION)?;
+    let response: web_sys::Response = response.dyn_into().during(OPERATION)?;
+    if !response.ok() {
+        let message = format!("“{path}” answered {}", response.status());
+        return Err(BrowserError {
+            operation: OPERATION,
+            message,
+        });
+    }
+    let buffer = response.array_buffer().during(OPERATION)?;
+    let buffer = wasm_bindgen_futures::JsFuture::from(buffer)
+        .await
+        .during(OPERATION)?;
+    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
+/// Calls back before the next frame is painted.
+pub fn next_frame(then: impl FnOnce() + 'static) {
+    let callback = wasm_bindgen::closure::Closure::once_into_js(then);
+    if let Ok(window) = window() {
+        // Without a frame there is nothing to see, and so nothing to do.
+        drop(window.request_animation_frame(callback.unchecked_ref()));
+    }
+}

@@ -1,0 +1,207 @@
+//! Where things are on the screen, and moving there. Decisions are [`crate::session::place`]'s.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+
+use super::{BrowserError, document, window};
+use crate::session::place::{first_below, progress};
+use crate::session::{Landmark, Position, current_heading};
+
+/// Distance from the top of the window at which a line counts as being read, in CSS pixels: just
+/// below the bar. `scroll-padding-top` in the style sheet is the same.
+const READING_EDGE_PX: f64 = 72.0;
+
+/// How long a jump is corrected while the page around it is still laid out, in frames.
+const SETTLING_FRAMES: u32 = 12;
+
+/// Where the reader is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The paragraph at the edge.
+    pub position: Position,
+    /// From 0 to 1.
+    pub progress: f32,
+    /// Id of the heading whose section is being read.
+    pub heading: Option<String>,
+}
+
+fn landmark(element: &web_sys::Element) -> Landmark {
+    let rectangle = element.get_bounding_client_rect();
+    Landmark {
+        top: rectangle.top(),
+        bottom: rectangle.bottom(),
+    }
+}
+
+fn children(element: &web_sys::Element) -> Vec<web_sys::Element> {
+    let list = element.children();
+    (0..list.length()).filter_map(|i| list.item(i)).collect()
+}
+
+fn window_height() -> f64 {
+    let height = window().ok().and_then(|w| w.inner_height().ok());
+    height.and_then(|h| h.as_f64()).unwrap_or(0.0)
+}
+
+/// Reads where the reader is in a body whose children are chunks.
+#[must_use]
+pub fn read(body: &web_sys::Element) -> Option<Reading> {
+    let chunks = children(body);
+    let marks: Vec<Landmark> = chunks.iter().map(landmark).collect();
+    let height = window_height();
+    let text = landmark(body);
+    let at_end = text.bottom <= height + 1.0;
+    let chunk_index = first_below(&marks, READING_EDGE_PX).unwrap_or(marks.len().checked_sub(1)?);
+    let chunk = chunks.get(chunk_index)?;
+    Some(Reading {
+        position: position_in(chunk, chunk_index),
+        progress: progress(text, height),
+        heading: heading_at(&chunks, chunk_index, at_end, height),
+    })
+}
+
+fn position_in(chunk: &web_sys::Element, chunk_index: usize) -> Position {
+    let marks: Vec<Landmark> = children(chunk).iter().map(landmark).collect();
+    let child = first_below(&marks, READING_EDGE_PX).unwrap_or(marks.len().saturating_sub(1));
+    Position {
+        chunk: u32::try_from(chunk_index).unwrap_or(0),
+        child: u32::try_from(child).unwrap_or(0),
+        within: marks
+            .get(child)
+            .map_or(0.0, |mark| mark.above(READING_EDGE_PX)),
+    }
+}
+
+/// The heading being read: looked for in the chunk at the edge (or, at the very end, in all that
+/// is in sight), else the last one of the chunks before. Chunks out of sight are not measured, as
+/// that would lay them out.
+fn heading_at(
+    chunks: &[web_sys::Element],
+    from: usize,
+    at_end: bool,
+    height: f64,
+) -> Option<String> {
+    let last = if at_end {
+        chunks.len().saturating_sub(1)
+    } else {
+        from
+    };
+    for index in (from..=last).rev() {
+        let headings = headings_of(chunks.get(index)?);
+        let tops: Vec<f64> = headings.iter().map(|h| landmark(h).top).collect();
+        if let Some(at) = current_heading(&tops, READING_EDGE_PX + 8.0, at_end, height) {
+            return headings.get(at).map(web_sys::Element::id);
+        }
+    }
+    let before = chunks.get(..from)?.iter().rev();
+    before
+        .filter_map(|chunk| headings_of(chunk).last().map(web_sys::Element::id))
+        .next()
+}
+
+fn headings_of(chunk: &web_sys::Element) -> Vec<web_sys::Element> {
+    let Ok(list) = chunk.query_selector_all("[data-line][id]:not([data-title])") else {
+        return Vec::new();
+    };
+    (0..list.length())
+        .filter_map(|i| list.get(i)?.dyn_into().ok())
+        .collect()
+}
+
+/// Scrolls so that the element with that id stands at the reading edge.
+///
+/// # Errors
+/// When the element is not there.
+pub fn go_to_id(id: &str) -> Result<(), BrowserError> {
+    let element = document()?.get_element_by_id(id);
+    let element = element.ok_or_else(|| BrowserError::missing("find the heading"))?;
+    settle(element, 0.0, SETTLING_FRAMES);
+    Ok(())
+}
+
+/// Scrolls to a position; the start of the body is the top of the page. Returns whether the
+/// position is in the body yet.
+#[must_use]
+pub fn go_to(body: &web_sys::Element, position: Position) -> bool {
+    if position.is_start() {
+        scroll_to(0.0);
+        return true;
+    }
+    let chunk = body.children().item(position.chunk);
+    let Some(element) = chunk.and_then(|c| c.children().item(position.child)) else {
+        return false;
+    };
+    settle(element, f64::from(position.within), SETTLING_FRAMES);
+    true
+}
+
+fn scroll_to(top: f64) {
+    if let Ok(window) = window() {
+        let options = web_sys::ScrollToOptions::new();
+        options.set_top(top);
+        options.set_behavior(web_sys::ScrollBehavior::Instant);
+        window.scroll_to_with_scroll_to_options(&options);
+    }
+}
+
+thread_local! {
+    /// Counts what the person does with wheel, finger or key: a jump under way gives way to it.
+    static INPUTS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Scrolls an element to the edge, and again in the following frames while what stands above it
+/// is still being laid out; stops as soon as the person does something.
+fn settle(element: web_sys::Element, within: f64, frames: u32) {
+    let Ok(window) = window() else { return };
+    let mark = landmark(&element);
+    let wanted = mark.top + (mark.bottom - mark.top) * within - READING_EDGE_PX;
+    if wanted.abs() > 0.5 {
+        scroll_to(window.scroll_y().unwrap_or(0.0) + wanted);
+    }
+    let inputs = INPUTS.get();
+    if frames > 0 {
+        super::page::next_frame(move || {
+            if inputs == INPUTS.get() {
+                settle(element, within, frames - 1);
+            }
+        });
+    }
+}
+
+/// Calls back in the frame after the page was scrolled or its size changed.
+///
+/// # Errors
+/// When there is no window to listen on.
+pub fn watch(on_move: impl Fn() + Clone + 'static) -> Result<(), BrowserError> {
+    let window = window()?;
+    for name in ["wheel", "touchstart", "keydown", "pointerdown"] {
+        gloo::events::EventListener::new(&window, name, |_| {
+            INPUTS.set(INPUTS.get().wrapping_add(1))
+        })
+        .forget();
+    }
+    let waiting = Rc::new(Cell::new(false));
+    for name in ["scroll", "resize"] {
+        let (on_move, waiting) = (on_move.clone(), waiting.clone());
+        gloo::events::EventListener::new(&window, name, move |_| {
+            if waiting.replace(true) {
+                return;
+            }
+            let (on_move, waiting) = (on_move.clone(), waiting.clone());
+            super::page::next_frame(move || {
+                waiting.set(false);
+                on_move();
+            });
+        })
+        .forget();
+    }
+    Ok(())
+}
+
+/// How far the page is scrolled, in CSS pixels.
+#[must_use]
+pub fn scroll_top() -> f64 {
+    window().ok().and_then(|w| w.scroll_y().ok()).unwrap_or(0.0)
+}

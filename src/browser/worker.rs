@@ -1,0 +1,280 @@
+//! The Web Worker that runs the engine, from both sides.
+//!
+//! A message is a JavaScript array `[header, payload]`: the header is JSON of
+//! [`Request`] or [`Response`], the payload an `ArrayBuffer` (moved, not copied) or a string.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+use wasm_bindgen::prelude::*;
+
+use super::{BrowserError, During, page};
+use crate::clip::Options;
+use crate::engine::{Action, Dispatcher, Job, Kind, Request, Response, Ticket, work};
+
+/// What the page hears from the engine.
+#[derive(Debug)]
+pub enum News {
+    /// A response that is still wanted, with its payload.
+    Response(Response, String),
+    /// That clip took too long; the worker was replaced.
+    TooLong(Job),
+    /// That clip brought the worker down; it was replaced.
+    Crashed(Job),
+    /// No worker can be had.
+    NoWorker(BrowserError),
+}
+
+/// The engine as the page sees it. Cheap to clone; all clones are one engine.
+#[derive(Clone)]
+pub struct Engine {
+    inner: Rc<RefCell<Inner>>,
+}
+
+struct Inner {
+    worker: Option<web_sys::Worker>,
+    start: Rc<dyn Fn() -> Result<web_sys::Worker, BrowserError>>,
+    queue: Dispatcher,
+    payloads: BTreeMap<Ticket, (Request, Vec<u8>)>,
+    next_ticket: Ticket,
+    alarm: Option<Timeout>,
+    news: Rc<dyn Fn(News)>,
+    listeners: Vec<Closure<dyn FnMut(web_sys::MessageEvent)>>,
+    error_listeners: Vec<Closure<dyn FnMut(web_sys::Event)>>,
+}
+
+impl Engine {
+    /// Starts the worker with `start` and tells `news` what comes back.
+    pub fn start(
+        start: impl Fn() -> Result<web_sys::Worker, BrowserError> + 'static,
+        news: impl Fn(News) + 'static,
+    ) -> Self {
+        let inner = Inner {
+            worker: None,
+            start: Rc::new(start),
+            queue: Dispatcher::default(),
+            payloads: BTreeMap::new(),
+            next_ticket: 0,
+            alarm: None,
+            news: Rc::new(news),
+            listeners: Vec::new(),
+            error_listeners: Vec::new(),
+        };
+        let engine = Self {
+            inner: Rc::new(RefCell::new(inner)),
+        };
+        engine.replace_worker();
+        engine
+    }
+
+    /// Asks for a clip; the ticket names it in the news.
+    pub fn submit(&self, kind: Kind, name: &str, bytes: Vec<u8>, options: Options) -> Ticket {
+        let (ticket, actions) = {
+            let mut inner = self.inner.borrow_mut();
+            inner.next_ticket += 1;
+            let ticket = inner.next_ticket;
+            let job = Job {
+                ticket,
+                kind,
+                name: name.to_owned(),
+                size: bytes.len(),
+            };
+            let request = match kind {
+                Kind::Open => Request::Open { ticket, options },
+                Kind::Glance => Request::Glance { ticket, options },
+            };
+            inner.payloads.insert(ticket, (request, bytes));
+            (ticket, inner.queue.submit(job, page::monotonic_ms()))
+        };
+        self.act(actions);
+        ticket
+    }
+
+    fn act(&self, actions: Vec<Action>) {
+        let news = self.inner.borrow().news.clone();
+        for action in actions {
+            match action {
+                Action::Send(ticket) => self.send(ticket),
+                Action::Replace => self.replace_worker(),
+                Action::Drop(ticket) => drop(self.inner.borrow_mut().payloads.remove(&ticket)),
+                Action::TooLong(job) => {
+                    self.inner.borrow_mut().payloads.remove(&job.ticket);
+                    news(News::TooLong(job));
+                }
+                Action::Crashed(job) => {
+                    self.inner.borrow_mut().payloads.remove(&job.ticket);
+                    news(News::Crashed(job));
+                }
+            }
+        }
+        self.set_alarm();
+    }
+
+    /// Sends a job. Its bytes are copied once into a buffer that then moves to the worker; the
+    /// page's copy goes when the job is done, as a job that is put off is sent again.
+    fn send(&self, ticket: Ticket) {
+        let sent = {
+            let inner = self.inner.borrow();
+            let Some((request, bytes)) = inner.payloads.get(&ticket) else {
+                return;
+            };
+            let buffer = Uint8Array::from(bytes.as_slice()).buffer();
+            let header = serde_json::to_string(request).unwrap_or_default();
+            let message = Array::of2(&JsValue::from_str(&header), &buffer);
+            let worker = inner
+                .worker
+                .as_ref()
+                .ok_or_else(|| BrowserError::missing("reach the worker"));
+            worker.and_then(|w| {
+                w.post_message_with_transfer(&message, &Array::of1(&buffer))
+                    .during("send to the worker")
+            })
+        };
+        if let Err(error) = sent {
+            let news = self.inner.borrow().news.clone();
+            news(News::NoWorker(error));
+        }
+    }
+
+    fn replace_worker(&self) {
+        let start = self.inner.borrow().start.clone();
+        if let Some(old) = self.inner.borrow_mut().worker.take() {
+            old.set_onmessage(None);
+            old.set_onerror(None);
+            old.terminate();
+        }
+        match start() {
+            Ok(worker) => self.listen(worker),
+            Err(error) => {
+                let news = self.inner.borrow().news.clone();
+                news(News::NoWorker(error));
+            }
+        }
+    }
+
+    fn listen(&self, worker: web_sys::Worker) {
+        let engine = self.clone();
+        let heard =
+            Closure::<dyn FnMut(_)>::new(move |event: web_sys::MessageEvent| engine.hear(&event));
+        let engine = self.clone();
+        let failed = Closure::<dyn FnMut(_)>::new(move |_: web_sys::Event| engine.fail());
+        worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
+        let mut inner = self.inner.borrow_mut();
+        inner.worker = Some(worker);
+        // The listeners of the worker before may be running right now, so they live on until the
+        // next replacement.
+        let keep_from = inner.listeners.len().saturating_sub(1);
+        inner.listeners.drain(..keep_from);
+        inner.error_listeners.drain(..keep_from);
+        inner.listeners.push(heard);
+        inner.error_listeners.push(failed);
+    }
+
+    fn hear(&self, event: &web_sys::MessageEvent) {
+        let message = Array::from(&event.data());
+        let header = message.get(0).as_string().unwrap_or_default();
+        let payload = message.get(1).as_string().unwrap_or_default();
+        let Ok(response) = serde_json::from_str::<Response>(&header) else {
+            return self.fail();
+        };
+        let (ticket, done) = match &response {
+            Response::Ready => return,
+            Response::Parsed { ticket, .. } | Response::Chunk { ticket, .. } => (*ticket, false),
+            Response::Done { ticket } => (*ticket, true),
+        };
+        let (wanted, news) = {
+            let inner = self.inner.borrow();
+            (inner.queue.wants(ticket), inner.news.clone())
+        };
+        if wanted {
+            news(News::Response(response, payload));
+        }
+        if done {
+            let actions = {
+                let mut inner = self.inner.borrow_mut();
+                inner.payloads.remove(&ticket);
+                inner.queue.finished(ticket, page::monotonic_ms())
+            };
+            self.act(actions);
+        }
+    }
+
+    fn fail(&self) {
+        let actions = self.inner.borrow_mut().queue.crashed(page::monotonic_ms());
+        self.act(actions);
+    }
+
+    fn set_alarm(&self) {
+        let deadline = self.inner.borrow().queue.deadline_ms();
+        let engine = self.clone();
+        let alarm = deadline.map(|deadline| {
+            let wait_ms = (deadline - page::monotonic_ms())
+                .clamp(0.0, 3_600_000.0)
+                .ceil() as u32;
+            Timeout::new(wait_ms, move || {
+                let actions = engine.inner.borrow_mut().queue.tick(page::monotonic_ms());
+                engine.act(actions);
+            })
+        });
+        // An alarm that rings right now is inside its own callback and can't be dropped there.
+        if let Some(old) = std::mem::replace(&mut self.inner.borrow_mut().alarm, alarm) {
+            drop(old.cancel());
+        }
+    }
+}
+
+/// Runs the engine inside a worker: answers every request that comes.
+///
+/// # Errors
+/// When this is no worker.
+pub fn serve() -> Result<(), BrowserError> {
+    let scope = scope().ok_or_else(|| BrowserError::missing("reach the worker's scope"))?;
+    let here = scope.clone();
+    let answer =
+        Closure::<dyn FnMut(_)>::new(move |event: web_sys::MessageEvent| answer(&here, &event));
+    scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
+    answer.forget();
+    post(&scope, &Response::Ready, None);
+    Ok(())
+}
+
+/// Whether this code runs inside a worker.
+#[must_use]
+pub fn is_worker() -> bool {
+    scope().is_some()
+}
+
+fn scope() -> Option<web_sys::DedicatedWorkerGlobalScope> {
+    js_sys::global().dyn_into().ok()
+}
+
+fn answer(scope: &web_sys::DedicatedWorkerGlobalScope, event: &web_sys::MessageEvent) {
+    let message = Array::from(&event.data());
+    let header = message.get(0).as_string().unwrap_or_default();
+    let Ok(request) = serde_json::from_str::<Request>(&header) else {
+        return;
+    };
+    let Ok(buffer) = message.get(1).dyn_into::<ArrayBuffer>() else {
+        return;
+    };
+    let bytes = Uint8Array::new(&buffer).to_vec();
+    work::handle(&request, &bytes, &mut |response, payload| {
+        post(scope, response, payload)
+    });
+}
+
+fn post(scope: &web_sys::DedicatedWorkerGlobalScope, response: &Response, payload: Option<&str>) {
+    let header = serde_json::to_string(response).unwrap_or_default();
+    let message = Array::of2(
+        &JsValue::from_str(&header),
+        &payload.map_or(JsValue::NULL, JsValue::from_str),
+    );
+    if let Err(error) = scope.post_message(&message) {
+        // The page hears an uncaught error of its worker, and replaces it.
+        wasm_bindgen::throw_val(error);
+    }
+}

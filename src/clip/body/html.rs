@@ -1,0 +1,197 @@
+//! Raw HTML of a clip, tokenised by the WHATWG standard and fed into the safe tree.
+
+use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+
+use super::links::Links;
+use crate::clip::safe::{Attribute, Builder, Link, Picture, Tag, is_dropped_whole, link, picture};
+
+/// An element whose content is being dropped, and how many of its name are open.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dropping {
+    name: String,
+    depth: usize,
+}
+
+impl Dropping {
+    /// Whether content is being dropped.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        self.depth > 0
+    }
+
+    fn starts(&mut self, name: &str) {
+        if self.is_on() {
+            self.depth += usize::from(self.name == name);
+        } else {
+            *self = Self {
+                name: name.to_owned(),
+                depth: 1,
+            };
+        }
+    }
+
+    fn ends(&mut self, name: &str) {
+        if self.is_on() && self.name == name {
+            self.depth -= 1;
+        }
+    }
+}
+
+/// Feeds a piece of raw HTML: a whole block, or one tag within a line.
+pub fn feed(html: &str, builder: &mut Builder, dropping: &mut Dropping, links: &Links<'_>) {
+    let mut emitter = DefaultEmitter::<()>::default();
+    emitter.naively_switch_states(true);
+    for token in Tokenizer::new_with_emitter(html, emitter) {
+        let Ok(token) = token;
+        match token {
+            Token::StartTag(tag) => start(&tag, builder, dropping, links),
+            Token::EndTag(tag) => {
+                let name = String::from_utf8_lossy(&tag.name);
+                if dropping.is_on() {
+                    dropping.ends(&name);
+                } else if let Some(tag) = known(&name).filter(|t| !t.is_void()) {
+                    builder.close_raw(tag);
+                }
+            }
+            Token::String(text) if !dropping.is_on() => {
+                builder.text(&String::from_utf8_lossy(&text))
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The element that stands for a name: itself, or the one that took its place in the standard.
+fn known(name: &str) -> Option<Tag> {
+    Tag::by_name(match name {
+        "strike" => "s",
+        "acronym" => "abbr",
+        "tt" => "code",
+        "center" | "main" | "nav" | "hgroup" => "div",
+        "dir" | "menu" => "ul",
+        "listing" => "pre",
+        "input" => return None,
+        name => name,
+    })
+}
+
+fn start(tag: &StartTag<()>, builder: &mut Builder, dropping: &mut Dropping, links: &Links<'_>) {
+    let name = String::from_utf8_lossy(&tag.name);
+    if dropping.is_on() {
+        return dropping.starts(&name);
+    }
+    let value = |wanted: &str| {
+        let found = tag.attributes.get(wanted.as_bytes())?;
+        Some(String::from_utf8_lossy(found).into_owned())
+    };
+    if matches!(&*name, "iframe" | "video" | "audio" | "source" | "embed") {
+        if let Some(src) = value("src") {
+            embed(&src, value("title"), builder);
+        }
+    }
+    if is_dropped_whole(&name) {
+        return dropping.starts(&name);
+    }
+    match known(&name) {
+        Some(Tag::Img) => image(&value, builder),
+        Some(tag) if tag.is_void() => builder.void(tag, Vec::new()),
+        Some(tag) => {
+            let attributes = attributes(tag, &value, links);
+            builder.open_raw(tag, attributes);
+        }
+        None => {}
+    }
+}
+
+/// What plays inside a frame elsewhere is a link here.
+fn embed(src: &str, title: Option<String>, builder: &mut Builder) {
+    let Link::Outside(href) = link(src) else {
+        return;
+    };
+    let host = href.split('/').nth(2).unwrap_or(&href).to_owned();
+    let mut attributes = vec![("class", "embed".to_owned())];
+    attributes.extend(super::links::outside(&href));
+    builder.open_raw(Tag::A, attributes);
+    builder.text(
+        &title
+            .filter(|t| !t.trim().is_empty())
+            .map_or_else(|| host.clone(), |t| format!("{t} ({host})")),
+    );
+    builder.close_raw(Tag::A);
+}
+
+fn image(value: &dyn Fn(&str) -> Option<String>, builder: &mut Builder) {
+    // Pages that load pictures late keep the address aside.
+    let candidates = ["data-src", "data-original", "data-actualsrc", "src"];
+    let found = candidates
+        .iter()
+        .filter_map(|name| value(name))
+        .map(|src| picture(&src));
+    let Some(found) = found.into_iter().find(|p| *p != Picture::Refused) else {
+        return;
+    };
+    let alt = value("alt").unwrap_or_default();
+    let mut attributes = super::links::picture_attributes(
+        found,
+        &alt,
+        value("title").as_deref().unwrap_or_default(),
+    );
+    for name in ["width", "height"] {
+        let number = value(name)
+            .filter(|v| !v.is_empty() && v.len() < 5 && v.bytes().all(|b| b.is_ascii_digit()));
+        attributes.extend(number.map(|n| (name, n)));
+    }
+    builder.void(Tag::Img, attributes);
+}
+
+fn attributes(
+    tag: Tag,
+    value: &dyn Fn(&str) -> Option<String>,
+    links: &Links<'_>,
+) -> Vec<Attribute> {
+    let mut attributes = Vec::new();
+    let numeric = |name: &'static str, most: u32| {
+        let number = value(name)?.trim().parse::<u32>().ok()?;
+        Some((name, number.min(most).to_string()))
+    };
+    match tag {
+        Tag::A => {
+            if let Some(href) = value("href") {
+                attributes.extend(links.attributes(&href, &value("title").unwrap_or_default()));
+            }
+        }
+        Tag::Td | Tag::Th => {
+            attributes.extend(numeric("colspan", 1000));
+            attributes.extend(numeric("rowspan", 1000));
+        }
+        Tag::Ol => attributes.extend(numeric("start", u32::MAX)),
+        Tag::Details => attributes.extend(value("open").map(|_| ("open", String::new()))),
+        Tag::Time => attributes.extend(value("datetime").map(|v| ("datetime", v))),
+        Tag::Abbr | Tag::Dfn => attributes.extend(value("title").map(|v| ("title", v))),
+        Tag::Pre => attributes.push(("tabindex", "0".to_owned())),
+        _ => {}
+    }
+    let alignment = value("align").map(|v| v.to_ascii_lowercase());
+    match alignment.as_deref() {
+        Some("center") => attributes.push(("class", "align-center".to_owned())),
+        Some("right") => attributes.push(("class", "align-right".to_owned())),
+        _ => {}
+    }
+    attributes.extend(
+        value("dir")
+            .filter(|v| matches!(v.as_str(), "ltr" | "rtl" | "auto"))
+            .map(|v| ("dir", v)),
+    );
+    attributes.extend(
+        value("lang")
+            .filter(|v| is_language(v))
+            .map(|v| ("lang", v)),
+    );
+    let anchor = value("id").or_else(|| if tag == Tag::A { value("name") } else { None });
+    attributes.extend(anchor.and_then(|id| links.claim(&id)).map(|id| ("id", id)));
+    attributes
+}
+
+fn is_language(tag: &str) -> bool {
+    !tag.is_empty() && tag.len() < 36 && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}

@@ -1,0 +1,149 @@
+//! Attributes of links and pictures, and the ids that links within a clip can lead to.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::clip::Outline;
+use crate::clip::safe::{Attribute, Link, Picture, encode, link};
+
+/// What comes before every id that a clip chose itself, so that it can't be one of the page's.
+const PREFIX: &str = "c-";
+
+/// The places that links within the clip can lead to.
+#[derive(Debug)]
+pub struct Links<'a> {
+    /// The fragments that a page would have had for each heading, and the heading's id here.
+    headings: BTreeMap<String, &'a str>,
+    /// Ids of raw HTML anywhere in the clip.
+    anchors: BTreeSet<String>,
+    claimed: RefCell<BTreeSet<String>>,
+}
+
+impl<'a> Links<'a> {
+    /// The places of a clip with that outline, and with raw HTML that has those ids.
+    #[must_use]
+    pub fn new(outline: &'a Outline, anchors: BTreeSet<String>) -> Self {
+        let mut headings = BTreeMap::new();
+        for heading in &outline.headings {
+            headings
+                .entry(fragment_of(&heading.text))
+                .or_insert(heading.id.as_str());
+        }
+        Self {
+            headings,
+            anchors,
+            claimed: RefCell::default(),
+        }
+    }
+
+    /// The attributes of a link; none when it may not be followed.
+    #[must_use]
+    pub fn attributes(&self, address: &str, title: &str) -> Vec<Attribute> {
+        let mut attributes = match link(address) {
+            Link::Outside(href) => outside(&href),
+            Link::Fragment(fragment) => match self.target(&fragment) {
+                Some(id) => vec![("href", format!("#{}", encode(&id)))],
+                None => vec![("data-href", encode(&format!("#{fragment}")))],
+            },
+            Link::Relative(path) => vec![("data-href", path)],
+            Link::Refused => return Vec::new(),
+        };
+        if !title.is_empty() {
+            attributes.push(("title", title.to_owned()));
+        }
+        attributes
+    }
+
+    fn target(&self, fragment: &str) -> Option<String> {
+        let decoded = percent_decoded(fragment);
+        let heading = self
+            .headings
+            .get(&fragment_of(&decoded))
+            .map(|id| (*id).to_owned());
+        heading.or_else(|| {
+            self.anchors
+                .get(&decoded)
+                .map(|id| format!("{PREFIX}{}", slug(id)))
+        })
+    }
+
+    /// The id of an element of raw HTML, the first time that it comes.
+    #[must_use]
+    pub fn claim(&self, id: &str) -> Option<String> {
+        let own = format!("{PREFIX}{}", slug(id));
+        (!id.trim().is_empty() && self.claimed.borrow_mut().insert(own.clone())).then_some(own)
+    }
+}
+
+/// The attributes of a link that leaves the page.
+#[must_use]
+pub fn outside(href: &str) -> Vec<Attribute> {
+    vec![
+        ("href", href.to_owned()),
+        ("rel", "noopener noreferrer".to_owned()),
+        ("target", "_blank".to_owned()),
+        ("referrerpolicy", "no-referrer".to_owned()),
+    ]
+}
+
+/// The attributes of a picture. Its address is never one that a browser would load by itself.
+#[must_use]
+pub fn picture_attributes(picture: Picture, alt: &str, title: &str) -> Vec<Attribute> {
+    let (name, address) = match picture {
+        Picture::Remote(address) => ("data-remote", address),
+        Picture::Asset(path) => ("data-asset", path),
+        Picture::Data(data) => ("src", data),
+        Picture::Refused => return Vec::new(),
+    };
+    let mut attributes = vec![(name, address), ("alt", alt.to_owned())];
+    if !title.is_empty() {
+        attributes.push(("title", title.to_owned()));
+    }
+    attributes.push(("loading", "lazy".to_owned()));
+    attributes.push(("referrerpolicy", "no-referrer".to_owned()));
+    attributes
+}
+
+/// The fragment that GitHub and most sites would make of a heading.
+fn fragment_of(text: &str) -> String {
+    let lower = text.trim().to_lowercase();
+    let kept = lower
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+/// An id without white space, which ids can't have.
+fn slug(id: &str) -> String {
+    id.chars()
+        .map(|c| {
+            if c.is_whitespace() || c.is_control() {
+                '-'
+            } else {
+                c
+            }
+        })
+        .collect()
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let hex = after
+            .get(..2)
+            .and_then(|h| std::str::from_utf8(h).ok())
+            .and_then(|h| u8::from_str_radix(h, 16).ok());
+        match hex {
+            Some(byte) if *first == b'%' => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

@@ -1,0 +1,109 @@
+//! The article as safe markup, in chunks that a page can insert one after the other.
+//!
+//! One pass over the events: Markdown's structure and raw HTML go into one [`Builder`]; headings
+//! of the outline get their level and id, clutter is wrapped, footnotes are gathered at the end.
+
+mod html;
+mod links;
+mod notes;
+mod plain;
+mod render;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::markdown::Document;
+use super::{Clutter, Diagnostic, Metadata, Outline, Severity};
+use crate::clip::safe::MAX_DEPTH;
+
+/// About how long the first chunk is, in bytes: what fills the first screen.
+const FIRST_CHUNK_BYTES: usize = 12 * 1024;
+/// About how long every other chunk is, in bytes.
+const CHUNK_BYTES: usize = 24 * 1024;
+
+/// The article, ready for the page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    /// Safe HTML, each chunk a run of whole top-level elements of about 24 kB.
+    pub chunks: Vec<String>,
+    /// The chunk in which each heading of the outline stands, by the heading's index.
+    pub heading_chunks: Vec<usize>,
+}
+
+/// Builds the article from the events.
+pub fn build(
+    document: &Document<'_>,
+    outline: &Outline,
+    clutter: &[Clutter],
+    _metadata: &Metadata,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Body {
+    let links = links::Links::new(outline, anchors(document));
+    let (tree, too_deep) = render::Renderer::new(document, outline, clutter, &links).run();
+    if too_deep {
+        let message = format!(
+            "Something is nested more than {MAX_DEPTH} levels deep; what is deeper was flattened."
+        );
+        diagnostics.push(Diagnostic::new("too-deep", Severity::Warning, message));
+    }
+    let chunks = tree.chunks(FIRST_CHUNK_BYTES, CHUNK_BYTES);
+    let heading_chunks = heading_chunks(outline, &chunks);
+    Body {
+        chunks,
+        heading_chunks,
+    }
+}
+
+/// The ids and names that raw HTML gives to its elements; a rough reading will do, as a link to
+/// one that is not there after all merely leads nowhere.
+fn anchors(document: &Document<'_>) -> BTreeSet<String> {
+    use pulldown_cmark::Event;
+    let mut anchors = BTreeSet::new();
+    for (event, _) in &document.events {
+        let (Event::Html(html) | Event::InlineHtml(html)) = event else {
+            continue;
+        };
+        for name in ["id=", "name="] {
+            for (at, _) in html.match_indices(name) {
+                let value = html.get(at + name.len()..).unwrap_or_default();
+                let value = match value.chars().next() {
+                    Some(quote @ ('"' | '\'')) => {
+                        value.trim_start_matches(quote).split(quote).next()
+                    }
+                    _ => value.split(|c: char| c.is_whitespace() || c == '>').next(),
+                };
+                anchors.extend(value.map(str::to_owned));
+            }
+        }
+    }
+    anchors
+}
+
+/// Headings come in the order of the text, so one walk finds the chunk of each.
+fn heading_chunks(outline: &Outline, chunks: &[String]) -> Vec<usize> {
+    let mut at = 0;
+    let mut from = 0;
+    outline
+        .headings
+        .iter()
+        .map(|heading| {
+            let wanted = format!(" id=\"{}\"", heading.id);
+            let found = chunks
+                .iter()
+                .enumerate()
+                .skip(at)
+                .find_map(|(index, chunk)| {
+                    let start = if index == at { from } else { 0 };
+                    chunk
+                        .get(start..)?
+                        .find(&wanted)
+                        .map(|offset| (index, start + offset))
+                });
+            if let Some((index, offset)) = found {
+                (at, from) = (index, offset);
+            }
+            at
+        })
+        .collect()
+}

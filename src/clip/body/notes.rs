@@ -1,0 +1,104 @@
+//! Footnotes: numbered in the order in which the text refers to them, gathered at the end.
+
+use std::collections::BTreeMap;
+
+use crate::clip::safe::{Builder, SafeTree, Tag};
+
+/// The footnotes of a clip.
+#[derive(Debug, Default)]
+pub struct Notes {
+    numbers: BTreeMap<String, usize>,
+    references: Vec<usize>,
+    definitions: BTreeMap<String, SafeTree>,
+}
+
+impl Notes {
+    /// The number of a note, and how often it was referred to before.
+    fn refer(&mut self, name: &str) -> (usize, usize) {
+        let next = self.numbers.len() + 1;
+        let number = *self.numbers.entry(name.to_owned()).or_insert(next);
+        if self.references.len() < number {
+            self.references.resize(number, 0);
+        }
+        let count = self.references.get_mut(number - 1);
+        let before = count.map_or(0, |c| {
+            *c += 1;
+            *c - 1
+        });
+        (number, before)
+    }
+
+    /// Adds a reference to a note.
+    pub fn reference(&mut self, name: &str, builder: &mut Builder) {
+        let (number, before) = self.refer(name);
+        let id = if before == 0 {
+            format!("c-fnref-{number}")
+        } else {
+            format!("c-fnref-{number}-{}", before + 1)
+        };
+        let mark = builder.open(Tag::Sup, vec![("class", "footnote-ref".to_owned())]);
+        let link = builder.open(
+            Tag::A,
+            vec![("href", format!("#c-fn-{number}")), ("id", id)],
+        );
+        builder.text(&number.to_string());
+        builder.close(link);
+        builder.close(mark);
+    }
+
+    /// Keeps the text of a note.
+    pub fn define(&mut self, name: &str, text: SafeTree) {
+        self.definitions.entry(name.to_owned()).or_insert(text);
+    }
+
+    /// Adds all notes, in the order of their numbers; those that nothing refers to come last.
+    pub fn gather(mut self, builder: &mut Builder) {
+        if self.definitions.is_empty() {
+            return;
+        }
+        let unreferred: Vec<String> = self
+            .definitions
+            .keys()
+            .filter(|name| !self.numbers.contains_key(*name))
+            .cloned()
+            .collect();
+        for name in unreferred {
+            let next = self.numbers.len() + 1;
+            self.numbers.insert(name, next);
+        }
+        let mut order: Vec<(usize, String)> = self
+            .numbers
+            .into_iter()
+            .map(|(name, n)| (n, name))
+            .collect();
+        order.sort_unstable();
+        let attributes = vec![
+            ("class", "footnotes".to_owned()),
+            ("aria-label", "Footnotes".to_owned()),
+        ];
+        let section = builder.open(Tag::Section, attributes);
+        let list = builder.open(Tag::Ol, Vec::new());
+        for (number, name) in order {
+            let item = builder.open(Tag::Li, vec![("id", format!("c-fn-{number}"))]);
+            if let Some(text) = self.definitions.remove(&name) {
+                builder.append(text);
+            }
+            if self
+                .references
+                .get(number - 1)
+                .is_some_and(|count| *count > 0)
+            {
+                let attributes = vec![
+                    ("href", format!("#c-fnref-{number}")),
+                    ("aria-label", "Back to the text".to_owned()),
+                ];
+                let back = builder.open(Tag::A, attributes);
+                builder.text("↩");
+                builder.close(back);
+            }
+            builder.close(item);
+        }
+        builder.close(list);
+        builder.close(section);
+    }
+}

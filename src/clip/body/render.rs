@@ -1,0 +1,504 @@
+//! Markdown's events as elements of the safe tree.
+
+use std::collections::BTreeMap;
+
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag as Mark, TagEnd,
+};
+
+use super::html::{self, Dropping};
+use super::links::{self, Links};
+use super::notes::Notes;
+use super::plain;
+use crate::clip::markdown::Document;
+use crate::clip::safe::{Attribute, Builder, Handle, Picture, SafeTree, Tag, picture};
+use crate::clip::{Clutter, Heading, Outline};
+
+/// A picture whose alt text is being read.
+#[derive(Debug)]
+struct Alt {
+    address: String,
+    title: String,
+    text: String,
+    depth: usize,
+}
+
+/// What stands in a footnote goes to a tree of its own.
+#[derive(Debug)]
+struct Note {
+    name: String,
+    outer: Builder,
+    outer_open: Vec<Option<Handle>>,
+}
+
+/// The heading that is being made of the events in its range.
+#[derive(Debug)]
+struct Making {
+    until: usize,
+    handle: Handle,
+    paragraphs: usize,
+}
+
+/// One walk over a document.
+pub struct Renderer<'a> {
+    document: &'a Document<'a>,
+    links: &'a Links<'a>,
+    headings: BTreeMap<usize, &'a Heading>,
+    clutter: BTreeMap<usize, &'a Clutter>,
+    builder: Builder,
+    /// One for every open mark of Markdown; `None` for those that make no element.
+    open: Vec<Option<Handle>>,
+    folded: Vec<(usize, Handle)>,
+    making: Option<Making>,
+    alt: Option<Alt>,
+    dropping: Dropping,
+    html: String,
+    notes: Notes,
+    note: Vec<Note>,
+    columns: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+    in_link: usize,
+    in_code: bool,
+    too_deep: bool,
+}
+
+impl<'a> Renderer<'a> {
+    /// A walk over that document.
+    pub fn new(
+        document: &'a Document<'a>,
+        outline: &'a Outline,
+        clutter: &'a [Clutter],
+        links: &'a Links<'a>,
+    ) -> Self {
+        Self {
+            document,
+            links,
+            headings: outline
+                .headings
+                .iter()
+                .map(|h| (h.events.start, h))
+                .collect(),
+            clutter: clutter.iter().map(|c| (c.events.start, c)).collect(),
+            builder: Builder::default(),
+            open: Vec::new(),
+            folded: Vec::new(),
+            making: None,
+            alt: None,
+            dropping: Dropping::default(),
+            html: String::new(),
+            notes: Notes::default(),
+            note: Vec::new(),
+            columns: Vec::new(),
+            column: 0,
+            in_head: false,
+            in_link: 0,
+            in_code: false,
+            too_deep: false,
+        }
+    }
+
+    /// The tree of the whole document, and whether anything was too deep for it.
+    pub fn run(mut self) -> (SafeTree, bool) {
+        let events = &self.document.events;
+        for (index, (event, _)) in events.iter().enumerate() {
+            self.begin_ranges(index, event);
+            self.event(event);
+            self.end_ranges(index + 1);
+        }
+        self.builder.close_down_to(0);
+        let notes = std::mem::take(&mut self.notes);
+        notes.gather(&mut self.builder);
+        let too_deep = self.too_deep || self.builder.was_too_deep();
+        (self.builder.finish(), too_deep)
+    }
+
+    fn begin_ranges(&mut self, index: usize, event: &Event<'_>) {
+        if let Some(clutter) = self.clutter.get(&index) {
+            let block = matches!(
+                event,
+                Event::Rule
+                    | Event::Start(
+                        Mark::Paragraph
+                            | Mark::Heading { .. }
+                            | Mark::List(_)
+                            | Mark::BlockQuote(_)
+                            | Mark::CodeBlock(_)
+                            | Mark::HtmlBlock
+                            | Mark::Table(_)
+                    )
+            );
+            let item = matches!(event, Event::Start(Mark::Item));
+            let attributes = vec![
+                ("class", "clutter".to_owned()),
+                ("data-reason", clutter.reason.name().to_owned()),
+            ];
+            if !item {
+                let handle = self
+                    .builder
+                    .open(if block { Tag::Div } else { Tag::Span }, attributes);
+                self.folded.push((clutter.events.end, handle));
+            }
+        }
+        if let Some(heading) = self.headings.get(&index) {
+            let handle = self
+                .builder
+                .open(Tag::heading(heading.level), heading_attributes(heading));
+            self.making = Some(Making {
+                until: heading.events.end,
+                handle,
+                paragraphs: 0,
+            });
+        }
+    }
+
+    fn end_ranges(&mut self, next: usize) {
+        if let Some(making) = self.making.take_if(|m| next >= m.until) {
+            self.builder.close(making.handle);
+        }
+        while self.folded.last().is_some_and(|(until, _)| next >= *until) {
+            if let Some((_, handle)) = self.folded.pop() {
+                self.builder.close(handle);
+            }
+        }
+    }
+
+    fn event(&mut self, event: &Event<'_>) {
+        if self.alt.is_some() && self.alt_text(event) {
+            return;
+        }
+        if self.dropping.is_on() && matches!(event, Event::Text(_) | Event::Code(_)) {
+            return;
+        }
+        match event {
+            Event::Start(mark) => self.start(mark),
+            Event::End(mark) => self.end(mark),
+            Event::Text(text) if self.html_block() => self.html.push_str(text),
+            Event::Text(text) => self.text(text),
+            Event::Code(code) => self.leaf(Tag::Code, code),
+            Event::Html(html) => self.html.push_str(html),
+            Event::InlineHtml(html) => {
+                html::feed(html, &mut self.builder, &mut self.dropping, self.links)
+            }
+            Event::FootnoteReference(name) => self.notes.reference(name, &mut self.builder),
+            Event::SoftBreak => self.builder.text("\n"),
+            Event::HardBreak => {
+                self.builder.void(Tag::Br, Vec::new());
+                self.builder.text("\n");
+            }
+            Event::Rule => self.builder.void(Tag::Hr, Vec::new()),
+            Event::TaskListMarker(done) => self.task_box(*done),
+            Event::InlineMath(math) => self.math(math, "inline"),
+            Event::DisplayMath(math) => self.math(math, "block"),
+        }
+    }
+
+    fn html_block(&self) -> bool {
+        !self.html.is_empty()
+    }
+
+    /// Takes what stands inside a picture; returns whether the event was used up.
+    fn alt_text(&mut self, event: &Event<'_>) -> bool {
+        let Some(alt) = &mut self.alt else {
+            return false;
+        };
+        match event {
+            Event::Start(_) => alt.depth += 1,
+            Event::End(TagEnd::Image) if alt.depth == 0 => {
+                if let Some(alt) = self.alt.take() {
+                    self.picture(&alt);
+                }
+            }
+            Event::End(_) => alt.depth = alt.depth.saturating_sub(1),
+            Event::Text(text)
+            | Event::Code(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text) => {
+                alt.text.push_str(text);
+            }
+            Event::SoftBreak | Event::HardBreak => alt.text.push(' '),
+            _ => {}
+        }
+        true
+    }
+
+    fn picture(&mut self, alt: &Alt) {
+        match picture(&alt.address) {
+            Picture::Refused => self.builder.text(&alt.text),
+            found => self.builder.void(
+                Tag::Img,
+                links::picture_attributes(found, &alt.text, &alt.title),
+            ),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.in_link > 0 || self.in_code {
+            return self.builder.text(text);
+        }
+        let mut from = 0;
+        for (range, href) in plain::addresses(text) {
+            self.builder
+                .text(text.get(from..range.start).unwrap_or_default());
+            let link = self.builder.open(Tag::A, self.links.attributes(&href, ""));
+            self.builder
+                .text(text.get(range.clone()).unwrap_or_default());
+            self.builder.close(link);
+            from = range.end;
+        }
+        self.builder.text(text.get(from..).unwrap_or_default());
+    }
+
+    fn leaf(&mut self, tag: Tag, text: &str) {
+        let handle = self.builder.open(tag, Vec::new());
+        self.builder.text(text);
+        self.builder.close(handle);
+    }
+
+    fn math(&mut self, source: &str, display: &str) {
+        let attributes = vec![
+            ("class", "math".to_owned()),
+            ("data-display", display.to_owned()),
+        ];
+        let handle = self.builder.open(Tag::Span, attributes);
+        self.builder.text(source);
+        self.builder.close(handle);
+    }
+
+    fn task_box(&mut self, done: bool) {
+        let label = if done { "done" } else { "to do" };
+        let mut attributes = vec![
+            ("type", "checkbox".to_owned()),
+            ("disabled", String::new()),
+            ("aria-label", label.to_owned()),
+        ];
+        if done {
+            attributes.push(("checked", String::new()));
+        }
+        self.builder.void(Tag::Input, attributes);
+    }
+
+    fn start(&mut self, mark: &Mark<'_>) {
+        if self.making.is_some() && self.start_in_heading(mark) {
+            return self.open.push(None);
+        }
+        let made = match mark {
+            Mark::Paragraph => Some(self.builder.open(Tag::P, Vec::new())),
+            Mark::Heading { level, .. } => {
+                Some(self.builder.open(Tag::heading(*level as u8), Vec::new()))
+            }
+            Mark::BlockQuote(kind) => Some(self.quote(*kind)),
+            Mark::CodeBlock(kind) => Some(self.code_block(kind)),
+            Mark::List(Some(1)) => Some(self.builder.open(Tag::Ol, Vec::new())),
+            Mark::List(Some(start)) => Some(
+                self.builder
+                    .open(Tag::Ol, vec![("start", start.to_string())]),
+            ),
+            Mark::List(None) => Some(self.builder.open(Tag::Ul, Vec::new())),
+            Mark::Item => Some(self.builder.open(Tag::Li, Vec::new())),
+            Mark::Emphasis => Some(self.builder.open(Tag::Em, Vec::new())),
+            Mark::Strong => Some(self.builder.open(Tag::Strong, Vec::new())),
+            Mark::Strikethrough => Some(self.builder.open(Tag::Del, Vec::new())),
+            Mark::Superscript => Some(self.builder.open(Tag::Sup, Vec::new())),
+            Mark::Subscript => Some(self.builder.open(Tag::Sub, Vec::new())),
+            Mark::Link {
+                dest_url, title, ..
+            } => self.link(dest_url, title),
+            Mark::Image {
+                dest_url, title, ..
+            } => {
+                self.alt = Some(Alt {
+                    address: dest_url.to_string(),
+                    title: title.to_string(),
+                    text: String::new(),
+                    depth: 0,
+                });
+                return;
+            }
+            Mark::Table(columns) => Some(self.table(columns)),
+            Mark::TableHead => Some(self.table_head()),
+            Mark::TableRow => {
+                self.column = 0;
+                Some(self.builder.open(Tag::Tr, Vec::new()))
+            }
+            Mark::TableCell => Some(self.table_cell()),
+            Mark::FootnoteDefinition(name) => return self.begin_note(name),
+            Mark::HtmlBlock | Mark::MetadataBlock(_) => None,
+            Mark::DefinitionList => Some(self.builder.open(Tag::Dl, Vec::new())),
+            Mark::DefinitionListTitle => Some(self.builder.open(Tag::Dt, Vec::new())),
+            Mark::DefinitionListDefinition => Some(self.builder.open(Tag::Dd, Vec::new())),
+        };
+        self.open.push(made);
+    }
+
+    /// Blocks inside a heading make no element; a second paragraph starts a new line. Returns
+    /// whether the mark is such a block.
+    fn start_in_heading(&mut self, mark: &Mark<'_>) -> bool {
+        let Some(making) = &mut self.making else {
+            return false;
+        };
+        match mark {
+            Mark::Paragraph | Mark::Heading { .. } => {
+                if making.paragraphs > 0 {
+                    self.builder.void(Tag::Br, Vec::new());
+                }
+                making.paragraphs += 1;
+                true
+            }
+            Mark::List(_) | Mark::Item | Mark::BlockQuote(_) => true,
+            _ => false,
+        }
+    }
+
+    fn end(&mut self, mark: &TagEnd) {
+        match mark {
+            TagEnd::Image => return,
+            TagEnd::FootnoteDefinition => return self.end_note(),
+            TagEnd::HtmlBlock => {
+                let html = std::mem::take(&mut self.html);
+                html::feed(&html, &mut self.builder, &mut self.dropping, self.links);
+                self.dropping = Dropping::default();
+            }
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell => {
+                // What raw HTML began to drop within a block ends with it.
+                self.dropping = Dropping::default();
+            }
+            TagEnd::CodeBlock => self.in_code = false,
+            TagEnd::Link => self.in_link = self.in_link.saturating_sub(1),
+            TagEnd::TableHead => self.end_table_head(),
+            TagEnd::Table => {
+                if let Some(Some(handle)) = self.open.pop() {
+                    self.builder.close(handle);
+                }
+            }
+            _ => {}
+        }
+        if let Some(Some(handle)) = self.open.pop() {
+            self.builder.close(handle);
+        }
+    }
+
+    fn link(&mut self, address: &CowStr<'_>, title: &CowStr<'_>) -> Option<Handle> {
+        self.in_link += 1;
+        let attributes = self.links.attributes(address, title);
+        (!attributes.is_empty()).then(|| self.builder.open(Tag::A, attributes))
+    }
+
+    fn quote(&mut self, kind: Option<BlockQuoteKind>) -> Handle {
+        let (kind, title) = match kind {
+            None => return self.builder.open(Tag::Blockquote, Vec::new()),
+            Some(BlockQuoteKind::Note) => ("note", "Note"),
+            Some(BlockQuoteKind::Tip) => ("tip", "Tip"),
+            Some(BlockQuoteKind::Important) => ("important", "Important"),
+            Some(BlockQuoteKind::Warning) => ("warning", "Warning"),
+            Some(BlockQuoteKind::Caution) => ("caution", "Caution"),
+        };
+        let attributes = vec![
+            ("class", "alert".to_owned()),
+            ("data-kind", kind.to_owned()),
+        ];
+        let handle = self.builder.open(Tag::Div, attributes);
+        let line = self
+            .builder
+            .open(Tag::P, vec![("class", "alert-title".to_owned())]);
+        self.builder.text(title);
+        self.builder.close(line);
+        handle
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind<'_>) -> Handle {
+        self.in_code = true;
+        let handle = self
+            .builder
+            .open(Tag::Pre, vec![("tabindex", "0".to_owned())]);
+        let mut attributes: Vec<Attribute> = Vec::new();
+        if let CodeBlockKind::Fenced(info) = kind {
+            let language = info
+                .split(|c: char| c.is_whitespace() || c == ',')
+                .next()
+                .unwrap_or_default();
+            if !language.is_empty() {
+                attributes.push(("class", format!("language-{language}")));
+            }
+        }
+        self.builder.open(Tag::Code, attributes);
+        handle
+    }
+
+    fn table(&mut self, columns: &[Alignment]) -> Handle {
+        self.columns = columns.to_vec();
+        let attributes = vec![
+            ("class", "table-scroll".to_owned()),
+            ("role", "region".to_owned()),
+            ("aria-label", "Table".to_owned()),
+            ("tabindex", "0".to_owned()),
+        ];
+        let frame = self.builder.open(Tag::Div, attributes);
+        self.open.push(Some(frame));
+        self.builder.open(Tag::Table, Vec::new())
+    }
+
+    fn table_head(&mut self) -> Handle {
+        self.in_head = true;
+        self.column = 0;
+        let head = self.builder.open(Tag::Thead, Vec::new());
+        self.builder.open(Tag::Tr, Vec::new());
+        head
+    }
+
+    fn end_table_head(&mut self) {
+        self.in_head = false;
+    }
+
+    fn table_cell(&mut self) -> Handle {
+        let class = match self.columns.get(self.column) {
+            Some(Alignment::Left) => Some("align-left"),
+            Some(Alignment::Center) => Some("align-center"),
+            Some(Alignment::Right) => Some("align-right"),
+            _ => None,
+        };
+        self.column += 1;
+        let attributes = class.map(|c| ("class", c.to_owned())).into_iter().collect();
+        self.builder
+            .open(if self.in_head { Tag::Th } else { Tag::Td }, attributes)
+    }
+
+    fn begin_note(&mut self, name: &str) {
+        let outer = std::mem::take(&mut self.builder);
+        let outer_open = std::mem::take(&mut self.open);
+        self.note.push(Note {
+            name: name.to_owned(),
+            outer,
+            outer_open,
+        });
+    }
+
+    fn end_note(&mut self) {
+        let Some(Note {
+            name,
+            outer,
+            outer_open,
+        }) = self.note.pop()
+        else {
+            return;
+        };
+        let text = std::mem::replace(&mut self.builder, outer);
+        self.open = outer_open;
+        self.too_deep |= text.was_too_deep();
+        self.notes.define(&name, text.finish());
+    }
+}
+
+fn heading_attributes(heading: &Heading) -> Vec<Attribute> {
+    let mut attributes = vec![
+        ("id", heading.id.clone()),
+        ("data-line", heading.line.to_string()),
+    ];
+    if heading.inferred {
+        attributes.push(("data-inferred", String::new()));
+    }
+    if heading.title {
+        attributes.push(("data-title", String::new()));
+    }
+    attributes
+}

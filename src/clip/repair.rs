@@ -1,1 +1,0 @@
-//! Emphasis that CommonMark leaves as literal markers, mended in two passes.

@@ -1,0 +1,317 @@
+//! Emphasis that CommonMark leaves as literal markers, mended in two passes.
+//!
+//! Clippers join neighbouring bold runs (`**a****b**`) and set markers right beside the
+//! punctuation of Chinese, Japanese and Korean (`**“a”**b`), where CommonMark's rules of flanking
+//! see no emphasis. So the body is parsed once as it is. In the leaf blocks where markers were
+//! left as text, characters that the clip does not contain are put beside the markers, so that
+//! the same parser reads them as the author meant; the body is parsed again and those characters
+//! are taken out of every event. A body without leftover markers is never parsed twice, code,
+//! raw HTML and addresses are never touched, and taking the characters out of the rewritten text
+//! always gives back the source.
+//!
+//! Two rules:
+//! * **Flanking**: the amendment of *CommonMark CJK-friendly* (tats-u/markdown-cjk-friendly):
+//!   punctuation of CJK does not count as punctuation, and a CJK letter on the other side of a
+//!   marker counts like a space. Where it says that a run flanks and CommonMark says it does not,
+//!   a private-use letter goes between the run and the punctuation.
+//! * **Touching runs**: four asterisks with text on both sides, while bold is open, are the end
+//!   of one run and the beginning of the next: a space goes between the halves.
+
+mod cjk;
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+
+use super::markdown::Placed;
+use cjk::Side;
+
+/// A rewritten text and how to get back from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rewrite {
+    /// The text with characters put in.
+    pub text: String,
+    /// Where they were put in: byte offsets of the source, in order, each with its character.
+    inserted: Vec<(usize, char)>,
+    letter: char,
+    space: char,
+}
+
+impl Rewrite {
+    /// The rewritten text without what was put in: the source.
+    #[must_use]
+    pub fn stripped(&self) -> String {
+        self.without(&self.text)
+    }
+
+    fn without(&self, text: &str) -> String {
+        text.chars()
+            .filter(|c| *c != self.letter && *c != self.space)
+            .collect()
+    }
+
+    /// An event of the rewritten text as one of the source.
+    #[must_use]
+    pub fn clean(&self, event: Event<'_>) -> Event<'static> {
+        let clean = |text: &CowStr<'_>| CowStr::from(self.without(text));
+        match event.into_static() {
+            Event::Text(text) => Event::Text(clean(&text)),
+            Event::Code(text) => Event::Code(clean(&text)),
+            Event::Html(text) => Event::Html(clean(&text)),
+            Event::InlineHtml(text) => Event::InlineHtml(clean(&text)),
+            other => other,
+        }
+    }
+
+    /// A walk over the offsets of the rewritten text.
+    #[must_use]
+    pub fn places(&self) -> Places<'_> {
+        Places {
+            rewrite: self,
+            next: 0,
+            grown: 0,
+            last: 0,
+        }
+    }
+}
+
+/// Turns offsets of the rewritten text, asked for in nearly rising order, into those of the source.
+#[derive(Debug)]
+pub struct Places<'a> {
+    rewrite: &'a Rewrite,
+    next: usize,
+    grown: usize,
+    last: usize,
+}
+
+impl Places<'_> {
+    /// The offset in the source of that offset in the rewritten text.
+    pub fn original(&mut self, offset: usize) -> usize {
+        if offset < self.last {
+            (self.next, self.grown) = (0, 0);
+            // Offsets fall back by a container's length at most once for each event, and the
+            // search below is then a binary one.
+            let inserted = &self.rewrite.inserted;
+            let width = |n: usize| {
+                inserted
+                    .get(..n)
+                    .map_or(0, |i| i.iter().map(|(_, c)| c.len_utf8()).sum::<usize>())
+            };
+            self.next = inserted
+                .partition_point(|(at, _)| *at < offset.saturating_sub(width(inserted.len())));
+            self.grown = width(self.next);
+        }
+        self.last = offset;
+        while let Some((at, c)) = self.rewrite.inserted.get(self.next) {
+            if at + self.grown >= offset {
+                break;
+            }
+            self.grown += c.len_utf8();
+            self.next += 1;
+        }
+        offset - self.grown.min(offset)
+    }
+}
+
+/// What to put in, and where; `None` when nothing is to be mended.
+#[must_use]
+pub fn plan(text: &str, events: &[Placed<'_>]) -> Option<Rewrite> {
+    let mut inserted: Vec<(usize, char)> = Vec::new();
+    let (letter, space) = absent(text)?;
+    for leaf in leaves(text, events) {
+        mend(text, &leaf, letter, space, &mut inserted);
+    }
+    if inserted.is_empty() {
+        return None;
+    }
+    let mut rewritten = String::with_capacity(text.len() + 4 * inserted.len());
+    let mut from = 0;
+    for (at, c) in &inserted {
+        rewritten.push_str(text.get(from..*at)?);
+        rewritten.push(*c);
+        from = *at;
+    }
+    rewritten.push_str(text.get(from..)?);
+    Some(Rewrite {
+        text: rewritten,
+        inserted,
+        letter,
+        space,
+    })
+}
+
+/// A letter and a space that the text does not have.
+fn absent(text: &str) -> Option<(char, char)> {
+    // Nearly all texts have none of either, so the whole text is looked through once.
+    let rare: std::collections::BTreeSet<char> = text
+        .chars()
+        .filter(|c| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{2000}'..='\u{200A}' | '\u{205F}'))
+        .collect();
+    let letter = ('\u{E000}'..='\u{F8FF}').find(|c| !rare.contains(c))?;
+    let space = ('\u{2000}'..='\u{200A}')
+        .chain(['\u{205F}'])
+        .find(|c| !rare.contains(c))?;
+    Some((letter, space))
+}
+
+/// The inline content of a leaf block in which markers were left as text.
+#[derive(Debug, Default)]
+struct Leaf {
+    range: Range<usize>,
+    /// Code, raw HTML, addresses: nothing is read or put in there.
+    closed: Vec<Range<usize>>,
+    leftover: bool,
+}
+
+/// The leaf blocks in which CommonMark left markers as text.
+fn leaves(text: &str, events: &[Placed<'_>]) -> Vec<Leaf> {
+    let mut leaves = Vec::new();
+    let mut leaf = Leaf::default();
+    let mut links: Vec<(Range<usize>, bool)> = Vec::new();
+    let mut in_code = false;
+    let mut last_end = 0;
+    for (event, range) in events {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Start(Tag::Link { link_type, .. } | Tag::Image { link_type, .. }) => {
+                let whole = matches!(link_type, LinkType::Autolink | LinkType::Email);
+                links.push((range.clone(), whole));
+                last_end = range.start;
+                reach(&mut leaf, range);
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                if let Some((range, whole)) = links.pop() {
+                    leaf.closed.push(if whole {
+                        range.clone()
+                    } else {
+                        last_end..range.end
+                    });
+                    last_end = range.end;
+                }
+            }
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => {
+                reach(&mut leaf, range)
+            }
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {
+                last_end = range.end
+            }
+            Event::Code(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => {
+                leaf.closed.push(range.clone());
+                reach(&mut leaf, range);
+                last_end = range.end;
+            }
+            Event::Text(words) if !in_code => {
+                leaf.leftover |= is_leftover(text, words, range);
+                reach(&mut leaf, range);
+                last_end = range.end;
+            }
+            Event::SoftBreak | Event::HardBreak => last_end = range.end,
+            Event::Start(_) | Event::End(_) | Event::Rule | Event::Html(_) => {
+                finish(&mut leaf, &mut leaves)
+            }
+            _ => {}
+        }
+    }
+    finish(&mut leaf, &mut leaves);
+    leaves
+}
+
+fn reach(leaf: &mut Leaf, range: &Range<usize>) {
+    if leaf.range.is_empty() {
+        leaf.range = range.clone();
+    }
+    leaf.range.end = leaf.range.end.max(range.end);
+}
+
+fn finish(leaf: &mut Leaf, leaves: &mut Vec<Leaf>) {
+    let mut done = std::mem::take(leaf);
+    if done.leftover {
+        done.closed.sort_by_key(|r| r.start);
+        leaves.push(done);
+    }
+}
+
+/// Whether a text has markers that were meant to be more, and were not escaped.
+fn is_leftover(text: &str, words: &str, range: &Range<usize>) -> bool {
+    if !words.contains(['*', '_', '~']) {
+        return false;
+    }
+    let escaped = text
+        .get(..range.start)
+        .is_some_and(|before| before.ends_with('\\'));
+    !escaped || words.chars().skip(1).any(|c| matches!(c, '*' | '_' | '~'))
+}
+
+/// A run of one marker.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    marker: u8,
+    start: usize,
+    end: usize,
+}
+
+/// Finds the runs of a leaf and puts characters in beside those that need it.
+fn mend(text: &str, leaf: &Leaf, letter: char, space: char, inserted: &mut Vec<(usize, char)>) {
+    let mut bold_open = false;
+    for run in runs(text, leaf) {
+        let before = Side::before(text, leaf.range.start, run.start);
+        let after = Side::after(text, leaf.range.end, run.end);
+        let length = run.end - run.start;
+        let between_texts = !before.is_space() && !after.is_space();
+        if run.marker == b'*' && length == 4 && bold_open && between_texts {
+            // The two halves then stand beside a space, where CommonMark's own rules are enough.
+            inserted.push((run.start + 2, space));
+            continue;
+        }
+        let (opens, closes) = (
+            cjk::left_flanking(before, after),
+            cjk::right_flanking(before, after),
+        );
+        let needs_after = opens && !cjk::plain_left_flanking(before, after);
+        let needs_before = closes && !cjk::plain_right_flanking(before, after);
+        if needs_before {
+            inserted.push((run.start, letter));
+        }
+        if needs_after {
+            inserted.push((run.end, letter));
+        }
+        if run.marker == b'*' && length >= 2 {
+            bold_open = if bold_open && closes {
+                false
+            } else {
+                bold_open || opens
+            };
+        }
+    }
+}
+
+fn runs(text: &str, leaf: &Leaf) -> Vec<Run> {
+    let bytes = text.as_bytes();
+    let mut runs: Vec<Run> = Vec::new();
+    let mut closed = leaf.closed.iter().peekable();
+    let mut at = leaf.range.start;
+    while at < leaf.range.end {
+        while closed.next_if(|range| range.end <= at).is_some() {}
+        if let Some(range) = closed.peek().filter(|range| range.start <= at) {
+            at = range.end;
+            continue;
+        }
+        match bytes.get(at) {
+            Some(b'\\') => at += 2,
+            Some(marker @ (b'*' | b'_' | b'~')) => {
+                let length = bytes
+                    .get(at..leaf.range.end)
+                    .map_or(1, |rest| rest.iter().take_while(|b| *b == marker).count());
+                runs.push(Run {
+                    marker: *marker,
+                    start: at,
+                    end: at + length,
+                });
+                at += length;
+            }
+            _ => at += 1,
+        }
+    }
+    runs
+}

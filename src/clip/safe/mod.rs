@@ -1,0 +1,357 @@
+//! The one door for markup: an allow-listed tree that nothing but this folder can make.
+//!
+//! What comes in is Markdown's structure and the tokens of raw HTML; what goes out is HTML that
+//! every parser reads as the very same tree. So the tree keeps to the content model of the WHATWG
+//! standard where a parser would otherwise mend: no block in a `<p>`, no `<a>` in an `<a>`,
+//! nothing but rows in a table. There are no raw-text elements, no SVG, no MathML, no styles, no
+//! handlers, and never more than [`MAX_DEPTH`] levels.
+
+mod tags;
+mod url;
+
+pub use tags::{Tag, is_dropped_whole};
+pub use url::{Link, Picture, encode, link, picture};
+
+/// The most levels of elements. Browsers hang at a few thousand.
+pub const MAX_DEPTH: usize = 100;
+
+/// One step of the tree, in the order of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Step {
+    Open(Tag, Vec<Attribute>),
+    Text(String),
+    Close(Tag),
+}
+
+/// An attribute: a name of ours and any value.
+pub type Attribute = (&'static str, String);
+
+/// A finished tree. Only [`Builder::finish`] makes one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SafeTree {
+    steps: Vec<Step>,
+}
+
+/// Names an element that Markdown opened, so that exactly that one is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Handle(u64);
+
+#[derive(Debug, Clone, Copy)]
+struct Open {
+    tag: Tag,
+    /// Set for elements of Markdown, which raw HTML can't close.
+    handle: Option<Handle>,
+    /// Set when the element was not made (too deep, a link in a link): its content was.
+    ghost: bool,
+}
+
+/// Builds a tree; every call leaves it well-formed.
+#[derive(Debug, Default)]
+pub struct Builder {
+    steps: Vec<Step>,
+    open: Vec<Open>,
+    handles: u64,
+    too_deep: bool,
+}
+
+impl Builder {
+    /// Opens an element of Markdown.
+    pub fn open(&mut self, tag: Tag, attributes: Vec<Attribute>) -> Handle {
+        self.handles += 1;
+        let handle = Handle(self.handles);
+        self.push(tag, attributes, Some(handle));
+        handle
+    }
+
+    /// Closes an element of Markdown and whatever raw HTML left open in it. One that raw HTML
+    /// closed already, as a block closes a paragraph, stays closed.
+    pub fn close(&mut self, handle: Handle) {
+        if let Some(at) = self.open.iter().rposition(|o| o.handle == Some(handle)) {
+            self.pop_to(at);
+        }
+    }
+
+    /// Opens an element of raw HTML.
+    pub fn open_raw(&mut self, tag: Tag, attributes: Vec<Attribute>) {
+        self.push(tag, attributes, None);
+    }
+
+    /// Closes the nearest element of raw HTML with that tag, unless one of Markdown or a table's
+    /// cell stands between.
+    pub fn close_raw(&mut self, tag: Tag) {
+        for (at, open) in self.open.iter().enumerate().rev() {
+            if open.handle.is_some() {
+                return;
+            }
+            if open.tag == tag {
+                return self.pop_to(at);
+            }
+            if open.tag.is_cell() && !tag.is_table_part() {
+                return;
+            }
+        }
+    }
+
+    /// Adds an element that has no content.
+    pub fn void(&mut self, tag: Tag, attributes: Vec<Attribute>) {
+        self.make_room_for(tag);
+        self.steps.push(Step::Open(tag, attributes));
+    }
+
+    /// Adds text.
+    pub fn text(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if self.current().is_some_and(Tag::holds_only_rows) {
+            if text.trim().is_empty() {
+                return;
+            }
+            self.open_cell();
+        }
+        if let Some(Step::Text(before)) = self.steps.last_mut() {
+            before.push_str(text);
+        } else {
+            self.steps.push(Step::Text(text.to_owned()));
+        }
+    }
+
+    /// How many elements are open, to return to with [`Builder::close_down_to`].
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Closes whatever was opened since.
+    pub fn close_down_to(&mut self, depth: usize) {
+        self.pop_to(depth);
+    }
+
+    /// Whether anything was too deep to be made.
+    #[must_use]
+    pub fn was_too_deep(&self) -> bool {
+        self.too_deep
+    }
+
+    /// Takes over a finished tree as content of what is open.
+    pub fn append(&mut self, tree: SafeTree) {
+        self.steps.extend(tree.steps);
+    }
+
+    /// The finished tree.
+    #[must_use]
+    pub fn finish(mut self) -> SafeTree {
+        self.pop_to(0);
+        SafeTree { steps: self.steps }
+    }
+
+    fn current(&self) -> Option<Tag> {
+        self.open.iter().rev().find(|o| !o.ghost).map(|o| o.tag)
+    }
+
+    fn push(&mut self, tag: Tag, attributes: Vec<Attribute>, handle: Option<Handle>) {
+        self.make_room_for(tag);
+        let too_deep = self.open.len() >= MAX_DEPTH;
+        self.too_deep |= too_deep;
+        let link_in_link = tag == Tag::A && self.open.iter().any(|o| o.tag == Tag::A && !o.ghost);
+        let ghost = too_deep || link_in_link;
+        if !ghost {
+            self.steps.push(Step::Open(tag, attributes));
+        }
+        // Far too deep, not even the ghost is kept, so that every call takes bounded time.
+        if self.open.len() < 2 * MAX_DEPTH {
+            self.open.push(Open { tag, handle, ghost });
+        }
+    }
+
+    /// Closes and opens what a parser would close and open before such an element.
+    fn make_room_for(&mut self, tag: Tag) {
+        if tag.is_table_part() {
+            return self.make_room_for_table_part(tag);
+        }
+        if self.current().is_some_and(Tag::holds_only_rows) {
+            self.open_cell();
+        }
+        if tag.closes_paragraph() {
+            self.close_within(|t| t == Tag::P, Tag::is_paragraph_scope);
+        }
+        if tag.is_heading() && self.current().is_some_and(Tag::is_heading) {
+            self.pop_current();
+        }
+        match tag {
+            Tag::Li => self.close_within(|t| t == Tag::Li, Tag::is_list_scope),
+            Tag::Dt | Tag::Dd => {
+                self.close_within(|t| matches!(t, Tag::Dt | Tag::Dd), Tag::is_list_scope)
+            }
+            Tag::Rt | Tag::Rp => {
+                self.close_within(|t| matches!(t, Tag::Rt | Tag::Rp), |t| t == Tag::Ruby)
+            }
+            _ => {}
+        }
+    }
+
+    fn make_room_for_table_part(&mut self, tag: Tag) {
+        let Some(table) = self
+            .open
+            .iter()
+            .rposition(|o| o.tag == Tag::Table && !o.ghost)
+        else {
+            // A row or a cell outside a table would be dropped by a parser: give it its table.
+            return self.open_up_to(tag, &[]);
+        };
+        let keep = match tag {
+            Tag::Td | Tag::Th => self.open.iter().rposition(|o| o.tag == Tag::Tr && !o.ghost),
+            Tag::Tr => self
+                .open
+                .iter()
+                .rposition(|o| o.tag.is_section() && !o.ghost),
+            _ => Some(table),
+        };
+        let keep = keep.filter(|at| *at >= table).unwrap_or(table);
+        self.pop_to(keep + 1);
+        let have: Vec<Tag> = self.open.iter().skip(table).map(|o| o.tag).collect();
+        self.open_up_to(tag, &have);
+    }
+
+    fn open_up_to(&mut self, tag: Tag, have: &[Tag]) {
+        let needed: &[Tag] = match tag {
+            Tag::Td | Tag::Th => &[Tag::Table, Tag::Tbody, Tag::Tr],
+            Tag::Tr => &[Tag::Table, Tag::Tbody],
+            _ => &[Tag::Table],
+        };
+        for parent in needed {
+            let there = have
+                .iter()
+                .any(|t| t == parent || (*parent == Tag::Tbody && t.is_section()));
+            if !there {
+                if *parent == Tag::Table {
+                    self.make_room_for(Tag::Table);
+                }
+                self.steps.push(Step::Open(*parent, Vec::new()));
+                self.open.push(Open {
+                    tag: *parent,
+                    handle: None,
+                    ghost: false,
+                });
+            }
+        }
+    }
+
+    /// Content that stands among rows gets a cell of its own.
+    fn open_cell(&mut self) {
+        self.make_room_for(Tag::Td);
+        self.steps.push(Step::Open(Tag::Td, Vec::new()));
+        self.open.push(Open {
+            tag: Tag::Td,
+            handle: None,
+            ghost: false,
+        });
+    }
+
+    /// Closes the nearest element that matches, unless one that bounds the search stands between.
+    fn close_within(&mut self, matches: impl Fn(Tag) -> bool, bounds: impl Fn(Tag) -> bool) {
+        for (at, open) in self.open.iter().enumerate().rev() {
+            if open.ghost {
+                continue;
+            }
+            if matches(open.tag) {
+                return self.pop_to(at);
+            }
+            if bounds(open.tag) {
+                return;
+            }
+        }
+    }
+
+    fn pop_current(&mut self) {
+        if let Some(at) = self.open.iter().rposition(|o| !o.ghost) {
+            self.pop_to(at);
+        }
+    }
+
+    fn pop_to(&mut self, depth: usize) {
+        while self.open.len() > depth {
+            if let Some(Open {
+                tag, ghost: false, ..
+            }) = self.open.pop()
+            {
+                self.steps.push(Step::Close(tag));
+            }
+        }
+    }
+}
+
+impl SafeTree {
+    /// Writes the tree as HTML, in pieces of whole top-level elements: the first of about
+    /// `first` bytes, the others of about `other`.
+    #[must_use]
+    pub fn chunks(&self, first: usize, other: usize) -> Vec<String> {
+        let mut chunks = Vec::new();
+        let mut html = String::new();
+        let mut depth = 0_usize;
+        for (index, step) in self.steps.iter().enumerate() {
+            write(step, self.steps.get(index + 1), &mut html);
+            match step {
+                Step::Open(tag, _) if !tag.is_void() => depth += 1,
+                Step::Close(_) => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            let limit = if chunks.is_empty() { first } else { other };
+            if depth == 0 && html.len() >= limit {
+                chunks.push(std::mem::take(&mut html));
+            }
+        }
+        if !html.is_empty() {
+            chunks.push(html);
+        }
+        chunks
+    }
+}
+
+fn write(step: &Step, next: Option<&Step>, html: &mut String) {
+    match step {
+        Step::Open(tag, attributes) => {
+            html.push('<');
+            html.push_str(tag.name());
+            for (name, value) in attributes {
+                html.push(' ');
+                html.push_str(name);
+                html.push_str("=\"");
+                escape(value, html);
+                html.push('"');
+            }
+            html.push('>');
+            // A parser drops the first line break in a `<pre>`.
+            if *tag == Tag::Pre && matches!(next, Some(Step::Text(text)) if text.starts_with('\n'))
+            {
+                html.push('\n');
+            }
+        }
+        Step::Text(text) => escape(text, html),
+        Step::Close(tag) => {
+            html.push_str("</");
+            html.push_str(tag.name());
+            html.push('>');
+        }
+    }
+}
+
+/// Writes text so that a parser reads it back, in content and in quoted values alike. NUL and
+/// lone carriage returns, which parsers change, are written as what they would become.
+fn escape(text: &str, html: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\0', '\r']) {
+        let (plain, special) = rest.split_at(at);
+        html.push_str(plain);
+        html.push_str(match special.as_bytes().first() {
+            Some(b'&') => "&amp;",
+            Some(b'<') => "&lt;",
+            Some(b'>') => "&gt;",
+            Some(b'"') => "&quot;",
+            Some(b'\0') => "\u{FFFD}",
+            _ => "\n",
+        });
+        rest = special.get(1..).unwrap_or_default();
+    }
+    html.push_str(rest);
+}

@@ -1,0 +1,71 @@
+//! The app: state made once, the three places, and what lies over them.
+
+use leptos::prelude::*;
+
+use super::bars::{BottomBar, TopBar};
+use super::context::{Place, Reader, Sheet};
+use super::drop_zone::{DropOverlay, FileInput};
+use super::empty::Empty;
+use super::keys::KeysHelp;
+use super::library_list::LibraryList;
+use super::problems::Notices;
+use super::reader::ReaderPlace;
+use super::text_settings::TextSettings;
+use super::{effects, keys, opening};
+use crate::browser::worker::Engine;
+use crate::browser::{boot, page};
+
+/// The whole page.
+#[component]
+pub fn App() -> impl IntoView {
+    let reader = Reader::new();
+    provide_context(reader);
+    reader.told(page::remove_shell());
+    reader
+        .engine
+        .set_value(Some(Engine::start(boot::start_worker, move |news| {
+            opening::hear(reader, news)
+        })));
+    effects::install(reader);
+    keys::listen(reader);
+    page::next_frame(move || begin(reader));
+    let place = move || reader.place.get();
+    view! {
+        <a class="skip-link" href="#main" on:click=move |event| skip(reader, &event)>"Skip to the text"</a>
+        <FileInput />
+        <TopBar />
+        <Notices />
+        <div id="main" tabindex="-1">
+            <ReaderPlace />
+            {move || (place() == Place::Empty).then(|| view! { <Empty /> })}
+            {move || (place() == Place::Library).then(|| view! { <LibraryList /> })}
+        </div>
+        <BottomBar />
+        {move || (reader.sheet.get() == Some(Sheet::Text)).then(|| view! { <TextSettings /> })}
+        {move || (reader.sheet.get() == Some(Sheet::Keys)).then(|| view! { <KeysHelp /> })}
+        <DropOverlay />
+    }
+}
+
+/// Once the page stands: what was dropped meanwhile, else what the address names.
+fn begin(reader: Reader) {
+    let early = reader.told(boot::take_over()).unwrap_or_default();
+    if early.is_empty() {
+        opening::start(reader);
+    }
+    for drop in early {
+        opening::take_in(reader, drop);
+    }
+    page::mark("app:ready");
+}
+
+/// The skip link moves the focus itself, as the fragment of the address belongs to the clip.
+fn skip(reader: Reader, event: &leptos::ev::MouseEvent) {
+    event.prevent_default();
+    let id = if reader.place.get_untracked() == Place::Reader {
+        "clip"
+    } else {
+        "main"
+    };
+    reader.told(page::focus(id));
+}

@@ -1,0 +1,302 @@
+//! The state that all components share, and the few ways to change it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::browser::storage::{self, Changed, StorageError};
+use crate::browser::viewport::Reading;
+use crate::browser::worker::Engine;
+use crate::engine::ClipView;
+use crate::library::{ClipId, Recent};
+use crate::session::{ClipCommand, ClipState, Command, Session};
+
+/// Which of the three places is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Place {
+    /// Nothing yet: drop, pick, paste, sample.
+    #[default]
+    Empty,
+    /// A clip.
+    Reader,
+    /// The list.
+    Library,
+}
+
+/// The clip in the reader.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Shown {
+    /// None.
+    #[default]
+    Nothing,
+    /// Being understood.
+    Loading {
+        /// Its file.
+        name: String,
+    },
+    /// Understood; its body arrives or has arrived.
+    Ready {
+        /// Who it is.
+        id: ClipId,
+        /// Its file.
+        name: String,
+        /// All but its body.
+        view: Arc<ClipView>,
+    },
+    /// It could not be shown.
+    Failed {
+        /// Its file.
+        name: String,
+        /// Why, as a sentence.
+        why: String,
+    },
+}
+
+/// A panel that lies over the text on a narrow screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sheet {
+    /// The outline.
+    Outline,
+    /// The metadata.
+    Info,
+    /// The text settings.
+    Text,
+    /// The keys.
+    Keys,
+}
+
+/// How much room there is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Room {
+    /// Outline, text and metadata side by side.
+    #[default]
+    Wide,
+    /// Outline and text; metadata is a drawer.
+    Medium,
+    /// Text alone.
+    Narrow,
+}
+
+/// How grave a notice is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Done,
+    /// Something was done and can be undone.
+    Undo,
+    /// Something could not be done.
+    Problem,
+}
+
+/// A sentence for the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Tells notices apart.
+    pub number: u32,
+    /// How grave it is.
+    pub tone: Tone,
+    /// The sentence.
+    pub text: String,
+}
+
+/// The state that all components share. Copying it copies handles, not state.
+#[derive(Clone, Copy)]
+pub struct Reader {
+    /// What is the same for all clips.
+    pub session: RwSignal<Session>,
+    /// Which place is shown.
+    pub place: RwSignal<Place>,
+    /// The clip in the reader.
+    pub shown: RwSignal<Shown>,
+    /// What is kept of that clip.
+    pub state: RwSignal<ClipState>,
+    /// Where the reader is in it.
+    pub reading: RwSignal<Option<Reading>>,
+    /// What the outline is filtered by.
+    pub outline_filter: RwSignal<String>,
+    /// Pictures that wait for consent, and on which host most of them are.
+    pub waiting_pictures: RwSignal<(usize, Option<String>)>,
+    /// The clips that were opened here.
+    pub recent: RwSignal<Recent>,
+    /// Sentences for the person, newest last.
+    pub notices: RwSignal<Vec<Notice>>,
+    /// The panel that lies over the text.
+    pub sheet: RwSignal<Option<Sheet>>,
+    /// How much room there is.
+    pub room: RwSignal<Room>,
+    /// Whether files are dragged over the window.
+    pub dragging: RwSignal<bool>,
+    /// Whether the bars are out of the way while the person reads on.
+    pub bars_hidden: RwSignal<bool>,
+    /// The element that holds the chunks of the clip.
+    pub body: NodeRef<leptos::html::Div>,
+    /// The engine, once it runs.
+    pub engine: StoredValue<Option<Engine>, LocalStorage>,
+    /// What is known of the clips on their way.
+    pub opening: StoredValue<super::opening::Opening, LocalStorage>,
+    /// Where the reader is on the way to, and what is to be written soon.
+    pub moving: StoredValue<super::moves::Moving, LocalStorage>,
+    /// The clip that was removed last, for *Undo*.
+    pub removed: StoredValue<Option<super::opening::Removed>, LocalStorage>,
+    storage_told: StoredValue<bool>,
+}
+
+impl Reader {
+    /// Fresh state from what is kept; problems with it are told.
+    #[must_use]
+    pub fn new() -> Self {
+        let (session, session_problem) = storage::load_session();
+        let (recent, recent_problem) = storage::load_recent();
+        let reader = Self {
+            session: RwSignal::new(session),
+            place: RwSignal::new(Place::Empty),
+            shown: RwSignal::new(Shown::Nothing),
+            state: RwSignal::new(ClipState::default()),
+            reading: RwSignal::new(None),
+            outline_filter: RwSignal::new(String::new()),
+            waiting_pictures: RwSignal::new((0, None)),
+            recent: RwSignal::new(recent),
+            notices: RwSignal::new(Vec::new()),
+            sheet: RwSignal::new(None),
+            room: RwSignal::new(Room::Wide),
+            dragging: RwSignal::new(false),
+            bars_hidden: RwSignal::new(false),
+            body: NodeRef::new(),
+            engine: StoredValue::new_local(None),
+            opening: StoredValue::new_local(super::opening::Opening::default()),
+            moving: StoredValue::new_local(super::moves::Moving::default()),
+            removed: StoredValue::new_local(None),
+            storage_told: StoredValue::new(false),
+        };
+        for problem in [session_problem, recent_problem].into_iter().flatten() {
+            reader.tell(Tone::Problem, problem.to_string());
+        }
+        if let Err(error) = storage::probe() {
+            reader.tell_storage(&error);
+        }
+        reader
+    }
+
+    /// The state of the surrounding app.
+    #[must_use]
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    /// Changes the session, here and in storage.
+    pub fn send(&self, command: Command) {
+        self.session
+            .update(|session| session.apply(command.clone()));
+        let settings = self.session.get_untracked().settings;
+        let kept = storage::change_session(|stored| {
+            // The settings that are shown are the ones to keep, whichever command came.
+            stored.apply(Command::Set(settings));
+            match command {
+                Command::Set(_) | Command::NextTheme => {}
+                other => stored.apply(other),
+            }
+        });
+        self.told(kept);
+    }
+
+    /// Changes what is kept of the open clip, here and in storage.
+    pub fn send_clip(&self, command: ClipCommand) {
+        self.state.update(|state| state.apply(command));
+        self.keep_clip();
+    }
+
+    /// Keeps the state of the open clip.
+    pub fn keep_clip(&self) {
+        if let Some(id) = self.open_id() {
+            self.told(storage::save_clip(&id, &self.state.get_untracked()));
+        }
+    }
+
+    /// Takes over what another tab changed: settings and lists are shared, the open clip is not.
+    pub fn hear_other_tab(&self, changed: Changed) {
+        match changed {
+            Changed::Session => {
+                let theirs = storage::load_session().0;
+                self.session
+                    .update(|session| session.apply(Command::Set(theirs.settings)));
+            }
+            Changed::Recent => self.recent.set(storage::load_recent().0),
+        }
+    }
+
+    /// The clip in the reader, once it is understood.
+    #[must_use]
+    pub fn open_id(&self) -> Option<ClipId> {
+        self.shown.with_untracked(|shown| match shown {
+            Shown::Ready { id, .. } => Some(id.clone()),
+            _ => None,
+        })
+    }
+
+    /// What is known of the clip in the reader; reactive.
+    #[must_use]
+    pub fn view(&self) -> Option<Arc<ClipView>> {
+        self.shown.with(|shown| match shown {
+            Shown::Ready { view, .. } => Some(view.clone()),
+            _ => None,
+        })
+    }
+
+    /// Says a sentence, once: the same sentence is not repeated while it still stands.
+    pub fn tell(&self, tone: Tone, text: impl Into<String>) {
+        let text = text.into();
+        self.notices.update(|notices| {
+            notices.retain(|n| n.tone == Tone::Problem && n.text != text);
+            let number = notices.last().map_or(0, |n| n.number + 1);
+            notices.push(Notice { number, tone, text });
+        });
+    }
+
+    /// Takes a sentence away.
+    pub fn dismiss(&self, number: u32) {
+        self.notices
+            .update(|notices| notices.retain(|n| n.number != number));
+    }
+
+    /// Says a failure of the browser; nothing when there is none.
+    pub fn told<T, E: ToSentence>(&self, result: Result<T, E>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                error.tell(self);
+                None
+            }
+        }
+    }
+
+    fn tell_storage(&self, error: &StorageError) {
+        if !self.storage_told.get_value() {
+            self.storage_told.set_value(true);
+            self.tell(Tone::Problem, error.to_string());
+        }
+    }
+}
+
+/// An error that can be said to the person.
+pub trait ToSentence {
+    /// Says it.
+    fn tell(&self, reader: &Reader);
+}
+
+impl ToSentence for StorageError {
+    fn tell(&self, reader: &Reader) {
+        reader.tell_storage(self);
+    }
+}
+
+impl ToSentence for crate::browser::BrowserError {
+    fn tell(&self, reader: &Reader) {
+        reader.tell(
+            Tone::Problem,
+            format!(
+                "The browser could not {}: {}.",
+                self.operation, self.message
+            ),
+        );
+    }
+}

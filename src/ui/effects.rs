@@ -1,0 +1,114 @@
+//! What leaves the page when state changes, and what comes in from outside: nothing else makes an
+//! `Effect`, and no effect writes a signal that another one reads.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::context::{Place, Reader, Room, Shown};
+use super::moves;
+use crate::browser::{history, page, storage, viewport};
+use crate::clip::metadata::Key;
+use crate::session::{Alignment, Font, Settings};
+
+/// Installs all of them.
+pub fn install(reader: Reader) {
+    Effect::new(move || {
+        reader
+            .session
+            .with(|session| apply_settings(reader, &session.settings))
+    });
+    Effect::new(move || {
+        reader.told(page::set_title(&title(reader)));
+    });
+    Effect::new(move || {
+        let place = reader.place.get();
+        if place == Place::Reader {
+            page::next_frame(move || moves::read_place(reader));
+        }
+    });
+    reader.told(history::restore_places_ourselves());
+    reader.told(storage::watch(move |changed| {
+        reader.hear_other_tab(changed)
+    }));
+    reader.told(viewport::watch(move || moves::read_place(reader)));
+    reader.told(page::on_leaving(move || moves::remember_place(reader)));
+    reader.told(watch_room(reader));
+    window_event_listener(ev::popstate, move |_| moves::follow_history(reader));
+}
+
+fn apply_settings(reader: Reader, settings: &Settings) {
+    let font = match settings.font {
+        Font::Serif => "serif",
+        Font::Sans => "sans",
+    };
+    let alignment = match settings.alignment {
+        Alignment::Start => "start",
+        Alignment::Justify => "justify",
+    };
+    let indent = if settings.cjk_indent { "on" } else { "off" };
+    let attributes = [
+        ("data-theme", settings.theme.name()),
+        ("data-font", font),
+        ("data-alignment", alignment),
+        ("data-cjk-indent", indent),
+    ];
+    for (name, value) in attributes {
+        reader.told(page::set_root_attribute(name, value));
+    }
+    let share = |percent: u16| f64::from(percent) / 100.0;
+    let properties = [
+        ("--text-size", format!("{}px", settings.size_px)),
+        (
+            "--line-height-factor",
+            share(settings.line_height_percent).to_string(),
+        ),
+        (
+            "--measure-factor",
+            share(settings.width_percent).to_string(),
+        ),
+    ];
+    for (name, value) in properties {
+        reader.told(page::set_root_property(name, &value));
+    }
+}
+
+fn title(reader: Reader) -> String {
+    const APP: &str = "Clip Viewer";
+    let clip = reader.shown.with(|shown| match shown {
+        Shown::Ready { name, view, .. } => Some(
+            view.metadata
+                .first(Key::Title)
+                .map_or_else(|| name.clone(), str::to_owned),
+        ),
+        _ => None,
+    });
+    match (reader.place.get(), clip) {
+        (Place::Reader, Some(title)) => format!("{title} · {APP}"),
+        (Place::Library, _) => format!("Library · {APP}"),
+        _ => APP.to_owned(),
+    }
+}
+
+fn watch_room(reader: Reader) -> Result<(), crate::browser::BrowserError> {
+    let wide = RwSignal::new(true);
+    let narrow = RwSignal::new(false);
+    let measure = move || {
+        let room = match (narrow.get_untracked(), wide.get_untracked()) {
+            (true, _) => Room::Narrow,
+            (_, true) => Room::Wide,
+            _ => Room::Medium,
+        };
+        if reader.room.get_untracked() != room {
+            reader.room.set(room);
+            reader.sheet.set(None);
+        }
+    };
+    page::watch_media("(min-width: 1100px)", move |holds| {
+        wide.set(holds);
+        measure();
+    })?;
+    page::watch_media("(max-width: 720px)", move |holds| {
+        narrow.set(holds);
+        measure();
+    })
+}

@@ -1,0 +1,41 @@
+//! The few drawings of the interface, as strokes in the colour of the text.
+
+use leptos::prelude::*;
+
+/// A drawing on a field of 24 by 24.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Icon {
+    /// Rows of a list.
+    Library,
+    /// Indented rows.
+    Outline,
+    /// Two letters.
+    Text,
+    /// An i in a circle.
+    Info,
+    /// A wedge that points down.
+    Fold,
+}
+
+impl Icon {
+    fn path(self) -> &'static str {
+        match self {
+            Self::Library => "M4 5h4v14H4zM10 5h4v14h-4zM16.2 5.6l3.4-.9 2.2 13.5-3.4.7z",
+            Self::Outline => "M4 6h16M8 12h12M8 18h12M4 12h.01M4 18h.01",
+            Self::Text => {
+                "M3 18 8 6l5 12M4.8 14h6.4M15 18v-4.5a3 3 0 0 1 6 0V18M21 15.5h-3a2 2 0 0 0-3 1.5 1.6 1.6 0 0 0 1.7 1.5C19.500 18.500 21 17 21 15.500"
+            }
+            Self::Info => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5.500M12 7.800h.01",
+            Self::Fold => "m7 10 5 5 5-5",
+        }
+    }
+}
+
+/// Draws it; hidden from assistive technology, as the button has a name.
+pub fn draw(icon: Icon) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d=icon.path() />
+        </svg>
+    }
+}

@@ -1,0 +1,82 @@
+//! The keyboard: one table, used by the listener and by the page that explains it.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::context::{Place, Reader, Sheet};
+use super::{bars, moves};
+use crate::browser::page::{self, Step};
+use crate::session::Command;
+
+type Act = fn(Reader);
+
+/// Key, what it does in words, and the act.
+const KEYS: [(&str, &str, Act); 8] = [
+    ("o", "Outline", |r| in_reader(r, bars::toggle_outline)),
+    ("i", "Info", |r| in_reader(r, bars::toggle_info)),
+    ("l", "Library", bars::toggle_library),
+    ("t", "Next theme", |r| r.send(Command::NextTheme)),
+    ("j", "Next section", |r| {
+        in_reader(r, |r| moves::step_section(r, Step::Next))
+    }),
+    ("k", "Previous section", |r| {
+        in_reader(r, |r| moves::step_section(r, Step::Previous))
+    }),
+    ("n", "Next clip", |r| {
+        in_reader(r, |r| moves::step_clip(r, Step::Next))
+    }),
+    ("p", "Previous clip", |r| {
+        in_reader(r, |r| moves::step_clip(r, Step::Previous))
+    }),
+];
+
+fn in_reader(reader: Reader, act: Act) {
+    if reader.place.get_untracked() == Place::Reader {
+        act(reader);
+    }
+}
+
+/// Listens for the keys, except where text is typed.
+pub fn listen(reader: Reader) {
+    window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" && reader.sheet.get_untracked().is_some() {
+            reader.sheet.set(None);
+            return;
+        }
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || page::is_typing() {
+            return;
+        }
+        if event.key() == "?" {
+            bars::toggle_sheet(reader, Sheet::Keys);
+            return;
+        }
+        if let Some((_, _, act)) = KEYS.iter().find(|(key, _, _)| *key == event.key()) {
+            event.prevent_default();
+            act(reader);
+        }
+    });
+}
+
+/// The page that explains the keys.
+#[component]
+pub fn KeysHelp() -> impl IntoView {
+    let reader = Reader::get();
+    let more = [
+        ("?", "This page"),
+        ("Esc", "Close what lies on top"),
+        ("Ctrl V, ⌘ V", "Open the copied text"),
+    ];
+    let rows = KEYS
+        .iter()
+        .map(|(key, words, _)| (*key, *words))
+        .chain(more);
+    view! {
+        <div class="backdrop" on:click=move |_| reader.sheet.set(None)></div>
+        <section id="keys" class="popover keys" role="dialog" aria-label="Keys" tabindex="-1">
+            <h2>"Keys"</h2>
+            <dl>{rows.map(|(key, words)| view! {
+                <div class="row"><dt><kbd>{key}</kbd></dt><dd>{words}</dd></div>
+            }).collect_view()}</dl>
+        </section>
+    }
+}

@@ -1,0 +1,270 @@
+//! The metadata: the file's own keys in its own order and groups, what was inferred, what is
+//! wrong, the block as it stands, and a report of the clip.
+
+use leptos::prelude::*;
+
+use super::context::{Reader, Sheet};
+use super::reader::is_sheet;
+use super::words;
+use crate::browser::page;
+use crate::clip::front_matter::{Entry, Group, Value};
+use crate::clip::metadata::{Field, Key, Origin};
+use crate::clip::{Diagnostic, Severity};
+use crate::engine::ClipView;
+
+/// How deep nested values are shown as lists; deeper ones stand as one line.
+const SHOWN_DEPTH: usize = 4;
+
+/// The sidebar of the open clip.
+#[component]
+pub fn MetadataSidebar() -> impl IntoView {
+    let reader = Reader::get();
+    view! {
+        <aside
+            id="metadata"
+            class="panel metadata"
+            aria-label="Info"
+            data-sheet=move || is_sheet(reader, Sheet::Info).then_some("true")
+        >
+            <h2 class="panel-title">"Info"</h2>
+            {move || reader.view().map(|view| view! {
+                <Problems diagnostics=view.diagnostics.clone() />
+                <Values view=(*view).clone() />
+                <Report view=(*view).clone() />
+                <Raw text=view.front_matter.raw.clone() />
+            })}
+        </aside>
+    }
+}
+
+#[component]
+fn Problems(diagnostics: Vec<Diagnostic>) -> impl IntoView {
+    (!diagnostics.is_empty()).then(|| view! {
+        <section class="clip-problems" aria-label="Problems of this clip">
+            <ul>{diagnostics.into_iter().map(|d| view! { <Problem diagnostic=d /> }).collect_view()}</ul>
+        </section>
+    })
+}
+
+#[component]
+fn Problem(diagnostic: Diagnostic) -> impl IntoView {
+    let severity = match diagnostic.severity {
+        Severity::Info => "info",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    };
+    let place = diagnostic
+        .span
+        .map(|s| format!("Line {}, column {}: ", s.line, s.column));
+    view! {
+        <li data-severity=severity>
+            <span class="place">{place}</span>
+            {diagnostic.message}
+            {diagnostic.hint.map(|hint| view! { <span class="hint">" "{hint}</span> })}
+        </li>
+    }
+}
+
+#[component]
+fn Values(view: ClipView) -> impl IntoView {
+    let inferred: Vec<Field> = view
+        .metadata
+        .fields
+        .iter()
+        .filter(|f| f.origin.is_inferred())
+        .cloned()
+        .collect();
+    let filled: Vec<String> = inferred.iter().map(|f| f.key.name().to_owned()).collect();
+    // A key that the file has but leaves empty is shown once, with what was inferred for it.
+    let groups = view
+        .front_matter
+        .groups
+        .into_iter()
+        .map(|mut group: Group| {
+            group
+                .entries
+                .retain(|e| !(e.value == Value::Empty && filled.contains(&e.key)));
+            group
+        });
+    view! {
+        {groups.map(|group| view! { <FileGroup group /> }).collect_view()}
+        {(!inferred.is_empty()).then(|| view! {
+            <h3 class="group-label">"Found in the clip"</h3>
+            <dl>{inferred.into_iter().map(|field| view! { <Inferred field /> }).collect_view()}</dl>
+        })}
+    }
+}
+
+#[component]
+fn FileGroup(group: Group) -> impl IntoView {
+    (!group.entries.is_empty()).then(|| view! {
+        {group.label.map(|label| view! { <h3 class="group-label">{label}</h3> })}
+        <dl>{group.entries.into_iter().map(|entry| view! { <FileEntry entry /> }).collect_view()}</dl>
+    })
+}
+
+#[component]
+fn FileEntry(entry: Entry) -> impl IntoView {
+    let raw = entry.raw.then_some("true");
+    let key = entry.key.clone();
+    view! {
+        <div class="row">
+            <dt>{entry.key}</dt>
+            <dd data-key=key data-raw=raw>{shown(entry.value, 0)}</dd>
+        </div>
+    }
+}
+
+#[component]
+fn Inferred(field: Field) -> impl IntoView {
+    let origin = origin(&field.origin);
+    let link = field.key == Key::SourceUrl;
+    let date = matches!(field.key, Key::Published | Key::Saved);
+    let values = field
+        .values
+        .into_iter()
+        .map(move |value| match (link, date) {
+            (true, _) => shown(Value::Link(value), 0),
+            (_, true) => shown(Value::Date(value), 0),
+            _ => shown(Value::Text(value), 0),
+        });
+    view! {
+        <div class="row">
+            <dt>{label(field.key)}</dt>
+            <dd data-key=field.key.name() data-inferred="true" >
+                {values.collect_view()}
+                <span class="origin">{origin}</span>
+            </dd>
+        </div>
+    }
+}
+
+fn label(key: Key) -> &'static str {
+    match key {
+        Key::Title => "title",
+        Key::Author => "author",
+        Key::SourceUrl => "source",
+        Key::Site => "site",
+        Key::Account => "account",
+        Key::Published => "published",
+        Key::Saved => "saved",
+        Key::Tags => "tags",
+        Key::Status => "status",
+        Key::Description => "description",
+        Key::Language => "language",
+        Key::Place => "place",
+        Key::TimeZone => "time zone",
+    }
+}
+
+fn origin(origin: &Origin) -> String {
+    match origin {
+        Origin::FrontMatter { key } => format!("from “{key}”"),
+        Origin::Body { line } => format!("from line {line}"),
+        Origin::Address => "from the address".to_owned(),
+        Origin::FileName => "from the file's name".to_owned(),
+        Origin::AssetStamp => "from the pictures' names".to_owned(),
+        Origin::Text => "from the text".to_owned(),
+    }
+}
+
+fn shown(value: Value, depth: usize) -> AnyView {
+    match value {
+        Value::Empty => view! { <span class="empty-value">"empty"</span> }.into_any(),
+        Value::Text(text) | Value::Number(text) => {
+            view! { <span class="text-value" dir="auto">{text}</span> }.into_any()
+        }
+        Value::Bool(yes) => view! { <span>{if yes { "yes" } else { "no" }}</span> }.into_any(),
+        Value::Date(text) => {
+            let local = page::local_date(&text).unwrap_or_else(|| text.clone());
+            view! { <time datetime=text.clone() title=text>{local}</time> }.into_any()
+        }
+        Value::Link(href) => linked(href),
+        Value::List(_) | Value::Map(_) if depth >= SHOWN_DEPTH => {
+            view! { <span class="quiet">"…"</span> }.into_any()
+        }
+        Value::List(values) => {
+            let scalar = values
+                .iter()
+                .all(|v| !matches!(v, Value::List(_) | Value::Map(_)));
+            let class = if scalar { "chips" } else { "nested" };
+            let items = values
+                .into_iter()
+                .map(|v| view! { <li>{shown(v, depth + 1)}</li> })
+                .collect_view();
+            view! { <ul class=class>{items}</ul> }.into_any()
+        }
+        Value::Map(pairs) => {
+            let rows = pairs.into_iter().map(|(key, v)| {
+                view! { <div class="row"><dt>{key}</dt><dd>{shown(v, depth + 1)}</dd></div> }
+            });
+            view! { <dl class="nested">{rows.collect_view()}</dl> }.into_any()
+        }
+    }
+}
+
+/// A link when the address is one that may be followed, else its text.
+fn linked(href: String) -> AnyView {
+    let safe = ["https://", "http://", "mailto:"]
+        .iter()
+        .any(|scheme| href.starts_with(scheme));
+    let bare = href
+        .trim_start_matches("https://")
+        .trim_start_matches("http://")
+        .trim_start_matches("www.");
+    let text = bare.trim_end_matches('/').to_owned();
+    if !safe {
+        return view! { <span>{href}</span> }.into_any();
+    }
+    view! {
+        <a href=href.clone() title=href target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer">{text}</a>
+    }
+    .into_any()
+}
+
+/// What was captured, and what the viewer did with it.
+#[component]
+fn Report(view: ClipView) -> impl IntoView {
+    let count = |n: u32, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let words = [
+        (view.stats.words > 0).then(|| count(view.stats.words, "word", "words")),
+        (view.stats.cjk_characters > 0)
+            .then(|| count(view.stats.cjk_characters, "character", "characters")),
+        (view.stats.pictures > 0).then(|| count(view.stats.pictures, "picture", "pictures")),
+    ];
+    let words: Vec<String> = words.into_iter().flatten().collect();
+    let encoding = if view.encoding_guessed {
+        format!("{} (guessed)", view.encoding)
+    } else {
+        view.encoding
+    };
+    let hidden = view.clutter.into_iter().map(|(reason, n)| {
+        view! { <li>{format!("{n} × {}", words::reason(reason))}</li> }
+    });
+    let hidden = hidden.collect_view();
+    view! {
+        <details class="report" open>
+            <summary>"This clip"</summary>
+            <dl>
+                <div class="row"><dt>"length"</dt><dd>{words.join(", ")}</dd></div>
+                <div class="row"><dt>"clipper"</dt><dd>{words::dialect(view.metadata.dialect)}</dd></div>
+                <div class="row"><dt>"encoding"</dt><dd>{encoding}</dd></div>
+                {(!hidden.is_empty()).then(|| view! {
+                    <div class="row"><dt>"hidden"</dt><dd><ul class="nested">{hidden}</ul></dd></div>
+                })}
+            </dl>
+        </details>
+    }
+}
+
+#[component]
+fn Raw(text: String) -> impl IntoView {
+    (!text.is_empty()).then(|| {
+        view! {
+            <details class="raw">
+                <summary>"Raw"</summary>
+                <pre tabindex="0">{text}</pre>
+            </details>
+        }
+    })
+}

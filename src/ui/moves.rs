@@ -1,0 +1,247 @@
+//! Moving about: within the clip, between the places, and through the history.
+
+use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
+
+use super::context::{Place, Reader, Sheet};
+use super::opening;
+use crate::browser::{history, page, viewport};
+use crate::clip::Heading;
+use crate::session::{ClipCommand, Position, Route};
+
+/// How long the reader must rest before the place is written, in milliseconds.
+const REST_MS: u32 = 400;
+
+/// Where the reader is on the way to, and what is to be written soon.
+#[derive(Debug, Default)]
+pub struct Moving {
+    target: Option<Target>,
+    save_soon: Option<Timeout>,
+    scrolled_to: f64,
+}
+
+/// A place in the clip that may not have arrived yet.
+#[derive(Debug, Clone, PartialEq)]
+enum Target {
+    Position(Position),
+    Id(String),
+}
+
+/// The address of a place.
+#[must_use]
+pub fn address(route: &Route) -> String {
+    format!(
+        "{}{}",
+        history::bare_address().unwrap_or_default(),
+        route.query()
+    )
+}
+
+/// Goes to another place, as a new entry of the history.
+pub fn go(reader: Reader, route: &Route) {
+    remember_place(reader);
+    reader.told(history::push(&address(route), ""));
+    opening::follow_address(reader, route);
+}
+
+/// A clip is about to show its body: its address is set, and its place is looked for.
+pub fn arrive(reader: Reader, route: &Route) {
+    let query = history::query().unwrap_or_default();
+    let fragment = history::fragment().unwrap_or_default();
+    let here = Route::parse(&query);
+    let mut target = Target::Position(reader.state.with_untracked(|s| s.position));
+    if here == *route {
+        if let Some(position) = stored_position() {
+            target = Target::Position(position);
+        } else if !fragment.is_empty() {
+            target = Target::Id(fragment);
+        }
+    } else if matches!(here, Route::Home | Route::Sample) {
+        reader.told(history::replace(Some(&address(route)), ""));
+    } else {
+        reader.told(history::push(&address(route), ""));
+    }
+    reader
+        .moving
+        .update_value(|moving| moving.target = Some(target));
+}
+
+/// The history was moved by the browser's buttons.
+pub fn follow_history(reader: Reader) {
+    let route = Route::parse(&history::query().unwrap_or_default());
+    let same_clip = matches!(&route, Route::Clip(id) if reader.open_id().as_ref() == Some(id));
+    let position = stored_position();
+    opening::follow_address(reader, &route);
+    if !same_clip {
+        return;
+    }
+    let fragment = history::fragment().unwrap_or_default();
+    let target = match position {
+        Some(position) => Target::Position(position),
+        None if fragment.is_empty() => Target::Position(Position::default()),
+        None => Target::Id(fragment),
+    };
+    reader
+        .moving
+        .update_value(|moving| moving.target = Some(target));
+    page::next_frame(move || reach_target(reader));
+}
+
+fn stored_position() -> Option<Position> {
+    serde_json::from_str(&history::state().ok().flatten()?).ok()
+}
+
+/// Writes the place into the history entry and the storage, before the reader leaves it.
+pub fn remember_place(reader: Reader) {
+    if reader.place.get_untracked() != Place::Reader
+        || reader.open_id().is_none()
+        || is_on_the_way(reader)
+    {
+        return;
+    }
+    let position = reader.state.with_untracked(|s| s.position);
+    let text = serde_json::to_string(&position).unwrap_or_default();
+    reader.told(history::replace(None, &text));
+    reader.keep_clip();
+}
+
+fn is_on_the_way(reader: Reader) -> bool {
+    reader.moving.with_value(|moving| moving.target.is_some())
+}
+
+/// Jumps to a heading or a note of the open clip, as a new entry of the history.
+pub fn jump(reader: Reader, id: &str) {
+    remember_place(reader);
+    let fragment = format!("#{}", js_encoded(id));
+    let here = address(&Route::parse(&history::query().unwrap_or_default()));
+    reader.told(history::push(&format!("{here}{fragment}"), ""));
+    reader.sheet.set(None::<Sheet>);
+    reader
+        .moving
+        .update_value(|moving| moving.target = Some(Target::Id(id.to_owned())));
+    reach_target(reader);
+}
+
+/// An id as a fragment: the three characters that would end it are escaped, the browser does the rest.
+fn js_encoded(id: &str) -> String {
+    id.replace('%', "%25")
+        .replace('#', "%23")
+        .replace(' ', "%20")
+}
+
+/// One more chunk stands in the body: the target may be there now.
+pub fn chunk_arrived(reader: Reader) {
+    if is_on_the_way(reader) {
+        reach_target(reader);
+    }
+}
+
+/// The last chunk stands in the body: what is not there now never comes.
+pub fn all_arrived(reader: Reader) {
+    reader.moving.update_value(|moving| moving.target = None);
+    read_place(reader);
+}
+
+fn reach_target(reader: Reader) {
+    let Some(target) = reader.moving.with_value(|moving| moving.target.clone()) else {
+        return;
+    };
+    let Some(body) = reader.body.get_untracked() else {
+        return;
+    };
+    let reached = match &target {
+        Target::Position(position) => viewport::go_to(&body, *position),
+        // The focus follows, so that reading on by keyboard starts at the heading.
+        Target::Id(id) => viewport::go_to_id(id).is_ok() && page::focus(id).is_ok(),
+    };
+    if reached {
+        reader.moving.update_value(|moving| moving.target = None);
+        reader.bars_hidden.set(false);
+    }
+}
+
+/// Looks where the reader is, and has it written once the reader rests.
+pub fn read_place(reader: Reader) {
+    hide_bars_on_the_way_down(reader);
+    if reader.place.get_untracked() != Place::Reader || is_on_the_way(reader) {
+        return;
+    }
+    let reading = reader
+        .body
+        .get_untracked()
+        .and_then(|body| viewport::read(&body));
+    let Some(reading) = reading else { return };
+    let moved = ClipCommand::Move(reading.position, reading.progress);
+    reader.state.update_untracked(|state| state.apply(moved));
+    if reader
+        .reading
+        .with_untracked(|r| r.as_ref() != Some(&reading))
+    {
+        reader.reading.set(Some(reading));
+    }
+    let save = Timeout::new(REST_MS, move || reader.keep_clip());
+    let waiting = reader
+        .moving
+        .try_update_value(|moving| moving.save_soon.replace(save));
+    drop(waiting.flatten().map(Timeout::cancel));
+}
+
+fn hide_bars_on_the_way_down(reader: Reader) {
+    let now = viewport::scroll_top();
+    let before = reader
+        .moving
+        .try_update_value(|moving| std::mem::replace(&mut moving.scrolled_to, now))
+        .unwrap_or(now);
+    let hidden = reader.bars_hidden.get_untracked();
+    let next = if now < 80.0 || now < before - 2.0 {
+        false
+    } else if now > before + 2.0 {
+        true
+    } else {
+        hidden
+    };
+    if next != hidden {
+        reader.bars_hidden.set(next);
+    }
+}
+
+/// Jumps to the section after or before the one that is being read.
+pub fn step_section(reader: Reader, step: page::Step) {
+    let Some(view) = reader.view() else { return };
+    let sections: Vec<&Heading> = view.outline.sections().collect();
+    let current = reader
+        .reading
+        .with_untracked(|r| r.as_ref().and_then(|r| r.heading.clone()));
+    let here = sections
+        .iter()
+        .position(|h| Some(&h.id) == current.as_ref());
+    let to = match (step, here) {
+        (page::Step::Next, Some(at)) => at + 1,
+        (page::Step::Next, None) => 0,
+        (_, Some(at)) => at.saturating_sub(1),
+        (_, None) => return,
+    };
+    if let Some(heading) = sections.get(to) {
+        jump(reader, &heading.id);
+    }
+}
+
+/// Opens the clip after or before the open one in the library.
+pub fn step_clip(reader: Reader, step: page::Step) {
+    let open = reader.open_id();
+    let to = reader.recent.with_untracked(|recent| {
+        let here = recent
+            .entries
+            .iter()
+            .position(|e| Some(&e.id) == open.as_ref())?;
+        let at = if step == page::Step::Next {
+            here.checked_add(1)?
+        } else {
+            here.checked_sub(1)?
+        };
+        recent.entries.get(at).map(|e| e.id.clone())
+    });
+    if let Some(id) = to {
+        go(reader, &Route::Clip(id));
+    }
+}

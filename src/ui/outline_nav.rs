@@ -1,0 +1,184 @@
+//! The outline: nested links, the current section marked, branches that fold.
+
+use std::collections::BTreeSet;
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::context::{Reader, Sheet};
+use super::icons::{Icon, draw};
+use super::moves;
+use super::reader::is_sheet;
+use crate::browser::page::{self, Step};
+use crate::session::ClipCommand;
+use crate::session::outline::{Row, rows};
+
+/// How many entries call for a filter box.
+const FILTERED_FROM: usize = 30;
+
+/// The outline of the open clip.
+#[component]
+pub fn OutlineNav() -> impl IntoView {
+    let reader = Reader::get();
+    let filter = reader.outline_filter;
+    let headings_only = Memo::new(move |_| reader.state.with(|s| s.headings_only));
+    let folded = Memo::new(move |_| reader.state.with(|s| s.folded.clone()));
+    let all = Memo::new(move |_| {
+        reader
+            .view()
+            .map(|v| rows(&v.outline, headings_only.get()))
+            .unwrap_or_default()
+    });
+    let inferred = move || reader.view().is_some_and(|v| v.outline.is_inferred());
+    let current = Memo::new(move |_| {
+        reader
+            .reading
+            .with(|r| r.as_ref().and_then(|r| r.heading.clone()))
+    });
+    let shown = Memo::new(move |_| visible(&all.get(), &folded.get(), &filter.get()));
+    let marked = Memo::new(move |_| {
+        current
+            .get()
+            .and_then(|id| nearest(&all.get(), &shown.get(), &id))
+    });
+    let modal = move || is_sheet(reader, Sheet::Outline);
+    view! {
+        <nav
+            id="outline"
+            class="panel outline"
+            aria-label="Outline"
+            data-sheet=move || modal().then_some("true")
+            on:keydown=move |event| steer(reader, &event)
+        >
+            <h2 class="panel-title">"Outline"</h2>
+            {move || inferred().then(|| view! { <InferredLine headings_only /> })}
+            {move || (all.with(Vec::len) > FILTERED_FROM).then(|| view! {
+                <input
+                    type="search"
+                    class="filter"
+                    placeholder="Filter"
+                    aria-label="Filter the outline"
+                    prop:value=filter
+                    on:input=move |event| filter.set(event_target_value(&event))
+                />
+            })}
+            {move || all.with(Vec::is_empty).then(|| view! { <p class="quiet">"This clip has no headings."</p> })}
+            <ol class="outline-list">
+                <For each=move || shown.get() key=|row| (row.id.clone(), row.children) children=move |row| {
+                    view! { <Entry row folded marked /> }
+                } />
+            </ol>
+        </nav>
+    }
+}
+
+#[component]
+fn InferredLine(headings_only: Memo<bool>) -> impl IntoView {
+    let reader = Reader::get();
+    view! {
+        <p class="quiet-line">
+            "Outline inferred from bold lines"
+            <button
+                type="button"
+                class="link-button"
+                aria-pressed=move || headings_only.get().to_string()
+                on:click=move |_| reader.send_clip(ClipCommand::ToggleHeadingsOnly)
+            >
+                "headings only"
+            </button>
+        </p>
+    }
+}
+
+#[component]
+fn Entry(row: Row, folded: Memo<BTreeSet<String>>, marked: Memo<Option<String>>) -> impl IntoView {
+    let reader = Reader::get();
+    let id = row.id.clone();
+    let is_marked = {
+        let id = id.clone();
+        move || (marked.get().as_ref() == Some(&id)).then_some("true")
+    };
+    let is_open = {
+        let id = id.clone();
+        move || !folded.with(|f| f.contains(&id))
+    };
+    let jump = {
+        let id = id.clone();
+        move |event: ev::MouseEvent| {
+            if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+                event.prevent_default();
+                moves::jump(reader, &id);
+            }
+        }
+    };
+    let fold_id = id.clone();
+    let name = row.text.clone();
+    view! {
+        <li class="outline-row" data-depth=row.depth.to_string()>
+            {row.children.then(|| view! {
+                <button
+                    type="button"
+                    class="fold"
+                    aria-label=format!("Sections of {name}")
+                    aria-expanded=move || is_open().to_string()
+                    on:click=move |_| reader.send_clip(ClipCommand::ToggleFold(fold_id.clone()))
+                >
+                    {draw(Icon::Fold)}
+                </button>
+            })}
+            <a
+                href=format!("#{id}")
+                data-level=row.level.to_string()
+                data-line=row.line.to_string()
+                aria-current=is_marked
+                on:click=jump
+            >
+                {row.text}
+            </a>
+        </li>
+    }
+}
+
+/// The rows that no folded one hides and that the filter lets through.
+fn visible(all: &[Row], folded: &BTreeSet<String>, filter: &str) -> Vec<Row> {
+    let wanted = filter.trim().to_lowercase();
+    if !wanted.is_empty() {
+        return all
+            .iter()
+            .filter(|r| r.text.to_lowercase().contains(&wanted))
+            .cloned()
+            .collect();
+    }
+    let mut hidden_below: Option<u8> = None;
+    let mut shown = Vec::new();
+    for row in all {
+        if hidden_below.is_some_and(|depth| row.depth > depth) {
+            continue;
+        }
+        hidden_below = folded.contains(&row.id).then_some(row.depth);
+        shown.push(row.clone());
+    }
+    shown
+}
+
+/// The row in sight that stands for the section being read: its own, else the one before it.
+fn nearest(all: &[Row], shown: &[Row], id: &str) -> Option<String> {
+    let line = all.iter().find(|r| r.id == id).map(|r| r.line)?;
+    shown.iter().rfind(|r| r.line <= line).map(|r| r.id.clone())
+}
+
+/// Arrow keys, Home and End move among the links.
+fn steer(reader: Reader, event: &ev::KeyboardEvent) {
+    let step = match event.key().as_str() {
+        "ArrowDown" => Step::Next,
+        "ArrowUp" => Step::Previous,
+        "Home" => Step::First,
+        "End" => Step::Last,
+        _ => return,
+    };
+    if page::is_typing() && step != Step::Next {
+        return;
+    }
+    event.prevent_default();
+    reader.told(page::focus_among("#outline a", step));
+}

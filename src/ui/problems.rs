@@ -1,0 +1,64 @@
+//! Sentences for the person: what was done, what could not be done, what is wrong with the clip.
+
+use leptos::prelude::*;
+
+use super::context::{Notice, Reader, Tone};
+use super::opening;
+
+/// The sentences under the top bar. Results are said politely, problems stay until dismissed.
+#[component]
+pub fn Notices() -> impl IntoView {
+    let reader = Reader::get();
+    let of = move |problem: bool| {
+        reader
+            .notices
+            .get()
+            .into_iter()
+            .filter(|n| (n.tone == Tone::Problem) == problem)
+            .collect::<Vec<_>>()
+    };
+    view! {
+        <div class="notices">
+            <ul id="problems" role="alert" aria-label="Problems" hidden=move || of(true).is_empty()>
+                <For each=move || of(true) key=|n| n.number children=|notice| view! { <Line notice /> } />
+            </ul>
+            <div id="status" role="status">
+                <For each=move || of(false) key=|n| n.number children=|notice| view! { <Result notice /> } />
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Line(notice: Notice) -> impl IntoView {
+    let number = notice.number;
+    view! { <li class="notice problem">{notice.text}<Dismiss number /></li> }
+}
+
+#[component]
+fn Result(notice: Notice) -> impl IntoView {
+    let reader = Reader::get();
+    let number = notice.number;
+    let undo = move || {
+        opening::undo_remove(reader);
+        reader.dismiss(number);
+    };
+    view! {
+        <p class="notice">
+            {notice.text}
+            {(notice.tone == Tone::Undo)
+                .then(|| view! { <button type="button" class="link-button" on:click=move |_| undo()>"Undo"</button> })}
+            <Dismiss number />
+        </p>
+    }
+}
+
+#[component]
+fn Dismiss(number: u32) -> impl IntoView {
+    let reader = Reader::get();
+    view! {
+        <button type="button" class="icon-button" aria-label="Dismiss" on:click=move |_| reader.dismiss(number)>
+            "×"
+        </button>
+    }
+}

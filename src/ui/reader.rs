@@ -1,0 +1,77 @@
+//! The reader: outline, clip and metadata, side by side or as sheets.
+
+use leptos::prelude::*;
+
+use super::bars;
+use super::clip_body::ClipBody;
+use super::clip_head::ClipHead;
+use super::context::{Place, Reader, Room, Sheet, Shown};
+use super::metadata_sidebar::MetadataSidebar;
+use super::outline_nav::OutlineNav;
+
+/// The place where a clip is read. It stays in the page while another place is shown, so that
+/// coming back costs nothing.
+#[component]
+pub fn ReaderPlace() -> impl IntoView {
+    let reader = Reader::get();
+    let phase = move || match reader.shown.get() {
+        Shown::Nothing | Shown::Loading { .. } => "loading",
+        Shown::Ready { .. } => "ready",
+        Shown::Failed { .. } => "failed",
+    };
+    let clutter = move || {
+        if reader.state.with(|s| s.clutter_shown) {
+            "shown"
+        } else {
+            "folded"
+        }
+    };
+    let sheet = move || {
+        let over = matches!(reader.sheet.get(), Some(Sheet::Outline | Sheet::Info));
+        over && reader.place.get() == Place::Reader
+    };
+    view! {
+        <div
+            class="reader"
+            hidden=move || reader.place.get() != Place::Reader
+            data-outline=move || bars::outline_shown(reader).to_string()
+            data-metadata=move || bars::info_shown(reader).to_string()
+        >
+            <OutlineNav />
+            <main class="page" inert=sheet>
+                <article
+                    id="clip"
+                    tabindex="-1"
+                    lang=move || language(reader)
+                    dir="auto"
+                    data-state=phase
+                    data-clutter=clutter
+                    aria-busy=move || (phase() == "loading").to_string()
+                >
+                    <ClipHead />
+                    <ClipBody />
+                </article>
+            </main>
+            <MetadataSidebar />
+            <div class="backdrop" hidden=move || !sheet() on:click=move |_| reader.sheet.set(None)></div>
+        </div>
+    }
+}
+
+/// The clip's language, which chooses its letters; empty when it is not known.
+fn language(reader: Reader) -> String {
+    use crate::clip::metadata::Key;
+    reader
+        .view()
+        .and_then(|v| v.metadata.first(Key::Language).map(str::to_owned))
+        .unwrap_or_default()
+}
+
+/// Whether a panel is a sheet over the text at this width; reactive.
+pub fn is_sheet(reader: Reader, sheet: Sheet) -> bool {
+    match reader.room.get() {
+        Room::Wide => false,
+        Room::Medium => sheet == Sheet::Info,
+        Room::Narrow => true,
+    }
+}

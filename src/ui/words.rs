@@ -1,0 +1,41 @@
+//! Names of the core's values, as the interface says them.
+
+use crate::clip::clutter::Reason;
+use crate::clip::metadata::Dialect;
+
+/// Why something is hidden, after a number.
+pub fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::ClipperMarker => "clipper's marker",
+        Reason::DeadLink => "link that leads nowhere",
+        Reason::PlaceholderPicture => "placeholder picture",
+        Reason::VideoLeftover => "leftover of a video",
+        Reason::SharePrompt => "prompt to share or follow",
+        Reason::AccountCard => "account card",
+        Reason::Promotion => "promotion",
+        Reason::DuplicateTitle => "repeated title",
+        Reason::Navigation => "navigation",
+        Reason::Empty => "empty element",
+    }
+}
+
+/// The convention that a file follows.
+pub fn dialect(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Plain => "not recognised",
+        Dialect::MaoXian => "MaoXian Web Clipper",
+        Dialect::Obsidian => "Obsidian Web Clipper",
+        Dialect::Defuddle => "Defuddle",
+        Dialect::MarkDownload => "MarkDownload",
+        Dialect::Joplin => "Joplin",
+        Dialect::SimpRead => "SimpRead",
+        Dialect::Readwise => "Readwise",
+        Dialect::Omnivore => "Omnivore",
+        Dialect::Readeck => "Readeck",
+        Dialect::Cubox => "Cubox",
+        Dialect::WeChat => "WeChat script",
+        Dialect::Logseq => "Logseq",
+        Dialect::Blog => "blog source",
+        Dialect::Pandoc => "Pandoc",
+    }
+}
