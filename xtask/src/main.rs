@@ -1,2 +1,121 @@
-//! The project's own commands.
-fn main() {}
+//! The project's own commands, run as `cargo xtask NAME`.
+//!
+//! Start at [`COMMANDS`]: a table of names, one file each. What a command needs from outside
+//! (a compiler target, a bundler, a browser) is named in [`tools`] and installed when it is first
+//! needed. Nothing here may depend on a crate: this program builds before everything else.
+//!
+//! A command never shows a stack trace: what goes wrong is a [`Failure`], one message that says
+//! what to do next.
+
+mod arguments;
+mod budget;
+mod css;
+mod dist;
+mod lock_file;
+mod process;
+mod project;
+mod serve;
+mod size;
+mod style;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use arguments::Arguments;
+use process::Failure;
+
+/// One line of the table that `cargo xtask` prints.
+struct Command {
+    name: &'static str,
+    options: &'static str,
+    what: &'static str,
+    run: fn(Arguments) -> Result<(), Failure>,
+}
+
+/// Every command there is.
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "serve",
+        options: "[--open] [--port N] [--release]",
+        what: "build the page, serve it on this machine, rebuild on change",
+        run: serve::run,
+    },
+    Command {
+        name: "test",
+        options: "[--only STEP]… [--keep-going] [--list]",
+        what: "run every check and every test, in three browser engines",
+        run: test::run,
+    },
+    Command {
+        name: "dist",
+        options: "",
+        what: "build the optimised page into dist/, for any static host and any path",
+        run: dist::run,
+    },
+    Command {
+        name: "size",
+        options: "",
+        what: "show the sizes of dist/ against size-budget.toml",
+        run: size::run,
+    },
+    Command {
+        name: "style",
+        options: "[--release]",
+        what: "join the style sheets into one file (builds do this by themselves)",
+        run: style::run,
+    },
+];
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    let Some(name) = words.next() else {
+        print!("{}", table());
+        return ExitCode::SUCCESS;
+    };
+    if matches!(name.as_str(), "help" | "--help" | "-h") {
+        print!("{}", table());
+        return ExitCode::SUCCESS;
+    }
+    let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
+        eprint!("There is no command “{name}”.\n\n{}", table());
+        return ExitCode::from(2);
+    };
+    let arguments = Arguments::new(command.name, command.options, words.collect());
+    match (command.run)(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\n{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The commands as a person reads them.
+fn table() -> String {
+    let usage = |command: &Command| format!("{} {}", command.name, command.options);
+    let width = COMMANDS
+        .iter()
+        .map(|command| usage(command).chars().count())
+        .max()
+        .unwrap_or(0);
+    let mut text = String::from("cargo xtask COMMAND\n\n");
+    for command in COMMANDS {
+        text.push_str(&format!("  {:width$}  {}\n", usage(command), command.what));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_stands_in_the_table() {
+        let table = table();
+        for command in COMMANDS {
+            assert!(table.contains(command.name), "{}", command.name);
+            assert!(table.contains(command.what), "{}", command.name);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! `cargo xtask size`: the sizes of `dist/`, file by file, against `size-budget.toml`.
+
+use std::path::Path;
+
+use crate::arguments::Arguments;
+use crate::budget::{self, Limit, Sizes, kilobytes};
+use crate::process::{self, Failure};
+use crate::project::Project;
+use crate::tools::{self, Tool};
+
+/// Compresses each file as a server would. Node.js has both ways of compressing built in, which
+/// saves this program two crates that would take longer to compile than all the rest of it.
+const MEASURE: &str = "
+const { readFileSync } = require('node:fs');
+const { gzipSync, brotliCompressSync } = require('node:zlib');
+for (const path of process.argv.slice(1)) {
+  const bytes = readFileSync(path);
+  console.log(bytes.length, gzipSync(bytes, { level: 9 }).length, brotliCompressSync(bytes).length);
+}";
+
+/// Prints the table for the `dist/` that is there, and fails when a file is over its budget.
+pub fn run(arguments: Arguments) -> Result<(), Failure> {
+    arguments.finish()?;
+    let project = Project::find()?;
+    if !project.path("dist/index.html").is_file() {
+        return Err(Failure::new("There is no dist/ to measure yet.").by_hand("cargo xtask dist"));
+    }
+    show(&project)
+}
+
+/// Prints the table, and fails when a file is over its budget.
+pub fn show(project: &Project) -> Result<(), Failure> {
+    tools::ensure(project, &[Tool::Node])?;
+    let files = measured(project)?;
+    let limits = budget::read(&process::read(&project.path("size-budget.toml"))?)?;
+    let total = files
+        .iter()
+        .fold(Sizes::default(), |sum, (_, sizes)| sum.plus(*sizes));
+    print!("{}", table(&files, total));
+
+    let broken = broken(&files, total, &limits);
+    if broken.is_empty() {
+        println!("\nEvery file is within size-budget.toml.");
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "{}\nMake it smaller, or raise the budget in size-budget.toml and say why in the commit.",
+        broken.join("\n")
+    )))
+}
+
+/// Every file of `dist/` with its sizes, by name.
+fn measured(project: &Project) -> Result<Vec<(String, Sizes)>, Failure> {
+    let dist = project.path("dist");
+    let mut names = vec![];
+    collect(&dist, "", &mut names)
+        .map_err(|error| Failure::new(format!("dist/ can't be read: {error}.")))?;
+    names.sort();
+    let paths = names.iter().map(|name| dist.join(name));
+    let output = process::output_of(project.command("node").args(["-e", MEASURE]).args(paths))
+        .ok_or_else(|| Failure::new("Node.js could not measure the files of dist/."))?;
+    let sizes = output.lines().filter_map(read_sizes);
+    Ok(names.into_iter().zip(sizes).collect())
+}
+
+fn collect(folder: &Path, prefix: &str, names: &mut Vec<String>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            collect(&entry.path(), &format!("{name}/"), names)?;
+        } else {
+            names.push(name);
+        }
+    }
+    Ok(())
+}
+
+fn read_sizes(line: &str) -> Option<Sizes> {
+    let mut numbers = line.split_whitespace().map(str::parse);
+    Some(Sizes {
+        raw: numbers.next()?.ok()?,
+        gzip: numbers.next()?.ok()?,
+        brotli: numbers.next()?.ok()?,
+    })
+}
+
+fn table(files: &[(String, Sizes)], total: Sizes) -> String {
+    let width = files
+        .iter()
+        .map(|(name, _)| name.chars().count())
+        .max()
+        .unwrap_or(0)
+        .max("total".len());
+    let mut text = format!(
+        "{:width$}  {:>9}  {:>9}  {:>9}\n",
+        "kB", "raw", "gzip", "brotli"
+    );
+    let all = ("total".to_owned(), total);
+    for (name, sizes) in files.iter().chain([&all]) {
+        text.push_str(&format!(
+            "{name:width$}  {:>9}  {:>9}  {:>9}\n",
+            kilobytes(sizes.raw),
+            kilobytes(sizes.gzip),
+            kilobytes(sizes.brotli)
+        ));
+    }
+    text
+}
+
+/// A sentence for everything that is over; a file counts against the first limit that covers it.
+fn broken(files: &[(String, Sizes)], total: Sizes, limits: &[Limit]) -> Vec<String> {
+    let mut broken = vec![];
+    for (name, sizes) in files {
+        if let Some(limit) = limits.iter().find(|limit| limit.covers(name)) {
+            broken.extend(limit.broken_by(name, *sizes));
+        }
+    }
+    if let Some(limit) = limits.iter().find(|limit| limit.pattern == "total") {
+        broken.extend(limit.broken_by("dist/ as a whole", total));
+    }
+    broken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str, raw: u64) -> (String, Sizes) {
+        let sizes = Sizes {
+            raw,
+            gzip: raw / 2,
+            brotli: raw / 3,
+        };
+        (name.to_owned(), sizes)
+    }
+
+    #[test]
+    fn the_table_has_a_line_for_each_file_and_one_for_all() {
+        let files = [file("a.js", 3_000), file("index.html", 6_000)];
+        let text = table(&files, file("", 9_000).1);
+        assert_eq!(
+            text.lines().collect::<Vec<_>>(),
+            [
+                "kB                raw       gzip     brotli",
+                "a.js                3        1.5          1",
+                "index.html          6          3          2",
+                "total               9        4.5          3",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_file_counts_against_the_first_limit_that_covers_it() {
+        let limits =
+            budget::read("\"boot.js\" = { raw = 9 }\n\"*.js\" = { raw = 1 }\ntotal = { raw = 4 }")
+                .unwrap();
+        let files = [file("boot.js", 5_000)];
+        let broken = broken(&files, files[0].1, &limits);
+        assert_eq!(
+            broken,
+            ["dist/ as a whole is 5 kB (raw), 1 kB over its budget of 4 kB."]
+        );
+    }
+}
