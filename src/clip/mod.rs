@@ -14,6 +14,7 @@ pub mod body;
 pub mod clutter;
 pub mod diagnostic;
 pub mod front_matter;
+pub mod language;
 pub mod markdown;
 pub mod metadata;
 pub mod outline;

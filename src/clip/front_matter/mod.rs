@@ -1,10 +1,14 @@
 //! The block at the head of a file, as the file has it: its order, its groups, its unknown keys.
 //!
-//! The only file that names `serde_yaml`.
+//! [`yaml`] alone names the YAML parser; [`lines`] cuts a block at its keys, [`value`] types scalars.
+
+mod lines;
+mod value;
+mod yaml;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Diagnostic, Source, Span};
+use super::{Diagnostic, Severity, Source, Span};
 
 /// The syntax that the block is written in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +92,99 @@ impl FrontMatter {
 }
 
 /// Reads the block and returns it with the byte offset at which the body starts.
-pub fn read(_source: &Source, _diagnostics: &mut Vec<Diagnostic>) -> (FrontMatter, usize) {
-    (FrontMatter::default(), 0)
+///
+/// A block opens with `---` on the first line that is not blank and closes with `---` or `...`. A
+/// rule of three dashes before ordinary text is no block: the first lines must hold a key. When
+/// the closing line is missing, the block ends before the first line that can't belong to it.
+pub fn read(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> (FrontMatter, usize) {
+    let text = source.text.as_str();
+    let blank = text.len() - text.trim_start().len();
+    let rest = text.get(blank..).unwrap_or_default();
+    let first = rest.lines().next().unwrap_or_default();
+    if first.trim_end() != "---" {
+        return (FrontMatter::default(), 0);
+    }
+    let start = blank + line_length(rest);
+    let Some((end, body)) = closing(text, start).or_else(|| unclosed(source, start, diagnostics))
+    else {
+        return (FrontMatter::default(), 0);
+    };
+    let groups = yaml::read(source, start, end, diagnostics);
+    if groups.iter().all(|g| g.entries.is_empty())
+        && !text.get(start..end).unwrap_or_default().trim().is_empty()
+    {
+        return (FrontMatter::default(), 0);
+    }
+    let raw = text
+        .get(blank..body)
+        .unwrap_or_default()
+        .trim_end()
+        .to_owned();
+    (
+        FrontMatter {
+            format: Format::Yaml,
+            raw,
+            groups,
+        },
+        body,
+    )
+}
+
+/// The length of the first line, its end included.
+fn line_length(text: &str) -> usize {
+    text.find('\n').map_or(text.len(), |at| at + 1)
+}
+
+/// Where the block ends and the body starts, when a closing line is there.
+fn closing(text: &str, start: usize) -> Option<(usize, usize)> {
+    let mut at = start;
+    let mut keys = 0;
+    while at < text.len() {
+        let rest = text.get(at..)?;
+        let line = rest.get(..line_length(rest))?;
+        if matches!(line.trim_end(), "---" | "...") {
+            let blank = text.get(start..at)?.trim().is_empty();
+            return (keys > 0 || blank).then_some((at, at + line.len()));
+        }
+        keys += usize::from(lines::key_of(line.trim_end()).is_some());
+        at += line.len();
+    }
+    None
+}
+
+/// A block without its closing line ends before the first blank line, heading or long line of
+/// text after at least one key.
+fn unclosed(
+    source: &Source,
+    start: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(usize, usize)> {
+    let text = source.text.get(start..)?;
+    let mut at = start;
+    let mut keys = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end();
+        let belongs = lines::key_of(content).is_some()
+            || content.starts_with([' ', '\t', '-'])
+            || (content.starts_with('#') && keys == 0);
+        if content.is_empty() || !belongs {
+            break;
+        }
+        keys += usize::from(lines::key_of(content).is_some());
+        at += line.len();
+    }
+    if keys == 0 {
+        return None;
+    }
+    let found = Diagnostic::new(
+        "front-matter-not-closed",
+        Severity::Warning,
+        "The front matter has no closing line.",
+    );
+    diagnostics.push(
+        found
+            .at(source.span(at..at))
+            .hint("Put a line with three dashes (---) after the last key."),
+    );
+    Some((at, at))
 }

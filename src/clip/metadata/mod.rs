@@ -1,5 +1,10 @@
 //! What a clip says about itself, in one form for all dialects, each value with its origin.
 
+pub mod date;
+mod recover;
+mod stated;
+mod synonyms;
+
 use serde::{Deserialize, Serialize};
 
 use super::blocks::Block;
@@ -167,11 +172,24 @@ impl Metadata {
 /// Reads what the clip says about itself: the front matter first, the body for what it lacks.
 #[must_use]
 pub fn read(
-    _source: &Source,
-    _front_matter: &FrontMatter,
-    _blocks: &[Block],
-    _outline: &Outline,
-    _options: &Options,
+    source: &Source,
+    front_matter: &FrontMatter,
+    blocks: &[Block],
+    outline: &Outline,
+    options: &Options,
 ) -> Metadata {
-    Metadata::default()
+    let mut fields = stated::read(front_matter);
+    recover::fill(
+        &mut fields,
+        &recover::Clues {
+            source,
+            blocks,
+            outline,
+            options,
+        },
+    );
+    Metadata {
+        dialect: Dialect::Plain,
+        fields: fields.into_values().collect(),
+    }
 }

@@ -19,6 +19,8 @@
 
 mod cjk;
 
+pub use cjk::is_cjk;
+
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
