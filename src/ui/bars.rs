@@ -62,6 +62,11 @@ pub fn info_shown(reader: Reader) -> bool {
     }
 }
 
+/// Whether the bars are out of the way; never while a sheet is open.
+fn hidden(reader: Reader) -> Option<&'static str> {
+    (reader.bars_hidden.get() && reader.sheet.get().is_none()).then_some("true")
+}
+
 fn narrow(reader: Reader) -> bool {
     reader.room.get() == Room::Narrow
 }
@@ -78,7 +83,7 @@ pub fn TopBar() -> impl IntoView {
     };
     let reading = move || reader.place.get() == Place::Reader;
     view! {
-        <header class="top-bar" data-hidden=move || reader.bars_hidden.get().then_some("true")>
+        <header class="top-bar" data-hidden=move || hidden(reader)>
             {move || (!narrow(reader)).then(|| view! { <div class="bar-buttons"><Buttons /></div> })}
             <div class="progress" style:--progress=percent hidden=move || !reading() aria-hidden="true"></div>
         </header>
@@ -91,7 +96,7 @@ pub fn BottomBar() -> impl IntoView {
     let reader = Reader::get();
     view! {
         {move || narrow(reader).then(|| view! {
-            <div class="bottom-bar" role="toolbar" aria-label="Reader" data-hidden=move || reader.bars_hidden.get().then_some("true")>
+            <div class="bottom-bar" role="toolbar" aria-label="Reader" data-hidden=move || hidden(reader)>
                 <Buttons />
             </div>
         })}
@@ -138,7 +143,7 @@ fn BarButton(
             on:click=move |_| on_press()
         >
             {draw(icon)}
-            <span class="bar-label" aria-hidden="true">{name}</span>
+            <span class="bar-label" aria-hidden="true">{name.split(' ').next()}</span>
         </button>
     }
 }
