@@ -166,7 +166,9 @@ pub fn now_ms() -> u64 {
 /// time is a day everywhere, whatever the zone.
 #[must_use]
 pub fn local_date(iso: &str) -> Option<String> {
-    let has_time = iso.get(10..11).is_some_and(|mark| matches!(mark, "T" | " "));
+    let has_time = iso
+        .get(10..11)
+        .is_some_and(|mark| matches!(mark, "T" | " "));
     let day = iso.get(..10)?.replace('/', "-");
     let date = js_sys::Date::new(&JsValue::from_str(&format!("{day}T00:00:00")));
     if date.get_time().is_nan() {

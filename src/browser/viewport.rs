@@ -45,21 +45,41 @@ fn window_height() -> f64 {
     height.and_then(|h| h.as_f64()).unwrap_or(0.0)
 }
 
-/// Reads where the reader is in a body whose children are chunks.
+/// Reads where the reader is in a body whose children are chunks. At the very end of the page,
+/// where short sections can't reach the edge, the heading `jumped_to` counts while it is in sight.
 #[must_use]
-pub fn read(body: &web_sys::Element) -> Option<Reading> {
+pub fn read(body: &web_sys::Element, jumped_to: Option<&str>) -> Option<Reading> {
     let chunks = children(body);
     let marks: Vec<Landmark> = chunks.iter().map(landmark).collect();
     let height = window_height();
     let text = landmark(body);
-    let at_end = text.bottom <= height + 1.0;
+    let at_end = document_end() <= height + 1.0;
     let chunk_index = first_below(&marks, READING_EDGE_PX).unwrap_or(marks.len().checked_sub(1)?);
     let chunk = chunks.get(chunk_index)?;
+    let jumped_to = jumped_to
+        .filter(|id| at_end && is_in_sight(id, height))
+        .map(str::to_owned);
     Some(Reading {
-        position: position_in(chunk, chunk_index),
+        // The head of the clip is above the body: while it is in sight, this is the beginning.
+        position: if text.top > READING_EDGE_PX {
+            Position::default()
+        } else {
+            position_in(chunk, chunk_index)
+        },
         progress: progress(text, height),
-        heading: heading_at(&chunks, chunk_index, at_end, height),
+        heading: jumped_to.or_else(|| heading_at(&chunks, chunk_index, at_end, height)),
     })
+}
+
+fn is_in_sight(id: &str, height: f64) -> bool {
+    let element = document().ok().and_then(|d| d.get_element_by_id(id));
+    element.is_some_and(|e| (0.0..height).contains(&landmark(&e).top))
+}
+
+/// The lower edge of the page, in CSS pixels below the top of the window.
+fn document_end() -> f64 {
+    let root = document().ok().and_then(|d| d.document_element());
+    root.map_or(0.0, |root| landmark(&root).bottom)
 }
 
 fn position_in(chunk: &web_sys::Element, chunk_index: usize) -> Position {

@@ -18,6 +18,7 @@ pub struct Moving {
     target: Option<Target>,
     save_soon: Option<Timeout>,
     scrolled_to: f64,
+    jumped_to: Option<String>,
 }
 
 /// A place in the clip that may not have arrived yet.
@@ -155,7 +156,14 @@ fn reach_target(reader: Reader) {
         Target::Id(id) => viewport::go_to_id(id).is_ok() && page::focus(id).is_ok(),
     };
     if reached {
-        reader.moving.update_value(|moving| moving.target = None);
+        reader.moving.update_value(|moving| {
+            moving.target = None;
+            moving.jumped_to = if let Target::Id(id) = target {
+                Some(id)
+            } else {
+                None
+            };
+        });
         reader.bars_hidden.set(false);
     }
 }
@@ -166,10 +174,11 @@ pub fn read_place(reader: Reader) {
     if reader.place.get_untracked() != Place::Reader || is_on_the_way(reader) {
         return;
     }
+    let jumped_to = reader.moving.with_value(|moving| moving.jumped_to.clone());
     let reading = reader
         .body
         .get_untracked()
-        .and_then(|body| viewport::read(&body));
+        .and_then(|body| viewport::read(&body, jumped_to.as_deref()));
     let Some(reading) = reading else { return };
     let moved = ClipCommand::Move(reading.position, reading.progress);
     reader.state.update_untracked(|state| state.apply(moved));

@@ -84,10 +84,10 @@ fn start(tag: &StartTag<()>, builder: &mut Builder, dropping: &mut Dropping, lin
         let found = tag.attributes.get(wanted.as_bytes())?;
         Some(String::from_utf8_lossy(found).into_owned())
     };
-    if matches!(&*name, "iframe" | "video" | "audio" | "source" | "embed") {
-        if let Some(src) = value("src") {
-            embed(&src, value("title"), builder);
-        }
+    if matches!(&*name, "iframe" | "video" | "audio" | "source" | "embed")
+        && let Some(src) = value("src")
+    {
+        embed(&src, value("title"), builder);
     }
     if is_dropped_whole(&name) {
         return dropping.starts(&name);
