@@ -1,0 +1,68 @@
+//! The door through which a clip's markup enters the page.
+
+use clip_viewer::browser::body::{self, Labels};
+use clip_viewer::clip::{self, Options};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const LABELS: Labels = Labels { missing_picture: "Missing", remote_picture: "Load from", copy: "Copy" };
+
+/// A detached element with the chunks of a clip in it.
+fn shown(markdown: &str, load_remote: bool) -> web_sys::Element {
+    let document = web_sys::window().unwrap().document().unwrap();
+    let element = document.create_element("div").unwrap();
+    let clip = clip::parse(markdown.as_bytes(), &Options::default());
+    for chunk in &clip.body.chunks {
+        body::append_chunk(&element, chunk, load_remote, LABELS).unwrap();
+    }
+    element
+}
+
+fn count(element: &web_sys::Element, selector: &str) -> u32 {
+    element.query_selector_all(selector).unwrap().length()
+}
+
+#[wasm_bindgen_test]
+fn a_remote_picture_waits_for_consent() {
+    let element = shown("![a](https://pictures.example/a.png)", false);
+    assert_eq!(count(&element, "img[src]"), 0);
+    assert_eq!(body::waiting_pictures(&element), (1, Some("pictures.example".to_owned())));
+    body::load_remote_pictures(&element).unwrap();
+    let picture = element.query_selector("img").unwrap().unwrap();
+    assert_eq!(picture.get_attribute("src").as_deref(), Some("https://pictures.example/a.png"));
+    assert_eq!(picture.get_attribute("referrerpolicy").as_deref(), Some("no-referrer"));
+    assert_eq!(body::waiting_pictures(&element), (0, None));
+}
+
+#[wasm_bindgen_test]
+fn a_picture_over_plain_http_is_loaded_over_https() {
+    let element = shown("![a](http://pictures.example/a.png)", true);
+    let picture = element.query_selector("img").unwrap().unwrap();
+    assert_eq!(picture.get_attribute("src").as_deref(), Some("https://pictures.example/a.png"));
+}
+
+#[wasm_bindgen_test]
+fn a_picture_that_did_not_come_is_named() {
+    let element = shown("![Harbour](assets/har%20bour.png)", true);
+    let card = element.query_selector(".missing-picture").unwrap().unwrap();
+    assert_eq!(card.text_content().as_deref(), Some("har bour.png"));
+    assert_eq!(card.get_attribute("aria-label").as_deref(), Some("Missing: Harbour"));
+    assert_eq!(count(&element, "img[src]"), 0);
+}
+
+#[wasm_bindgen_test]
+fn code_gets_a_button_and_keeps_its_text() {
+    let element = shown("```rust\nfn x() {}\n```", false);
+    assert_eq!(count(&element, ".code > button.copy-code"), 1);
+    let code = element.query_selector("pre code").unwrap().unwrap();
+    assert_eq!(code.text_content().as_deref(), Some("fn x() {}\n"));
+}
+
+#[wasm_bindgen_test]
+fn what_the_browser_parses_is_what_was_serialised() {
+    let markdown = "<p><div><table><tr><td>x<p>y</table><b><i>z</b></i>\n\n> <script>alert(1)</script>\n\n\\<img src=x onerror=alert(1)>";
+    let html = clip::parse(markdown.as_bytes(), &Options::default()).body.chunks.concat();
+    let element = shown(markdown, false);
+    let chunk = element.first_element_child().unwrap();
+    assert_eq!(chunk.inner_html(), html);
+    assert_eq!(count(&element, "script, [onerror]"), 0);
+}
