@@ -4,11 +4,11 @@ use std::fmt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// Why a command stopped: one message, with the command to run by hand when there is one.
+/// Why a command stopped: one message, with the command that helps when there is one.
 #[derive(Debug)]
 pub struct Failure {
     message: String,
-    by_hand: Option<String>,
+    next: Option<(&'static str, String)>,
 }
 
 impl Failure {
@@ -16,13 +16,19 @@ impl Failure {
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
-            by_hand: None,
+            next: None,
         }
     }
 
-    /// The same failure, with the command that a person can run by hand.
+    /// The same failure, with a command that a person can run by hand before trying again.
     pub fn by_hand(mut self, command: impl Into<String>) -> Self {
-        self.by_hand = Some(command.into());
+        self.next = Some(("Run this by hand, then try again:", command.into()));
+        self
+    }
+
+    /// The same failure, with the command that works instead.
+    pub fn instead(mut self, command: impl Into<String>) -> Self {
+        self.next = Some(("This works:", command.into()));
         self
     }
 }
@@ -30,8 +36,8 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}", self.message)?;
-        match &self.by_hand {
-            Some(command) => write!(out, "\nRun it by hand, then try again:\n    {command}"),
+        match &self.next {
+            Some((how, command)) => write!(out, "\n{how}\n    {command}"),
             None => Ok(()),
         }
     }
@@ -76,17 +82,15 @@ pub fn not_started(command: &Command, error: &std::io::Error) -> Failure {
     ))
 }
 
-/// A command as it would be typed.
+/// A command as it would be typed, with the variables that change what it does. (Windows has no
+/// way to set them on the same line, and the command works without them.)
 pub fn typed(command: &Command) -> String {
     let mut text = String::new();
     for (name, value) in command.get_envs() {
-        let shown = name == "RUSTDOCFLAGS";
-        if let (true, Some(value)) = (shown, value) {
-            text.push_str(&format!(
-                "{}={} ",
-                name.to_string_lossy(),
-                quoted(&value.to_string_lossy())
-            ));
+        let name = name.to_string_lossy();
+        let matters = name == "RUSTDOCFLAGS" || name.starts_with("CARGO_PROFILE");
+        if let (true, Some(value), false) = (matters, value, cfg!(windows)) {
+            text.push_str(&format!("{name}={} ", quoted(&value.to_string_lossy())));
         }
     }
     let program = Path::new(command.get_program());
@@ -116,10 +120,11 @@ mod tests {
         let failure = Failure::new("Trunk is missing.").by_hand("cargo install trunk");
         assert_eq!(
             failure.to_string(),
-            "Trunk is missing.\nRun it by hand, then try again:\n    cargo install trunk"
+            "Trunk is missing.\nRun this by hand, then try again:\n    cargo install trunk"
         );
     }
 
+    #[cfg(not(windows))]
     #[test]
     fn a_command_is_shown_as_it_would_be_typed() {
         let mut command = Command::new("cargo");

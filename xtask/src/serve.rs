@@ -79,7 +79,7 @@ fn port_for(asked: Option<&str>) -> Result<u16, Failure> {
     Err(Failure::new(format!(
         "Port {port} is taken by another program on this machine, or needs more rights."
     ))
-    .by_hand(format!(
+    .instead(format!(
         "cargo xtask serve --port {}",
         first_free(next).unwrap_or(next)
     )))

@@ -23,7 +23,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
     arguments.finish()?;
     let project = Project::find()?;
     if !project.path("dist/index.html").is_file() {
-        return Err(Failure::new("There is no dist/ to measure yet.").by_hand("cargo xtask dist"));
+        return Err(Failure::new("There is no dist/ to measure yet.").instead("cargo xtask dist"));
     }
     show(&project)
 }

@@ -89,6 +89,17 @@ const STEPS: &[Step] = &[
         shown: false,
     },
     Step {
+        name: "doc-wasm",
+        what: "the same, for the rooms that only the browser has",
+        tools: &[Tool::WasmTarget],
+        command: |project| {
+            let mut command = cargo(project, &["doc", "--no-deps", "--lib", "--target", WASM]);
+            command.env("RUSTDOCFLAGS", "-D warnings");
+            command
+        },
+        shown: false,
+    },
+    Step {
         name: "component",
         what: "components and doors, inside a browser",
         tools: &[

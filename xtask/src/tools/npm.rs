@@ -3,7 +3,7 @@
 use crate::process::{self, Failure};
 use crate::project::Project;
 
-use super::{announce, install};
+use super::announce;
 
 /// The first wasm-opt that knows every flag in `index.html`.
 const OLDEST_WASM_OPT: u32 = 123;
@@ -44,7 +44,30 @@ fn packages(project: &Project, what: &str) -> Result<(), Failure> {
     announce(&format!("{what} with npm"), "some seconds");
     let mut command = project.command("npm");
     command.args(["ci", "--no-audit", "--no-fund"]);
-    install(&mut command, what)
+    let by_hand = process::typed(&command);
+    let output = command
+        .output()
+        .map_err(|error| process::not_started(&command, &error))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "{what} could not be installed. npm says:\n{}",
+        without_stack_trace(&String::from_utf8_lossy(&output.stderr))
+    ))
+    .by_hand(by_hand))
+}
+
+/// What npm says of an error, without where in its own code the error arose.
+fn without_stack_trace(errors: &str) -> String {
+    errors
+        .lines()
+        .filter(|line| line.starts_with("npm error"))
+        .take_while(|line| !line.starts_with("npm error     at "))
+        .map(|line| format!("    {line}\n"))
+        .collect::<String>()
+        .trim_end()
+        .to_owned()
 }
 
 fn node_is_missing(program: &str) -> Failure {
@@ -69,6 +92,16 @@ fn wasm_opt_version(line: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_npm_says_ends_before_its_stack_trace() {
+        let errors = "npm warn old\nnpm error code E1\nnpm error no network\n\
+            npm error     at f (node:net:1)\nnpm error more\n";
+        assert_eq!(
+            without_stack_trace(errors),
+            "    npm error code E1\n    npm error no network"
+        );
+    }
 
     #[test]
     fn the_version_of_wasm_opt_is_read() {
