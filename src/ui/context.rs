@@ -139,6 +139,7 @@ pub struct Reader {
     /// The clip that was removed last, for *Undo*.
     pub removed: StoredValue<Option<super::opening::Removed>, LocalStorage>,
     storage_told: StoredValue<bool>,
+    told_so_far: StoredValue<u32>,
 }
 
 impl Reader {
@@ -167,6 +168,7 @@ impl Reader {
             moving: StoredValue::new_local(super::moves::Moving::default()),
             removed: StoredValue::new_local(None),
             storage_told: StoredValue::new(false),
+            told_so_far: StoredValue::new(0),
         };
         for problem in [session_problem, recent_problem].into_iter().flatten() {
             reader.tell(Tone::Problem, problem.to_string());
@@ -247,7 +249,11 @@ impl Reader {
         let text = text.into();
         self.notices.update(|notices| {
             notices.retain(|n| n.tone == Tone::Problem && n.text != text);
-            let number = notices.last().map_or(0, |n| n.number + 1);
+            let number = self.told_so_far.try_update_value(|n| {
+                *n += 1;
+                *n
+            });
+            let number = number.unwrap_or_default();
             notices.push(Notice { number, tone, text });
         });
     }

@@ -1,0 +1,365 @@
+//! The app in a browser, and what a person does with it.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::{Client, Locator};
+use serde_json::{Value, json};
+
+use super::{Engine, Outcome, Problem, Server};
+
+/// How long anything may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A file made in the page.
+#[derive(Debug, Clone)]
+pub struct MadeFile {
+    /// Its name.
+    pub name: String,
+    /// Its text, or the number of bytes of zeros when `zeros` is not 0.
+    pub text: String,
+    /// A file of so many zero bytes instead.
+    pub zeros: u64,
+}
+
+impl MadeFile {
+    /// A text file.
+    #[must_use]
+    pub fn text(name: &str, text: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            text: text.to_owned(),
+            zeros: 0,
+        }
+    }
+
+    /// A file of zeros.
+    #[must_use]
+    pub fn zeros(name: &str, zeros: u64) -> Self {
+        Self {
+            name: name.to_owned(),
+            text: String::new(),
+            zeros,
+        }
+    }
+
+    fn json(&self) -> Value {
+        json!({"name": self.name, "text": self.text, "zeros": self.zeros})
+    }
+}
+
+/// The app in a browser.
+#[derive(Debug)]
+pub struct Page<'a> {
+    /// Which engine.
+    pub engine: Engine,
+    /// The browser.
+    pub client: Client,
+    server: &'a Server,
+}
+
+impl<'a> Page<'a> {
+    /// A page of that browser, not opened yet.
+    #[must_use]
+    pub fn new(engine: Engine, client: Client, server: &'a Server) -> Self {
+        Self {
+            engine,
+            client,
+            server,
+        }
+    }
+
+    /// Opens the app with that query and waits until it is ready.
+    ///
+    /// # Errors
+    /// When it does not get ready.
+    pub async fn open(&self, query: &str) -> Outcome {
+        self.open_at(&format!("/some/where/{query}")).await
+    }
+
+    /// Opens a path of the server and waits until the app is ready.
+    ///
+    /// # Errors
+    /// When it does not get ready.
+    pub async fn open_at(&self, path: &str) -> Outcome {
+        self.goto(path).await?;
+        self.ready().await
+    }
+
+    /// Opens a path without waiting for the app.
+    ///
+    /// # Errors
+    /// When the browser can't.
+    pub async fn goto(&self, path: &str) -> Outcome {
+        Ok(self.client.goto(&self.server.at(path)).await?)
+    }
+
+    /// Opens the app in a frame of that size, and goes into it.
+    ///
+    /// # Errors
+    /// When it does not get ready.
+    pub async fn open_framed(&self, width: u32, height: u32, query: &str) -> Outcome {
+        self.goto(&format!("/frame.html?{width},{height},{query}"))
+            .await?;
+        let frame = self.client.find(Locator::Css("iframe")).await?;
+        frame.enter_frame().await?;
+        self.ready().await
+    }
+
+    /// Waits until the app is ready, and counts what its policy refuses from then on.
+    ///
+    /// # Errors
+    /// When it does not get ready.
+    pub async fn ready(&self) -> Outcome {
+        self.until(
+            "the app is ready",
+            "return performance.getEntriesByName('app:ready').length > 0",
+        )
+        .await?;
+        self.run("window.refused = window.refused || (addEventListener('securitypolicyviolation', (e) => refused.push(e.violatedDirective + ' ' + e.blockedURI)), [])").await?;
+        Ok(())
+    }
+
+    /// Runs a script and returns its result.
+    ///
+    /// # Errors
+    /// When it throws.
+    pub async fn run(&self, script: &str) -> Result<Value, Problem> {
+        self.run_with(script, Vec::new()).await
+    }
+
+    /// Runs a script with arguments.
+    ///
+    /// # Errors
+    /// When it throws.
+    pub async fn run_with(&self, script: &str, arguments: Vec<Value>) -> Result<Value, Problem> {
+        self.client
+            .execute(script, arguments)
+            .await
+            .map_err(|e| format!("{e} in: {script}").into())
+    }
+
+    /// A number that a script returns; NaN when it is none.
+    ///
+    /// # Errors
+    /// When it throws.
+    pub async fn number(&self, script: &str) -> Result<f64, Problem> {
+        Ok(self.run(script).await?.as_f64().unwrap_or(f64::NAN))
+    }
+
+    /// A text that a script returns; empty when it is none.
+    ///
+    /// # Errors
+    /// When it throws.
+    pub async fn text(&self, script: &str) -> Result<String, Problem> {
+        Ok(self
+            .run(script)
+            .await?
+            .as_str()
+            .unwrap_or_default()
+            .to_owned())
+    }
+
+    /// Waits until a script returns something true.
+    ///
+    /// # Errors
+    /// When it never does.
+    pub async fn until(&self, what: &str, script: &str) -> Outcome {
+        let start = Instant::now();
+        let mut last = Value::Null;
+        while start.elapsed() < PATIENCE {
+            last = match self.run(script).await {
+                Ok(value) if value != json!(false) && !value.is_null() && value != json!(0) => {
+                    return Ok(());
+                }
+                Ok(value) => value,
+                Err(error) => json!(error.to_string()),
+            };
+            tokio::time::sleep(Duration::from_millis(40)).await;
+        }
+        let crash = self
+            .text("return document.getElementById('crash')?.innerText ?? ''")
+            .await
+            .unwrap_or_default();
+        Err(format!("waited in vain until {what} (last: {last}) {crash}").into())
+    }
+
+    /// Waits until a clip with that title is shown whole.
+    ///
+    /// # Errors
+    /// When it never is.
+    pub async fn shows(&self, title: &str) -> Outcome {
+        let script = format!(
+            "return document.querySelector('article#clip')?.dataset.state === 'ready'
+                && document.querySelector('#clip h1')?.textContent === {}
+                && performance.getEntriesByName('clip:rendered').length > 0",
+            json!(title)
+        );
+        self.until(&format!("“{title}” is shown"), &script).await
+    }
+
+    /// Picks files with the app's own input.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn upload(&self, files: &[&Path]) -> Outcome {
+        let input = self.client.find(Locator::Css("input#open-files")).await?;
+        let paths: Vec<String> = files
+            .iter()
+            .map(|f| f.to_string_lossy().into_owned())
+            .collect();
+        Ok(input.send_keys(&paths.join("\n")).await?)
+    }
+
+    /// Drops files that are made in the page on the window.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn drop_files(&self, files: &[MadeFile]) -> Outcome {
+        const SCRIPT: &str = "
+            const transfer = new DataTransfer();
+            for (const { name, text, zeros } of arguments[0]) {
+                const parts = zeros ? [new Uint8Array(zeros)] : [text];
+                transfer.items.add(new File(parts, name, { type: 'text/markdown' }));
+            }
+            for (const kind of ['dragenter', 'dragover', 'drop']) {
+                document.body.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
+            }";
+        let files: Vec<Value> = files.iter().map(MadeFile::json).collect();
+        self.run_with(SCRIPT, vec![json!(files)]).await?;
+        Ok(())
+    }
+
+    /// Pastes text anywhere on the page.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn paste(&self, text: &str) -> Outcome {
+        const SCRIPT: &str = "
+            const transfer = new DataTransfer();
+            transfer.setData('text/plain', arguments[0]);
+            document.body.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: transfer }));";
+        self.run_with(SCRIPT, vec![json!(text)]).await?;
+        Ok(())
+    }
+
+    /// Presses keys, one after the other, as a keyboard does.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn press(&self, keys: &str) -> Outcome {
+        let actions = keys
+            .chars()
+            .fold(KeyActions::new("keyboard".to_owned()), |actions, key| {
+                actions
+                    .then(KeyAction::Down { value: key })
+                    .then(KeyAction::Up { value: key })
+            });
+        self.client.perform_actions(actions).await?;
+        Ok(())
+    }
+
+    /// Clicks the first element that matches.
+    ///
+    /// # Errors
+    /// When there is none, or it can't be clicked.
+    pub async fn click(&self, selector: &str) -> Outcome {
+        let element = self.client.find(Locator::Css(selector)).await;
+        let element = element.map_err(|e| format!("{selector} is not there: {e}"))?;
+        element
+            .click()
+            .await
+            .map_err(|e| format!("{selector} can't be clicked: {e}").into())
+    }
+
+    /// How many elements match.
+    ///
+    /// # Errors
+    /// When the selector is not valid.
+    pub async fn count(&self, selector: &str) -> Result<u64, Problem> {
+        let script = "return document.querySelectorAll(arguments[0]).length";
+        Ok(self
+            .run_with(script, vec![json!(selector)])
+            .await?
+            .as_u64()
+            .unwrap_or(0))
+    }
+
+    /// The text of the first element that matches; empty when there is none.
+    ///
+    /// # Errors
+    /// When the selector is not valid.
+    pub async fn words(&self, selector: &str) -> Result<String, Problem> {
+        let script = "return document.querySelector(arguments[0])?.textContent ?? ''";
+        Ok(self
+            .run_with(script, vec![json!(selector)])
+            .await?
+            .as_str()
+            .unwrap_or_default()
+            .to_owned())
+    }
+
+    /// What axe-core finds wrong, as sentences.
+    ///
+    /// # Errors
+    /// When axe-core is not installed.
+    pub async fn axe(&self) -> Result<Vec<String>, Problem> {
+        let file = project().join("node_modules/axe-core/axe.min.js");
+        let axe = std::fs::read_to_string(file)
+            .map_err(|_| "axe-core is missing. `cargo xtask test` installs it.")?;
+        self.run(&axe).await?;
+        const SCRIPT: &str = "
+            const done = arguments[arguments.length - 1];
+            axe.run(document, { resultTypes: ['violations'] }).then(
+                (found) => done(found.violations.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160) + ' ' + (n.any[0]?.message ?? '')).join(' | '))),
+                (error) => done([String(error)]));";
+        let found = self.client.execute_async(SCRIPT, Vec::new()).await?;
+        let found = found.as_array().cloned().unwrap_or_default();
+        Ok(found
+            .iter()
+            .map(|v| v.as_str().unwrap_or_default().to_owned())
+            .collect())
+    }
+
+    /// Leaves a picture in `target/screenshots`.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub async fn screenshot(&self, name: &str) -> Outcome {
+        let folder = project().join("target/screenshots");
+        std::fs::create_dir_all(&folder)?;
+        let picture = self.client.screenshot().await?;
+        Ok(std::fs::write(
+            folder.join(format!("{}-{name}.png", self.engine.name())),
+            picture,
+        )?)
+    }
+
+    /// What the policy refused, and what was asked of other hosts, so far.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn trespasses(&self) -> Result<Vec<String>, Problem> {
+        const SCRIPT: &str = "
+            const elsewhere = performance.getEntriesByType('resource').map((e) => e.name)
+                .filter((name) => !name.startsWith(location.origin) && !/^(blob|data):/.test(name));
+            return [...(window.refused ?? []), ...elsewhere];";
+        let found = self.run(SCRIPT).await?;
+        let found = found.as_array().cloned().unwrap_or_default();
+        Ok(found
+            .iter()
+            .map(|v| v.as_str().unwrap_or_default().to_owned())
+            .collect())
+    }
+}
+
+/// The project's folder.
+#[must_use]
+pub fn project() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent()
+        .and_then(Path::parent)
+        .unwrap_or(here)
+        .to_path_buf()
+}

@@ -1,0 +1,126 @@
+//! A static host for `dist/`, below a path, as any cheap host would serve it.
+//!
+//! `/some/where/` is the app. `/slow/` is the app with a program that arrives late. `/refused/`
+//! is the app with a script before it that makes localStorage throw, for engines without a
+//! setting for that. `/frame.html?WIDTH,HEIGHT,QUERY` shows the app in a frame of that size.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::Problem;
+
+/// How late the program of `/slow/` is.
+const LATE: Duration = Duration::from_millis(1500);
+
+/// A running host.
+#[derive(Debug)]
+pub struct Server {
+    port: u16,
+}
+
+impl Server {
+    /// Starts a host for that folder.
+    ///
+    /// # Errors
+    /// When the folder has no page in it or no port is free.
+    pub fn start(dist: &Path) -> Result<Self, Problem> {
+        if !dist.join("index.html").is_file() {
+            return Err("dist/ is not built. Run `cargo xtask dist` first.".into());
+        }
+        let listener = TcpListener::bind(("127.0.0.1", 0))?;
+        let port = listener.local_addr()?.port();
+        let dist = dist.to_path_buf();
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let dist = dist.clone();
+                std::thread::spawn(move || answer(stream, &dist));
+            }
+        });
+        Ok(Self { port })
+    }
+
+    /// The address of a path.
+    #[must_use]
+    pub fn at(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+}
+
+/// Answers one request; a browser that hangs up is no failure.
+fn answer(mut stream: TcpStream, dist: &Path) -> Option<()> {
+    let mut line = String::new();
+    let mut reader = BufReader::new(stream.try_clone().ok()?);
+    reader.read_line(&mut line).ok()?;
+    let mut header = String::new();
+    while reader.read_line(&mut header).ok()? > 2 {
+        header.clear();
+    }
+    let target = line.split_whitespace().nth(1)?;
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let (status, kind, body) = respond(path, query, dist);
+    let head = format!(
+        "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {}\r\ncache-control: no-store\r\nconnection: close\r\n\r\n",
+        body.len()
+    );
+    stream
+        .write_all(head.as_bytes())
+        .and_then(|()| stream.write_all(&body))
+        .ok()
+}
+
+fn respond(path: &str, query: &str, dist: &Path) -> (&'static str, &'static str, Vec<u8>) {
+    if path == "/frame.html" {
+        return ("200 OK", "text/html", frame(query).into_bytes());
+    }
+    if path == "/refused/refuse.js" {
+        let script = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });";
+        return ("200 OK", "text/javascript", script.as_bytes().to_vec());
+    }
+    let known = ["/some/where/", "/slow/", "/refused/"]
+        .iter()
+        .find_map(|base| Some((*base, path.strip_prefix(base)?)));
+    let Some((base, name)) = known else {
+        return ("404 Not Found", "text/plain", b"not here".to_vec());
+    };
+    let name = if name.is_empty() { "index.html" } else { name };
+    let file: PathBuf = dist.join(name);
+    let plain = !name.contains("..") && file.is_file();
+    let Some(mut body) = plain.then(|| std::fs::read(&file).ok()).flatten() else {
+        return ("404 Not Found", "text/plain", b"not here".to_vec());
+    };
+    if base == "/slow/" && name.ends_with(".wasm") {
+        std::thread::sleep(LATE);
+    }
+    if base == "/refused/" && name == "index.html" {
+        let page = String::from_utf8_lossy(&body).replacen(
+            "<title>",
+            "<script src=\"refuse.js\"></script><title>",
+            1,
+        );
+        body = page.into_bytes();
+    }
+    ("200 OK", kind(name), body)
+}
+
+fn frame(query: &str) -> String {
+    let mut parts = query.split(',');
+    let (width, height) = (parts.next().unwrap_or("390"), parts.next().unwrap_or("844"));
+    let rest = parts.next().unwrap_or_default();
+    format!(
+        "<!doctype html><title>frame</title><style>body{{margin:0}}iframe{{border:0}}</style><iframe width={width} height={height} src=\"/some/where/{rest}\"></iframe>"
+    )
+}
+
+fn kind(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript",
+        Some("css") => "text/css",
+        Some("wasm") => "application/wasm",
+        Some("svg") => "image/svg+xml",
+        Some("md") => "text/markdown; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,64 @@
+//! What the app promises, one check a promise.
+
+mod look;
+mod opening;
+mod reading;
+mod state;
+
+use std::future::Future;
+use std::pin::Pin;
+
+use e2e::{Outcome, Page, Refusal};
+
+type Running<'a> = Pin<Box<dyn Future<Output = Outcome> + 'a>>;
+
+/// One check.
+pub struct Check {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether the browser refuses storage during it.
+    pub refusal: Refusal,
+    /// What it does.
+    pub run: for<'a> fn(&'a Page<'a>) -> Running<'a>,
+}
+
+macro_rules! checks {
+    ($($module:ident :: $name:ident $(refusing $refusal:ident)?),* $(,)?) => {
+        /// All checks, in the order in which they run.
+        pub const ALL: &[Check] = &[$(Check {
+            name: stringify!($name),
+            refusal: checks!(@refusal $($refusal)?),
+            run: |page| Box::pin($module::$name(page)),
+        }),*];
+    };
+    (@refusal) => { Refusal::None };
+    (@refusal $refusal:ident) => { Refusal::$refusal };
+}
+
+checks! {
+    opening::a_picked_file_is_read,
+    opening::a_dropped_file_is_read,
+    opening::files_dropped_together_come_in,
+    opening::a_file_dropped_before_the_app_is_ready_is_read,
+    opening::pasted_text_is_read,
+    opening::the_sample_opens,
+    opening::each_bad_file_gets_its_sentence,
+    opening::ten_quick_drops_end_on_the_last,
+    reading::the_outline_leads_to_headings_and_back,
+    reading::the_current_section_is_marked,
+    reading::branches_of_the_outline_fold,
+    reading::metadata_keep_their_order_and_types,
+    reading::nothing_of_a_clip_runs_or_phones_home,
+    reading::remote_pictures_wait_for_consent,
+    reading::everything_works_by_keyboard,
+    reading::the_seed_reads_well,
+    state::a_reload_returns_to_the_paragraph,
+    state::the_library_keeps_clips_and_undoes_a_removal,
+    state::refused_storage_does_not_stop_reading refusing Storage,
+    state::full_storage_does_not_stop_reading,
+    state::garbage_in_storage_is_put_aside,
+    state::two_tabs_keep_their_own_clips,
+    look::nothing_scrolls_sideways_on_a_phone,
+    look::axe_finds_nothing,
+    look::screenshots,
+}
