@@ -46,7 +46,8 @@ async fn said(scripts: &'static [&'static str]) -> Vec<String> {
 
 #[wasm_bindgen_test]
 async fn a_worker_that_traps_is_replaced_and_its_clip_named() {
-    let said = said(&["onmessage = () => { throw new WebAssembly.RuntimeError('unreachable'); };"]).await;
+    let said =
+        said(&["onmessage = () => { throw new WebAssembly.RuntimeError('unreachable'); };"]).await;
     assert_eq!(said, ["crashed one.md"]);
 }
 
