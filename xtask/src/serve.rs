@@ -123,14 +123,15 @@ fn wait_until_it_answers(child: &mut Child, port: u16) -> Result<bool, Failure> 
 }
 
 fn announce(project: &Project, port: u16, took: Duration, open: bool) {
-    // Trunk serves even after a failed first build; then there is no page to point at.
+    let address = format!("http://127.0.0.1:{port}/?sample");
+    // Trunk serves even after a failed first build; then there is no page to point at yet.
     if !project.path(BUILT).join("index.html").is_file() {
         println!(
-            "\nThe build failed; the lines above say why. It is tried again when a file changes.\n"
+            "\nThe build failed; the lines above say why. It is tried again when a file changes, \
+             and the page will then be on {address}\n"
         );
         return;
     }
-    let address = format!("http://127.0.0.1:{port}/?sample");
     println!(
         "\n  The page: {address}\n  (ready after {} s; Ctrl-C ends it)\n",
         took.as_secs_f32().round()
