@@ -1,5 +1,12 @@
 //! Component tests, run inside a real browser: the doors of `src/browser` and the whole page.
 #![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "clippy knows no test but `#[test]`, and these are `#[wasm_bindgen_test]`"
+)]
 
 mod body;
 mod storage;

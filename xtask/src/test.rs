@@ -82,8 +82,8 @@ const STEPS: &[Step] = &[
         what: "the documentation builds without a warning",
         tools: &[],
         command: |project| {
-            let mut command = cargo(project, &["doc", "--workspace", "--no-deps"]);
-            command.env("RUSTDOCFLAGS", "-D warnings");
+            let mut command = cargo(project, &["doc", "--workspace", "--no-deps", PRIVATE]);
+            command.env("RUSTDOCFLAGS", DOC_LINTS);
             command
         },
         shown: false,
@@ -93,8 +93,11 @@ const STEPS: &[Step] = &[
         what: "the same, for the rooms that only the browser has",
         tools: &[Tool::WasmTarget],
         command: |project| {
-            let mut command = cargo(project, &["doc", "--no-deps", "--lib", "--target", WASM]);
-            command.env("RUSTDOCFLAGS", "-D warnings");
+            let mut command = cargo(
+                project,
+                &["doc", "--no-deps", "--lib", "--target", WASM, PRIVATE],
+            );
+            command.env("RUSTDOCFLAGS", DOC_LINTS);
             command
         },
         shown: false,
@@ -132,6 +135,10 @@ const STEPS: &[Step] = &[
 ];
 
 const WASM: &str = "wasm32-unknown-unknown";
+
+/// The documentation is for who works on the code, so it has the private items too.
+const PRIVATE: &str = "--document-private-items";
+const DOC_LINTS: &str = "-D warnings -A rustdoc::private_intra_doc_links";
 
 /// Runs the steps asked for, or all.
 pub fn run(mut arguments: Arguments) -> Result<(), Failure> {

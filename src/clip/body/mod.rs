@@ -1,6 +1,6 @@
 //! The article as safe markup, in chunks that a page can insert one after the other.
 //!
-//! One pass over the events: Markdown's structure and raw HTML go into one [`Builder`]; headings
+//! One pass over the events: Markdown's structure and raw HTML go into one `Builder`; headings
 //! of the outline get their level and id, clutter is wrapped, footnotes are gathered at the end.
 
 mod html;
