@@ -137,6 +137,7 @@ fn headings_of(chunk: &web_sys::Element) -> Vec<web_sys::Element> {
 pub fn go_to_id(id: &str) -> Result<(), BrowserError> {
     let element = document()?.get_element_by_id(id);
     let element = element.ok_or_else(|| BrowserError::missing("find the heading"))?;
+    next_turn();
     settle(element, 0.0, SETTLING_FRAMES);
     Ok(())
 }
@@ -145,6 +146,7 @@ pub fn go_to_id(id: &str) -> Result<(), BrowserError> {
 /// position is in the body yet.
 #[must_use]
 pub fn go_to(body: &web_sys::Element, position: Position) -> bool {
+    next_turn();
     if position.is_start() {
         scroll_to(0.0);
         return true;
@@ -167,8 +169,13 @@ fn scroll_to(top: f64) {
 }
 
 thread_local! {
-    /// Counts what the person does with wheel, finger or key: a jump under way gives way to it.
-    static INPUTS: Cell<u32> = const { Cell::new(0) };
+    /// Counts jumps, and what the person does with wheel, finger or key: a jump under way gives
+    /// way to both.
+    static TURN: Cell<u32> = const { Cell::new(0) };
+}
+
+fn next_turn() {
+    TURN.set(TURN.get().wrapping_add(1));
 }
 
 /// Scrolls an element to the edge, and again in the following frames while what stands above it
@@ -180,10 +187,10 @@ fn settle(element: web_sys::Element, within: f64, frames: u32) {
     if wanted.abs() > 0.5 {
         scroll_to(window.scroll_y().unwrap_or(0.0) + wanted);
     }
-    let inputs = INPUTS.get();
+    let turn = TURN.get();
     if frames > 0 {
         super::page::next_frame(move || {
-            if inputs == INPUTS.get() {
+            if turn == TURN.get() {
                 settle(element, within, frames - 1);
             }
         });
@@ -197,10 +204,7 @@ fn settle(element: web_sys::Element, within: f64, frames: u32) {
 pub fn watch(on_move: impl Fn() + Clone + 'static) -> Result<(), BrowserError> {
     let window = window()?;
     for name in ["wheel", "touchstart", "keydown", "pointerdown"] {
-        gloo::events::EventListener::new(&window, name, |_| {
-            INPUTS.set(INPUTS.get().wrapping_add(1))
-        })
-        .forget();
+        gloo::events::EventListener::new(&window, name, |_| next_turn()).forget();
     }
     let waiting = Rc::new(Cell::new(false));
     for name in ["scroll", "resize"] {

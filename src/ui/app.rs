@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::bars::{BottomBar, TopBar};
 use super::context::{Place, Reader, Sheet};
-use super::drop_zone::{DropOverlay, FileInput};
+use super::drop_zone::DropOverlay;
 use super::empty::Empty;
 use super::keys::KeysHelp;
 use super::library_list::LibraryList;
@@ -32,7 +32,6 @@ pub fn App() -> impl IntoView {
     let place = move || reader.place.get();
     view! {
         <a class="skip-link" href="#main" on:click=move |event| skip(reader, &event)>"Skip to the text"</a>
-        <FileInput />
         <TopBar />
         <Notices />
         <div id="main" tabindex="-1">

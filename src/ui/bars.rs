@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::context::{Place, Reader, Room, Sheet};
+use super::drop_zone::FileInput;
 use super::icons::{Icon, draw};
 use super::moves;
 use crate::browser::history;
@@ -84,6 +85,7 @@ pub fn TopBar() -> impl IntoView {
     let reading = move || reader.place.get() == Place::Reader;
     view! {
         <header class="top-bar" data-hidden=move || hidden(reader)>
+            <FileInput />
             {move || (!narrow(reader)).then(|| view! { <div class="bar-buttons"><Buttons /></div> })}
             <div class="progress" style:--progress=percent hidden=move || !reading() aria-hidden="true"></div>
         </header>
@@ -96,9 +98,9 @@ pub fn BottomBar() -> impl IntoView {
     let reader = Reader::get();
     view! {
         {move || narrow(reader).then(|| view! {
-            <div class="bottom-bar" role="toolbar" aria-label="Reader" data-hidden=move || hidden(reader)>
+            <nav class="bottom-bar" aria-label="Places and panels" data-hidden=move || hidden(reader)>
                 <Buttons />
-            </div>
+            </nav>
         })}
     }
 }

@@ -18,14 +18,16 @@ pub fn Notices() -> impl IntoView {
             .collect::<Vec<_>>()
     };
     view! {
-        <div class="notices">
-            <ul id="problems" role="alert" aria-label="Problems" hidden=move || of(true).is_empty()>
-                <For each=move || of(true) key=|n| n.number children=|notice| view! { <Line notice /> } />
-            </ul>
+        <section class="notices" aria-label="Messages">
+            <div role="alert">
+                <ul id="problems" hidden=move || of(true).is_empty()>
+                    <For each=move || of(true) key=|n| n.number children=|notice| view! { <Line notice /> } />
+                </ul>
+            </div>
             <div id="status" role="status">
                 <For each=move || of(false) key=|n| n.number children=|notice| view! { <Result notice /> } />
             </div>
-        </div>
+        </section>
     }
 }
 

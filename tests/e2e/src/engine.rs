@@ -187,12 +187,11 @@ impl Drop for Driver {
         for child in self.children.iter_mut().rev() {
             // The whole group goes, so that no browser outlives its driver.
             #[cfg(unix)]
-            drop(
-                Command::new("kill")
-                    .args(["-KILL", &format!("-{}", child.id())])
-                    .stderr(Stdio::null())
-                    .status(),
-            );
+            if let Ok(group) = i32::try_from(child.id()) {
+                let group = nix::unistd::Pid::from_raw(group);
+                // A group that is gone already is what is wanted.
+                nix::sys::signal::killpg(group, nix::sys::signal::Signal::SIGKILL).ok();
+            }
             drop(child.kill());
             drop(child.wait());
         }

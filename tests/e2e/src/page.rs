@@ -9,6 +9,9 @@ use serde_json::{Value, json};
 
 use super::{Engine, Outcome, Problem, Server};
 
+/// Counts the frames that were opened.
+static FRAMES: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+
 /// How long anything may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -100,7 +103,9 @@ impl<'a> Page<'a> {
     /// # Errors
     /// When it does not get ready.
     pub async fn open_framed(&self, width: u32, height: u32, query: &str) -> Outcome {
-        self.goto(&format!("/frame.html?{width},{height},{query}"))
+        // A fresh address each time: Firefox would take a frame of the same page back to where it was.
+        let fresh = FRAMES.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        self.goto(&format!("/frame.html?{width},{height},{query},{fresh}"))
             .await?;
         let frame = self.client.find(Locator::Css("iframe")).await?;
         frame.enter_frame().await?;
@@ -239,7 +244,7 @@ impl<'a> Page<'a> {
         const SCRIPT: &str = "
             const transfer = new DataTransfer();
             transfer.setData('text/plain', arguments[0]);
-            document.body.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: transfer }));";
+            document.body.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: transfer, dataType: 'text/plain', data: arguments[0] }));";
         self.run_with(SCRIPT, vec![json!(text)]).await?;
         Ok(())
     }

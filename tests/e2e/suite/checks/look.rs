@@ -1,5 +1,6 @@
 //! How it looks, and whether everyone can use it.
 
+use e2e::page::MadeFile;
 use e2e::{Outcome, Page, Problem, ensure};
 
 use super::opening::text_of;
@@ -18,6 +19,19 @@ async fn go(page: &Page<'_>, place: &str) -> Outcome {
             page.drop_files(&[text_of("kite.md"), text_of("tide.md")])
                 .await?;
             page.shows("风筝与线").await
+        }
+        "problem" => {
+            page.drop_files(&[
+                MadeFile::text("nothing.md", ""),
+                text_of("kite.md"),
+                text_of("tide.md"),
+            ])
+            .await?;
+            page.until(
+                "a problem is told",
+                "return !document.querySelector('#problems').hidden",
+            )
+            .await
         }
         "reader-en" => {
             page.drop_files(&[text_of("tide.md")]).await?;
@@ -90,7 +104,7 @@ pub async fn axe_finds_nothing(page: &Page<'_>) -> Outcome {
         page.open_framed(width, 800, "").await?;
         page.run("localStorage.clear()").await?;
         page.open_framed(width, 800, "").await?;
-        for place in ["empty", "reader", "library"] {
+        for place in ["empty", "reader", "library", "problem"] {
             framed(page, place).await?;
             for theme_name in ["light", "dark"] {
                 theme(page, theme_name).await?;

@@ -52,11 +52,9 @@ pub async fn the_current_section_is_marked(page: &Page<'_>) -> Outcome {
         "return document.querySelector('#outline a[aria-current]')?.textContent === 'Board 20'",
     )
     .await?;
-    page.run("scrollTo(0, document.documentElement.scrollHeight)")
-        .await?;
     page.until(
         "the last section is marked at the end",
-        "return document.querySelector('#outline a[aria-current]')?.textContent === 'Board 60'",
+        "scrollTo(0, 1e9); return document.querySelector('#outline a[aria-current]')?.textContent === 'Board 60'",
     )
     .await
 }
@@ -214,7 +212,7 @@ pub async fn everything_works_by_keyboard(page: &Page<'_>) -> Outcome {
     page.open("").await?;
     // WebKitGTK moves the focus to buttons and links as well, as its port has full keyboard access.
     let mut seen = Vec::new();
-    for _ in 0..8 {
+    for _ in 0..6 {
         page.press("\u{E004}").await?;
         seen.push(page.text(FOCUSED).await?);
     }
