@@ -15,6 +15,9 @@ use e2e::{Engine, Outcome, Page, Problem, Server, page};
 /// The longest that a check may take.
 const LIMIT: Duration = Duration::from_secs(120);
 
+/// The longest that a last picture or the end of a session may take.
+const FAREWELL: Duration = Duration::from_secs(10);
+
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args()
         .skip(1)
@@ -92,8 +95,9 @@ async fn one(check: &checks::Check, engine: Engine, driver: &Driver, server: &Se
     };
     if outcome.is_err() {
         // The picture helps; when even that fails, the check's own sentence is what counts.
-        drop(page.screenshot(&format!("FAILED-{}", check.name)).await);
+        let name = format!("FAILED-{}", check.name);
+        drop(tokio::time::timeout(FAREWELL, page.screenshot(&name)).await);
     }
-    drop(client.close().await);
+    drop(tokio::time::timeout(FAREWELL, client.close()).await);
     outcome
 }

@@ -155,7 +155,7 @@ pub async fn two_tabs_keep_their_own_clips(page: &Page<'_>) -> Outcome {
     page.drop_files(&[text_of("tide.md")]).await?;
     page.shows("Reading the tide").await?;
     let first = page.client.window().await?;
-    let second = page.client.new_window(true).await?.handle;
+    let second = page.client.new_window(false).await?.handle;
     page.client.switch_to_window(second.clone()).await?;
     page.open("?library").await?;
     page.drop_files(&[
