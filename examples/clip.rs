@@ -21,16 +21,8 @@ fn main() -> ExitCode {
         Ok(bytes) => bytes,
         Err(error) => return refuse(&format!("“{file}” can't be read: {error}.")),
     };
-    let file_name = Path::new(file)
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned());
-    let clip = clip::parse(
-        &bytes,
-        &Options {
-            file_name,
-            ..Options::default()
-        },
-    );
+    let file_name = Path::new(file).file_name().map(|name| name.to_string_lossy().into_owned());
+    let clip = clip::parse(&bytes, &Options { file_name, ..Options::default() });
     let printed = match what.as_str() {
         "outline" => outline(&clip),
         "metadata" => metadata(&clip),
@@ -58,9 +50,7 @@ fn outline(clip: &Clip) -> String {
 
 fn metadata(clip: &Clip) -> String {
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = |f: &clip::metadata::Field| {
-        format!("{}\t{}\n", f.key.name(), one_line(&f.values.join(", ")))
-    };
+    let line = |f: &clip::metadata::Field| format!("{}\t{}\n", f.key.name(), one_line(&f.values.join(", ")));
     clip.metadata.fields.iter().map(line).collect()
 }
 

@@ -33,20 +33,13 @@ pub fn append_chunk(
     load_remote: bool,
     labels: Labels,
 ) -> Result<(), BrowserError> {
-    let chunk = document()?
-        .create_element("div")
-        .during("make an element")?;
+    let chunk = document()?.create_element("div").during("make an element")?;
     chunk.set_class_name("chunk");
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the door; the HTML is a serialised SafeTree"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is the door; the HTML is a serialised SafeTree")]
     chunk.set_inner_html(html);
     decorate_pictures(&chunk, load_remote, labels)?;
     decorate_code(&chunk, labels)?;
-    body.append_child(&chunk)
-        .during("add to the page")
-        .map(|_| ())
+    body.append_child(&chunk).during("add to the page").map(|_| ())
 }
 
 /// How many pictures of the body wait for consent, and on which host most of them are.
@@ -55,14 +48,9 @@ pub fn waiting_pictures(body: &web_sys::Element) -> (usize, Option<String>) {
     let buttons = select(body, "button.remote-picture");
     let mut hosts = std::collections::BTreeMap::<String, usize>::new();
     for button in &buttons {
-        *hosts
-            .entry(button.get_attribute("data-host").unwrap_or_default())
-            .or_default() += 1;
+        *hosts.entry(button.get_attribute("data-host").unwrap_or_default()).or_default() += 1;
     }
-    let most = hosts
-        .into_iter()
-        .max_by_key(|(_, count)| *count)
-        .map(|(host, _)| host);
+    let most = hosts.into_iter().max_by_key(|(_, count)| *count).map(|(host, _)| host);
     (buttons.len(), most)
 }
 
@@ -71,9 +59,7 @@ pub fn waiting_pictures(body: &web_sys::Element) -> (usize, Option<String>) {
 /// # Errors
 /// When the browser refuses.
 pub fn load_remote_pictures(body: &web_sys::Element) -> Result<(), BrowserError> {
-    select(body, "button.remote-picture")
-        .iter()
-        .try_for_each(load_after)
+    select(body, "button.remote-picture").iter().try_for_each(load_after)
 }
 
 /// What a click in the body asks for.
@@ -91,9 +77,7 @@ pub enum Click {
 #[must_use]
 pub fn clicked(event: &web_sys::MouseEvent) -> Click {
     let plain = !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
-    let target = event
-        .target()
-        .and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+    let target = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
     let Some(target) = target.filter(|_| plain && event.button() == 0) else {
         return Click::Nothing;
     };
@@ -109,11 +93,7 @@ pub fn clicked(event: &web_sys::MouseEvent) -> Click {
         return Click::Nothing;
     }
     if let Some(code) = closest("button.copy-code").and_then(|b| b.parent_element()) {
-        let text = code
-            .query_selector("pre")
-            .ok()
-            .flatten()
-            .and_then(|pre| pre.text_content());
+        let text = code.query_selector("pre").ok().flatten().and_then(|pre| pre.text_content());
         return text.map_or(Click::Nothing, Click::Copy);
     }
     Click::Nothing
@@ -129,9 +109,7 @@ fn select(within: &web_sys::Element, selector: &str) -> Vec<web_sys::Element> {
     let Ok(list) = within.query_selector_all(selector) else {
         return Vec::new();
     };
-    (0..list.length())
-        .filter_map(|i| list.get(i)?.dyn_into().ok())
-        .collect()
+    (0..list.length()).filter_map(|i| list.get(i)?.dyn_into().ok()).collect()
 }
 
 fn make(tag: &str, class: &str, text: &str) -> Result<web_sys::Element, BrowserError> {
@@ -145,49 +123,27 @@ fn insert_before(new: &web_sys::Element, old: &web_sys::Element) -> Result<(), B
     let Some(parent) = old.parent_node() else {
         return Ok(());
     };
-    parent
-        .insert_before(new, Some(old))
-        .during("add to the page")
-        .map(|_| ())
+    parent.insert_before(new, Some(old)).during("add to the page").map(|_| ())
 }
 
-fn decorate_pictures(
-    chunk: &web_sys::Element,
-    load_remote: bool,
-    labels: Labels,
-) -> Result<(), BrowserError> {
+fn decorate_pictures(chunk: &web_sys::Element, load_remote: bool, labels: Labels) -> Result<(), BrowserError> {
     for picture in select(chunk, "img[data-asset]") {
         let path = picture.get_attribute("data-asset").unwrap_or_default();
         let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
         let name = decoded(name);
         let card = make("span", "missing-picture", &name)?;
-        card.set_attribute("role", "img")
-            .during("label a picture")?;
+        card.set_attribute("role", "img").during("label a picture")?;
         let alt = picture.get_attribute("alt").unwrap_or_default();
-        let label = format!(
-            "{}: {}",
-            labels.missing_picture,
-            if alt.is_empty() { &name } else { &alt }
-        );
-        card.set_attribute("aria-label", &label)
-            .during("label a picture")?;
-        card.set_attribute("title", &label)
-            .during("label a picture")?;
+        let label = format!("{}: {}", labels.missing_picture, if alt.is_empty() { &name } else { &alt });
+        card.set_attribute("aria-label", &label).during("label a picture")?;
+        card.set_attribute("title", &label).during("label a picture")?;
         insert_before(&card, &picture)?;
     }
     for picture in select(chunk, "img[data-remote]") {
         let host = host(&picture.get_attribute("data-remote").unwrap_or_default());
-        let button = make(
-            "button",
-            "remote-picture",
-            &format!("{} {host}", labels.remote_picture),
-        )?;
-        button
-            .set_attribute("type", "button")
-            .during("label a picture")?;
-        button
-            .set_attribute("data-host", &host)
-            .during("label a picture")?;
+        let button = make("button", "remote-picture", &format!("{} {host}", labels.remote_picture))?;
+        button.set_attribute("type", "button").during("label a picture")?;
+        button.set_attribute("data-host", &host).during("label a picture")?;
         insert_before(&button, &picture)?;
         if load_remote {
             load_after(&button)?;
@@ -206,9 +162,7 @@ fn load_after(button: &web_sys::Element) -> Result<(), BrowserError> {
         return Ok(());
     };
     let secure = address.replacen("http://", "https://", 1);
-    picture
-        .set_attribute("src", &secure)
-        .during("load a picture")?;
+    picture.set_attribute("src", &secure).during("load a picture")?;
     button.remove();
     Ok(())
 }
@@ -225,9 +179,7 @@ fn decorate_code(chunk: &web_sys::Element, labels: Labels) -> Result<(), Browser
         let frame = make("div", "code", "")?;
         insert_before(&frame, &code)?;
         let button = make("button", "copy-code", labels.copy)?;
-        button
-            .set_attribute("type", "button")
-            .during("label a button")?;
+        button.set_attribute("type", "button").during("label a button")?;
         frame.append_child(&code).during("add to the page")?;
         frame.append_child(&button).during("add to the page")?;
     }

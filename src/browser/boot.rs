@@ -32,10 +32,7 @@ pub fn start_worker() -> Result<web_sys::Worker, BrowserError> {
 /// When `boot.js` is not the one this app was built with.
 pub fn take_over() -> Result<Vec<Vec<DroppedFile>>, BrowserError> {
     let drops = take_over_js().during("take over from boot.js")?;
-    Ok(drops
-        .iter()
-        .map(|drop| file::from_array(&Array::from(&drop)))
-        .collect())
+    Ok(drops.iter().map(|drop| file::from_array(&Array::from(&drop))).collect())
 }
 
 /// Shows the crash page when Rust panics.

@@ -14,9 +14,7 @@ pub async fn read_text() -> Result<String, BrowserError> {
     if clipboard.is_undefined() {
         return Err(BrowserError::missing(OPERATION));
     }
-    let text = JsFuture::from(clipboard.read_text())
-        .await
-        .during(OPERATION)?;
+    let text = JsFuture::from(clipboard.read_text()).await.during(OPERATION)?;
     Ok(text.as_string().unwrap_or_default())
 }
 
@@ -30,17 +28,11 @@ pub async fn write_text(text: &str) -> Result<(), BrowserError> {
     if clipboard.is_undefined() {
         return Err(BrowserError::missing(OPERATION));
     }
-    JsFuture::from(clipboard.write_text(text))
-        .await
-        .during(OPERATION)
-        .map(|_| ())
+    JsFuture::from(clipboard.write_text(text)).await.during(OPERATION).map(|_| ())
 }
 
 /// The text of a paste.
 #[must_use]
 pub fn pasted_text(event: &web_sys::ClipboardEvent) -> String {
-    event
-        .clipboard_data()
-        .and_then(|t| t.get_data("text/plain").ok())
-        .unwrap_or_default()
+    event.clipboard_data().and_then(|t| t.get_data("text/plain").ok()).unwrap_or_default()
 }

@@ -24,11 +24,7 @@ impl DroppedFile {
     #[must_use]
     pub fn size(&self) -> u64 {
         let size = self.file.size();
-        if size.is_finite() && size > 0.0 {
-            size as u64
-        } else {
-            0
-        }
+        if size.is_finite() && size > 0.0 { size as u64 } else { 0 }
     }
 
     /// Whether it is a folder.
@@ -42,9 +38,7 @@ impl DroppedFile {
     /// # Errors
     /// When it was moved, changed or may not be read.
     pub async fn read(&self) -> Result<Vec<u8>, BrowserError> {
-        let buffer = JsFuture::from(self.file.array_buffer())
-            .await
-            .during("read the file")?;
+        let buffer = JsFuture::from(self.file.array_buffer()).await.during("read the file")?;
         Ok(Uint8Array::new(&buffer).to_vec())
     }
 }
@@ -53,16 +47,11 @@ impl DroppedFile {
 /// picked again.
 #[must_use]
 pub fn picked(event: &web_sys::Event) -> Vec<DroppedFile> {
-    let input = event
-        .target()
-        .and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
+    let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
     let Some(input) = input else {
         return Vec::new();
     };
-    let files = input
-        .files()
-        .map(|list| from_list(&list))
-        .unwrap_or_default();
+    let files = input.files().map(|list| from_list(&list)).unwrap_or_default();
     input.set_value("");
     files
 }
@@ -70,27 +59,19 @@ pub fn picked(event: &web_sys::Event) -> Vec<DroppedFile> {
 /// The files of a drop; folders are marked as such.
 #[must_use]
 pub fn dropped(event: &web_sys::DragEvent) -> Vec<DroppedFile> {
-    event
-        .data_transfer()
-        .map(|t| transferred(&t))
-        .unwrap_or_default()
+    event.data_transfer().map(|t| transferred(&t)).unwrap_or_default()
 }
 
 /// The files on the clipboard of a paste.
 #[must_use]
 pub fn pasted(event: &web_sys::ClipboardEvent) -> Vec<DroppedFile> {
-    event
-        .clipboard_data()
-        .map(|t| transferred(&t))
-        .unwrap_or_default()
+    event.clipboard_data().map(|t| transferred(&t)).unwrap_or_default()
 }
 
 /// Whether a drag carries files rather than a piece of the page.
 #[must_use]
 pub fn carries_files(event: &web_sys::DragEvent) -> bool {
-    event
-        .data_transfer()
-        .is_some_and(|t| t.types().includes(&JsValue::from_str("Files"), 0))
+    event.data_transfer().is_some_and(|t| t.types().includes(&JsValue::from_str("Files"), 0))
 }
 
 fn transferred(transfer: &web_sys::DataTransfer) -> Vec<DroppedFile> {
@@ -100,32 +81,19 @@ fn transferred(transfer: &web_sys::DataTransfer) -> Vec<DroppedFile> {
         let Some(item) = items.get(index).filter(|i| i.kind() == "file") else {
             continue;
         };
-        let folder = item
-            .webkit_get_as_entry()
-            .ok()
-            .flatten()
-            .is_some_and(|e| e.is_directory());
+        let folder = item.webkit_get_as_entry().ok().flatten().is_some_and(|e| e.is_directory());
         if let Ok(Some(file)) = item.get_as_file() {
             files.push(DroppedFile { file, folder });
         }
     }
     if files.is_empty() {
-        files = transfer
-            .files()
-            .map(|list| from_list(&list))
-            .unwrap_or_default();
+        files = transfer.files().map(|list| from_list(&list)).unwrap_or_default();
     }
     files
 }
 
 fn from_list(list: &web_sys::FileList) -> Vec<DroppedFile> {
-    (0..list.length())
-        .filter_map(|index| list.get(index))
-        .map(|file| DroppedFile {
-            file,
-            folder: false,
-        })
-        .collect()
+    (0..list.length()).filter_map(|index| list.get(index)).map(|file| DroppedFile { file, folder: false }).collect()
 }
 
 /// Reads the `{file, folder}` objects that `boot.js` kept.

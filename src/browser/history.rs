@@ -16,9 +16,7 @@ fn history() -> Result<web_sys::History, BrowserError> {
 /// # Errors
 /// When the browser does not let us.
 pub fn restore_places_ourselves() -> Result<(), BrowserError> {
-    history()?
-        .set_scroll_restoration(web_sys::ScrollRestoration::Manual)
-        .during("keep places in the history")
+    history()?.set_scroll_restoration(web_sys::ScrollRestoration::Manual).during("keep places in the history")
 }
 
 /// The query of the address, with its `?`.
@@ -52,9 +50,7 @@ pub fn state() -> Result<Option<String>, BrowserError> {
 /// # Errors
 /// When the browser refuses, as some do after a hundred entries in half a minute.
 pub fn push(address: &str, state: &str) -> Result<(), BrowserError> {
-    history()?
-        .push_state_with_url(&JsValue::from_str(state), "", Some(address))
-        .during("add to the history")
+    history()?.push_state_with_url(&JsValue::from_str(state), "", Some(address)).during("add to the history")
 }
 
 /// Changes the current entry; `None` keeps its address.
@@ -62,9 +58,7 @@ pub fn push(address: &str, state: &str) -> Result<(), BrowserError> {
 /// # Errors
 /// As [`push`].
 pub fn replace(address: Option<&str>, state: &str) -> Result<(), BrowserError> {
-    history()?
-        .replace_state_with_url(&JsValue::from_str(state), "", address)
-        .during("change the history")
+    history()?.replace_state_with_url(&JsValue::from_str(state), "", address).during("change the history")
 }
 
 /// The address of the app itself, without query and fragment.

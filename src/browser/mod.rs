@@ -27,17 +27,11 @@ pub struct BrowserError {
 
 impl BrowserError {
     fn new(operation: &'static str, error: &JsValue) -> Self {
-        Self {
-            operation,
-            message: message(error),
-        }
+        Self { operation, message: message(error) }
     }
 
     fn missing(operation: &'static str) -> Self {
-        Self {
-            operation,
-            message: "this browser does not offer it".to_owned(),
-        }
+        Self { operation, message: "this browser does not offer it".to_owned() }
     }
 }
 
@@ -65,7 +59,5 @@ fn window() -> Result<web_sys::Window, BrowserError> {
 }
 
 fn document() -> Result<web_sys::Document, BrowserError> {
-    window()?
-        .document()
-        .ok_or_else(|| BrowserError::missing("reach the document"))
+    window()?.document().ok_or_else(|| BrowserError::missing("reach the document"))
 }

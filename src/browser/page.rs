@@ -17,18 +17,12 @@ pub fn set_root_attribute(name: &str, value: &str) -> Result<(), BrowserError> {
 /// # Errors
 /// When there is no document.
 pub fn set_root_property(name: &str, value: &str) -> Result<(), BrowserError> {
-    let root: web_sys::HtmlElement = root()?
-        .dyn_into()
-        .map_err(|_| BrowserError::missing("reach the root element"))?;
-    root.style()
-        .set_property(name, value)
-        .during("change the page")
+    let root: web_sys::HtmlElement = root()?.dyn_into().map_err(|_| BrowserError::missing("reach the root element"))?;
+    root.style().set_property(name, value).during("change the page")
 }
 
 fn root() -> Result<web_sys::Element, BrowserError> {
-    document()?
-        .document_element()
-        .ok_or_else(|| BrowserError::missing("reach the root element"))
+    document()?.document_element().ok_or_else(|| BrowserError::missing("reach the root element"))
 }
 
 /// Sets the tab's title.
@@ -115,9 +109,7 @@ pub enum Step {
 pub fn click(id: &str) -> Result<(), BrowserError> {
     let element = document()?.get_element_by_id(id);
     let element = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
-    element
-        .map(|e| e.click())
-        .ok_or_else(|| BrowserError::missing("press a button"))
+    element.map(|e| e.click()).ok_or_else(|| BrowserError::missing("press a button"))
 }
 
 /// Whether the focus is in something that takes typed text.
@@ -126,17 +118,12 @@ pub fn is_typing() -> bool {
     let Some(active) = document().ok().and_then(|d| d.active_element()) else {
         return false;
     };
-    let editable = active
-        .dyn_ref::<web_sys::HtmlElement>()
-        .is_some_and(|e| e.is_content_editable());
-    editable
-        || (active.matches("input, textarea, select").unwrap_or(false) && !is_press_button(&active))
+    let editable = active.dyn_ref::<web_sys::HtmlElement>().is_some_and(|e| e.is_content_editable());
+    editable || (active.matches("input, textarea, select").unwrap_or(false) && !is_press_button(&active))
 }
 
 fn is_press_button(element: &web_sys::Element) -> bool {
-    element
-        .matches("input[type=checkbox], input[type=radio], input[type=range], input[type=file]")
-        .unwrap_or(false)
+    element.matches("input[type=checkbox], input[type=radio], input[type=range], input[type=file]").unwrap_or(false)
 }
 
 /// Leaves a performance mark, for measuring.
@@ -150,10 +137,7 @@ pub fn mark(name: &str) {
 /// Milliseconds since the page was opened, on a clock that never goes back.
 #[must_use]
 pub fn monotonic_ms() -> f64 {
-    window()
-        .ok()
-        .and_then(|w| w.performance())
-        .map_or(0.0, |p| p.now())
+    window().ok().and_then(|w| w.performance()).map_or(0.0, |p| p.now())
 }
 
 /// Milliseconds since 1970.
@@ -166,9 +150,7 @@ pub fn now_ms() -> u64 {
 /// time is a day everywhere, whatever the zone.
 #[must_use]
 pub fn local_date(iso: &str) -> Option<String> {
-    let has_time = iso
-        .get(10..11)
-        .is_some_and(|mark| matches!(mark, "T" | " "));
+    let has_time = iso.get(10..11).is_some_and(|mark| matches!(mark, "T" | " "));
     let day = iso.get(..10)?.replace('/', "-");
     let date = js_sys::Date::new(&JsValue::from_str(&format!("{day}T00:00:00")));
     if date.get_time().is_nan() {
@@ -176,12 +158,7 @@ pub fn local_date(iso: &str) -> Option<String> {
     }
     let options = js_sys::Object::new();
     let set = |name: &str, value: &str| {
-        js_sys::Reflect::set(
-            &options,
-            &JsValue::from_str(name),
-            &JsValue::from_str(value),
-        )
-        .is_ok()
+        js_sys::Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value)).is_ok()
     };
     if !(set("year", "numeric") && set("month", "short") && set("day", "numeric")) {
         return None;
@@ -220,8 +197,7 @@ pub fn watch_media(query: &str, on_change: impl Fn(bool) + 'static) -> Result<()
     let list = list.ok_or_else(|| BrowserError::missing(OPERATION))?;
     on_change(list.matches());
     let watched = list.clone();
-    gloo::events::EventListener::new(&list, "change", move |_| on_change(watched.matches()))
-        .forget();
+    gloo::events::EventListener::new(&list, "change", move |_| on_change(watched.matches())).forget();
     Ok(())
 }
 
@@ -232,21 +208,14 @@ pub fn watch_media(query: &str, on_change: impl Fn(bool) + 'static) -> Result<()
 pub async fn fetch_own(path: &str) -> Result<Vec<u8>, BrowserError> {
     const OPERATION: &str = "load a file of the app";
     let promise = window()?.fetch_with_str(path);
-    let response = wasm_bindgen_futures::JsFuture::from(promise)
-        .await
-        .during(OPERATION)?;
+    let response = wasm_bindgen_futures::JsFuture::from(promise).await.during(OPERATION)?;
     let response: web_sys::Response = response.dyn_into().during(OPERATION)?;
     if !response.ok() {
         let message = format!("“{path}” answered {}", response.status());
-        return Err(BrowserError {
-            operation: OPERATION,
-            message,
-        });
+        return Err(BrowserError { operation: OPERATION, message });
     }
     let buffer = response.array_buffer().during(OPERATION)?;
-    let buffer = wasm_bindgen_futures::JsFuture::from(buffer)
-        .await
-        .during(OPERATION)?;
+    let buffer = wasm_bindgen_futures::JsFuture::from(buffer).await.during(OPERATION)?;
     Ok(js_sys::Uint8Array::new(&buffer).to_vec())
 }
 

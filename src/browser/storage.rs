@@ -46,9 +46,7 @@ pub enum StorageError {
 
 /// A record that could not be read, and was moved aside.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "A record of this page ({what}) could not be read: {why}. It was put aside, and a fresh one is used."
-)]
+#[error("A record of this page ({what}) could not be read: {why}. It was put aside, and a fresh one is used.")]
 pub struct PutAside {
     /// Which record.
     pub what: &'static str,
@@ -63,14 +61,8 @@ fn storage() -> Result<web_sys::Storage, StorageError> {
 }
 
 fn named(error: &JsValue) -> StorageError {
-    let name = error
-        .dyn_ref::<web_sys::DomException>()
-        .map(web_sys::DomException::name);
-    let name = name.or_else(|| {
-        error
-            .dyn_ref::<js_sys::Error>()
-            .map(|e| String::from(e.name()))
-    });
+    let name = error.dyn_ref::<web_sys::DomException>().map(web_sys::DomException::name);
+    let name = name.or_else(|| error.dyn_ref::<js_sys::Error>().map(|e| String::from(e.name())));
     match name.as_deref() {
         Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => StorageError::Full,
         Some("SecurityError") => StorageError::Blocked,
@@ -86,9 +78,7 @@ fn write_raw(key: &str, text: &str) -> Result<(), StorageError> {
 }
 
 fn write<T: Saved>(key: &str, record: &T) -> Result<(), StorageError> {
-    let text = record
-        .write()
-        .map_err(|e| StorageError::Failed(e.to_string()))?;
+    let text = record.write().map_err(|e| StorageError::Failed(e.to_string()))?;
     write_raw(key, &text)
 }
 
@@ -101,23 +91,11 @@ fn read<T: Saved>(key: &str, what: &'static str) -> (Option<T>, Option<PutAside>
         Ok(record) => (Some(record), None),
         Err(why @ Rejected::Newer { .. }) => {
             UNTOUCHED.with_borrow_mut(|keys| keys.insert(key.to_owned()));
-            (
-                None,
-                Some(PutAside {
-                    what,
-                    why: why.to_string(),
-                }),
-            )
+            (None, Some(PutAside { what, why: why.to_string() }))
         }
         Err(why @ Rejected::Damaged(_)) => {
             put_aside(key, &text);
-            (
-                None,
-                Some(PutAside {
-                    what,
-                    why: why.to_string(),
-                }),
-            )
+            (None, Some(PutAside { what, why: why.to_string() }))
         }
     }
 }
@@ -127,19 +105,8 @@ fn read<T: Saved>(key: &str, what: &'static str) -> (Option<T>, Option<PutAside>
 fn put_aside(key: &str, text: &str) {
     let aside = key.replacen(PREFIX, "clip-viewer/rejected/", 1);
     let free = (0..100)
-        .map(|n| {
-            if n == 0 {
-                aside.clone()
-            } else {
-                format!("{aside}.{n}")
-            }
-        })
-        .find(|k| {
-            storage().is_ok_and(|s| {
-                s.get_item(k)
-                    .is_ok_and(|found| found.is_none_or(|f| f == text))
-            })
-        });
+        .map(|n| if n == 0 { aside.clone() } else { format!("{aside}.{n}") })
+        .find(|k| storage().is_ok_and(|s| s.get_item(k).is_ok_and(|found| found.is_none_or(|f| f == text))));
     let kept = free.is_some_and(|k| write_raw(&k, text).is_ok());
     if !kept {
         UNTOUCHED.with_borrow_mut(|keys| keys.insert(key.to_owned()));
@@ -169,10 +136,7 @@ fn text_key(id: &ClipId) -> String {
 pub fn probe() -> Result<(), StorageError> {
     let key = format!("{PREFIX}probe");
     let storage = storage()?;
-    storage
-        .set_item(&key, "1")
-        .and_then(|()| storage.remove_item(&key))
-        .map_err(|e| named(&e))
+    storage.set_item(&key, "1").and_then(|()| storage.remove_item(&key)).map_err(|e| named(&e))
 }
 
 /// The session; a fresh one when there is none.
@@ -267,9 +231,7 @@ pub enum Changed {
 pub fn watch(mut on_change: impl FnMut(Changed) + 'static) -> Result<(), BrowserError> {
     let window = window()?;
     let listener = gloo::events::EventListener::new(&window, "storage", move |event| {
-        let key = event
-            .dyn_ref::<web_sys::StorageEvent>()
-            .and_then(web_sys::StorageEvent::key);
+        let key = event.dyn_ref::<web_sys::StorageEvent>().and_then(web_sys::StorageEvent::key);
         match key {
             Some(key) if key == session_key() => on_change(Changed::Session),
             Some(key) if key == recent_key() => on_change(Changed::Recent),

@@ -29,10 +29,7 @@ pub struct Reading {
 
 fn landmark(element: &web_sys::Element) -> Landmark {
     let rectangle = element.get_bounding_client_rect();
-    Landmark {
-        top: rectangle.top(),
-        bottom: rectangle.bottom(),
-    }
+    Landmark { top: rectangle.top(), bottom: rectangle.bottom() }
 }
 
 fn children(element: &web_sys::Element) -> Vec<web_sys::Element> {
@@ -56,16 +53,10 @@ pub fn read(body: &web_sys::Element, jumped_to: Option<&str>) -> Option<Reading>
     let at_end = document_end() <= height + 1.0;
     let chunk_index = first_below(&marks, READING_EDGE_PX).unwrap_or(marks.len().checked_sub(1)?);
     let chunk = chunks.get(chunk_index)?;
-    let jumped_to = jumped_to
-        .filter(|id| at_end && is_in_sight(id, height))
-        .map(str::to_owned);
+    let jumped_to = jumped_to.filter(|id| at_end && is_in_sight(id, height)).map(str::to_owned);
     Some(Reading {
         // The head of the clip is above the body: while it is in sight, this is the beginning.
-        position: if text.top > READING_EDGE_PX {
-            Position::default()
-        } else {
-            position_in(chunk, chunk_index)
-        },
+        position: if text.top > READING_EDGE_PX { Position::default() } else { position_in(chunk, chunk_index) },
         progress: progress(text, height),
         heading: jumped_to.or_else(|| heading_at(&chunks, chunk_index, at_end, height)),
     })
@@ -88,26 +79,15 @@ fn position_in(chunk: &web_sys::Element, chunk_index: usize) -> Position {
     Position {
         chunk: u32::try_from(chunk_index).unwrap_or(0),
         child: u32::try_from(child).unwrap_or(0),
-        within: marks
-            .get(child)
-            .map_or(0.0, |mark| mark.above(READING_EDGE_PX)),
+        within: marks.get(child).map_or(0.0, |mark| mark.above(READING_EDGE_PX)),
     }
 }
 
 /// The heading being read: looked for in the chunk at the edge (or, at the very end, in all that
 /// is in sight), else the last one of the chunks before. Chunks out of sight are not measured, as
 /// that would lay them out.
-fn heading_at(
-    chunks: &[web_sys::Element],
-    from: usize,
-    at_end: bool,
-    height: f64,
-) -> Option<String> {
-    let last = if at_end {
-        chunks.len().saturating_sub(1)
-    } else {
-        from
-    };
+fn heading_at(chunks: &[web_sys::Element], from: usize, at_end: bool, height: f64) -> Option<String> {
+    let last = if at_end { chunks.len().saturating_sub(1) } else { from };
     for index in (from..=last).rev() {
         let headings = headings_of(chunks.get(index)?);
         let tops: Vec<f64> = headings.iter().map(|h| landmark(h).top).collect();
@@ -116,18 +96,14 @@ fn heading_at(
         }
     }
     let before = chunks.get(..from)?.iter().rev();
-    before
-        .filter_map(|chunk| headings_of(chunk).last().map(web_sys::Element::id))
-        .next()
+    before.filter_map(|chunk| headings_of(chunk).last().map(web_sys::Element::id)).next()
 }
 
 fn headings_of(chunk: &web_sys::Element) -> Vec<web_sys::Element> {
     let Ok(list) = chunk.query_selector_all("[data-line][id]:not([data-title])") else {
         return Vec::new();
     };
-    (0..list.length())
-        .filter_map(|i| list.get(i)?.dyn_into().ok())
-        .collect()
+    (0..list.length()).filter_map(|i| list.get(i)?.dyn_into().ok()).collect()
 }
 
 /// Scrolls so that the element with that id stands at the reading edge.

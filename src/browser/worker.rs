@@ -63,9 +63,7 @@ impl Engine {
             listeners: Vec::new(),
             error_listeners: Vec::new(),
         };
-        let engine = Self {
-            inner: Rc::new(RefCell::new(inner)),
-        };
+        let engine = Self { inner: Rc::new(RefCell::new(inner)) };
         engine.replace_worker();
         engine
     }
@@ -76,12 +74,7 @@ impl Engine {
             let mut inner = self.inner.borrow_mut();
             inner.next_ticket += 1;
             let ticket = inner.next_ticket;
-            let job = Job {
-                ticket,
-                kind,
-                name: name.to_owned(),
-                size: bytes.len(),
-            };
+            let job = Job { ticket, kind, name: name.to_owned(), size: bytes.len() };
             let request = match kind {
                 Kind::Open => Request::Open { ticket, options },
                 Kind::Glance => Request::Glance { ticket, options },
@@ -124,14 +117,9 @@ impl Engine {
             let buffer = Uint8Array::from(bytes.as_slice()).buffer();
             let header = serde_json::to_string(request).unwrap_or_default();
             let message = Array::of2(&JsValue::from_str(&header), &buffer);
-            let worker = inner
-                .worker
-                .as_ref()
-                .ok_or_else(|| BrowserError::missing("reach the worker"));
-            worker.and_then(|w| {
-                w.post_message_with_transfer(&message, &Array::of1(&buffer))
-                    .during("send to the worker")
-            })
+            let worker = inner.worker.as_ref().ok_or_else(|| BrowserError::missing("reach the worker"));
+            worker
+                .and_then(|w| w.post_message_with_transfer(&message, &Array::of1(&buffer)).during("send to the worker"))
         };
         if let Err(error) = sent {
             let news = self.inner.borrow().news.clone();
@@ -157,8 +145,7 @@ impl Engine {
 
     fn listen(&self, worker: web_sys::Worker) {
         let engine = self.clone();
-        let heard =
-            Closure::<dyn FnMut(_)>::new(move |event: web_sys::MessageEvent| engine.hear(&event));
+        let heard = Closure::<dyn FnMut(_)>::new(move |event: web_sys::MessageEvent| engine.hear(&event));
         let engine = self.clone();
         let failed = Closure::<dyn FnMut(_)>::new(move |_: web_sys::Event| engine.fail());
         worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
@@ -212,9 +199,7 @@ impl Engine {
         let deadline = self.inner.borrow().queue.deadline_ms();
         let engine = self.clone();
         let alarm = deadline.map(|deadline| {
-            let wait_ms = (deadline - page::monotonic_ms())
-                .clamp(0.0, 3_600_000.0)
-                .ceil() as u32;
+            let wait_ms = (deadline - page::monotonic_ms()).clamp(0.0, 3_600_000.0).ceil() as u32;
             Timeout::new(wait_ms, move || {
                 let actions = engine.inner.borrow_mut().queue.tick(page::monotonic_ms());
                 engine.act(actions);
@@ -234,8 +219,7 @@ impl Engine {
 pub fn serve() -> Result<(), BrowserError> {
     let scope = scope().ok_or_else(|| BrowserError::missing("reach the worker's scope"))?;
     let here = scope.clone();
-    let answer =
-        Closure::<dyn FnMut(_)>::new(move |event: web_sys::MessageEvent| answer(&here, &event));
+    let answer = Closure::<dyn FnMut(_)>::new(move |event: web_sys::MessageEvent| answer(&here, &event));
     scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
     answer.forget();
     post(&scope, &Response::Ready, None);
@@ -262,17 +246,12 @@ fn answer(scope: &web_sys::DedicatedWorkerGlobalScope, event: &web_sys::MessageE
         return;
     };
     let bytes = Uint8Array::new(&buffer).to_vec();
-    work::handle(&request, &bytes, &mut |response, payload| {
-        post(scope, response, payload)
-    });
+    work::handle(&request, &bytes, &mut |response, payload| post(scope, response, payload));
 }
 
 fn post(scope: &web_sys::DedicatedWorkerGlobalScope, response: &Response, payload: Option<&str>) {
     let header = serde_json::to_string(response).unwrap_or_default();
-    let message = Array::of2(
-        &JsValue::from_str(&header),
-        &payload.map_or(JsValue::NULL, JsValue::from_str),
-    );
+    let message = Array::of2(&JsValue::from_str(&header), &payload.map_or(JsValue::NULL, JsValue::from_str));
     if let Err(error) = scope.post_message(&message) {
         // The page hears an uncaught error of its worker, and replaces it.
         wasm_bindgen::throw_val(error);

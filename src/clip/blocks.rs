@@ -113,13 +113,7 @@ pub fn read(document: &Document<'_>) -> Vec<Block> {
 }
 
 impl Walk {
-    fn event(
-        &mut self,
-        document: &Document<'_>,
-        index: usize,
-        event: &Event<'_>,
-        range: &Range<usize>,
-    ) {
+    fn event(&mut self, document: &Document<'_>, index: usize, event: &Event<'_>, range: &Range<usize>) {
         match event {
             Event::Start(tag) => self.start(document, index, tag, range),
             Event::End(tag) => self.end(index, *tag, range),
@@ -138,10 +132,7 @@ impl Walk {
                 self.words("\n");
                 self.reach(index, range);
             }
-            Event::Text(text)
-            | Event::Code(text)
-            | Event::InlineMath(text)
-            | Event::DisplayMath(text) => {
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.open_if_tight(document, index, range);
                 self.words(text);
                 self.reach(index, range);
@@ -149,13 +140,7 @@ impl Walk {
         }
     }
 
-    fn start(
-        &mut self,
-        document: &Document<'_>,
-        index: usize,
-        tag: &Tag<'_>,
-        range: &Range<usize>,
-    ) {
+    fn start(&mut self, document: &Document<'_>, index: usize, tag: &Tag<'_>, range: &Range<usize>) {
         let kind = match tag {
             Tag::Paragraph => Some(Kind::Paragraph),
             Tag::Heading { level, .. } => Some(Kind::Heading(number(*level))),
@@ -171,11 +156,7 @@ impl Walk {
         match tag {
             Tag::List(_) => {
                 self.close(index);
-                self.lists.push(List {
-                    start: index,
-                    items: 0,
-                    leaves_before: self.blocks.len(),
-                });
+                self.lists.push(List { start: index, items: 0, leaves_before: self.blocks.len() });
             }
             Tag::Item => {
                 self.close(index);
@@ -213,11 +194,7 @@ impl Walk {
 
     fn end(&mut self, index: usize, tag: TagEnd, range: &Range<usize>) {
         match tag {
-            TagEnd::Paragraph
-            | TagEnd::Heading(_)
-            | TagEnd::CodeBlock
-            | TagEnd::Table
-            | TagEnd::HtmlBlock => {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Table | TagEnd::HtmlBlock => {
                 self.close(index + 1);
             }
             TagEnd::List(_) => {
@@ -269,11 +246,7 @@ impl Walk {
         if self.notes > 0 {
             return Within::Note;
         }
-        match self
-            .item_starts
-            .last_mut()
-            .map(|first| std::mem::replace(first, false))
-        {
+        match self.item_starts.last_mut().map(|first| std::mem::replace(first, false)) {
             Some(true) => Within::ItemStart,
             Some(false) => Within::Item,
             None => Within::Body,

@@ -66,10 +66,6 @@ pub struct Clutter {
 
 /// Finds the debris; ranges do not overlap and come in the order of the file.
 #[must_use]
-pub fn find(
-    _document: &Document<'_>,
-    _blocks: &[Block],
-    _front_matter: &FrontMatter,
-) -> Vec<Clutter> {
+pub fn find(_document: &Document<'_>, _blocks: &[Block], _front_matter: &FrontMatter) -> Vec<Clutter> {
     Vec::new()
 }

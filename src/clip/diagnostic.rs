@@ -48,13 +48,7 @@ impl Diagnostic {
     /// A diagnostic without a place or a hint.
     #[must_use]
     pub fn new(code: &str, severity: Severity, message: impl Into<String>) -> Self {
-        Self {
-            code: code.to_owned(),
-            severity,
-            span: None,
-            message: message.into(),
-            hint: None,
-        }
+        Self { code: code.to_owned(), severity, span: None, message: message.into(), hint: None }
     }
 
     /// Says where.

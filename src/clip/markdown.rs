@@ -42,11 +42,7 @@ pub fn read(source: &Source, body_start: usize) -> Document<'_> {
     for (_, range) in &mut events {
         *range = range.start + body_start..range.end + body_start;
     }
-    Document {
-        source,
-        body_start,
-        events,
-    }
+    Document { source, body_start, events }
 }
 
 /// The events of a Markdown text, with its emphasis repaired. Offsets are bytes of `text`.
@@ -64,7 +60,7 @@ fn parse(text: &str) -> impl Iterator<Item = Placed<'_>> {
 }
 
 fn reparsed(rewrite: &Rewrite) -> Vec<Placed<'static>> {
-    let mut places = rewrite.places();
+    let places = rewrite.places();
     parse(&rewrite.text)
         .map(|(event, range)| {
             let range = places.original(range.start)..places.original(range.end);

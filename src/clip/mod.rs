@@ -80,14 +80,5 @@ pub fn parse(bytes: &[u8], options: &Options) -> Clip {
     let stats = stats::count(&document, &blocks, &clutter);
     let body = body::build(&document, &outline, &clutter, &metadata, &mut diagnostics);
     diagnostics.sort_by_key(|d| d.span.map_or(0, |s| s.start));
-    Clip {
-        source,
-        front_matter,
-        metadata,
-        outline,
-        body,
-        clutter,
-        stats,
-        diagnostics,
-    }
+    Clip { source, front_matter, metadata, outline, body, clutter, stats, diagnostics }
 }

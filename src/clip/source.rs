@@ -25,19 +25,9 @@ impl Source {
     #[must_use]
     pub fn new(text: String, encoding: &str, encoding_guessed: bool) -> Self {
         let line_starts = std::iter::once(0)
-            .chain(
-                text.bytes()
-                    .enumerate()
-                    .filter(|(_, b)| *b == b'\n')
-                    .map(|(i, _)| i + 1),
-            )
+            .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1))
             .collect();
-        Self {
-            text,
-            encoding: encoding.to_owned(),
-            encoding_guessed,
-            line_starts,
-        }
+        Self { text, encoding: encoding.to_owned(), encoding_guessed, line_starts }
     }
 
     /// The 1-based line in which the byte at `offset` stands.
@@ -51,19 +41,10 @@ impl Source {
     #[must_use]
     pub fn span(&self, range: std::ops::Range<usize>) -> Span {
         let line = self.line(range.start);
-        let line_start = self
-            .line_starts
-            .get(line as usize - 1)
-            .copied()
-            .unwrap_or(0);
+        let line_start = self.line_starts.get(line as usize - 1).copied().unwrap_or(0);
         let before = self.text.get(line_start..range.start).unwrap_or("");
         let column = u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX);
-        Span {
-            start: range.start,
-            end: range.end,
-            line,
-            column,
-        }
+        Span { start: range.start, end: range.end, line, column }
     }
 }
 
@@ -73,11 +54,7 @@ pub fn decode(bytes: &[u8], _options: &Options, diagnostics: &mut Vec<Diagnostic
     match std::str::from_utf8(bytes) {
         Ok(text) => Source::new(text.to_owned(), "UTF-8", false),
         Err(_) => {
-            diagnostics.push(Diagnostic::new(
-                "encoding",
-                Severity::Warning,
-                "Some bytes are not UTF-8.",
-            ));
+            diagnostics.push(Diagnostic::new("encoding", Severity::Warning, "Some bytes are not UTF-8."));
             Source::new(String::from_utf8_lossy(bytes).into_owned(), "UTF-8", true)
         }
     }

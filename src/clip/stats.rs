@@ -33,22 +33,14 @@ pub fn count(_document: &Document<'_>, blocks: &[Block], clutter: &[Clutter]) ->
     let mut stats = Stats::default();
     let mut folds = clutter.iter().peekable();
     for block in blocks {
-        while folds
-            .next_if(|c| c.events.end <= block.events.start)
-            .is_some()
-        {}
-        let folded = folds.peek().is_some_and(|c| {
-            c.events.start <= block.events.start && block.events.end <= c.events.end
-        });
+        while folds.next_if(|c| c.events.end <= block.events.start).is_some() {}
+        let folded =
+            folds.peek().is_some_and(|c| c.events.start <= block.events.start && block.events.end <= c.events.end);
         if folded {
             continue;
         }
-        let hidden = folds
-            .clone()
-            .take_while(|c| c.events.start < block.events.end);
-        let placeholders = hidden
-            .filter(|c| c.reason == super::clutter::Reason::PlaceholderPicture)
-            .count();
+        let hidden = folds.clone().take_while(|c| c.events.start < block.events.end);
+        let placeholders = hidden.filter(|c| c.reason == super::clutter::Reason::PlaceholderPicture).count();
         stats.pictures += u32::try_from(block.pictures.saturating_sub(placeholders)).unwrap_or(0);
         if block.kind != Kind::Code {
             count_words(&block.text, &mut stats);
@@ -57,9 +49,7 @@ pub fn count(_document: &Document<'_>, blocks: &[Block], clutter: &[Clutter]) ->
     let seconds = u64::from(stats.words) * 60 / u64::from(WORDS_A_MINUTE)
         + u64::from(stats.cjk_characters) * 60 / u64::from(CJK_CHARACTERS_A_MINUTE);
     let any = stats.words + stats.cjk_characters > 0;
-    stats.reading_minutes = u32::try_from((seconds + 30) / 60)
-        .unwrap_or(u32::MAX)
-        .max(u32::from(any));
+    stats.reading_minutes = u32::try_from((seconds + 30) / 60).unwrap_or(u32::MAX).max(u32::from(any));
     stats
 }
 

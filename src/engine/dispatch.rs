@@ -87,11 +87,7 @@ impl Dispatcher {
 
     /// The worker finished a job, or nothing that is known.
     pub fn finished(&mut self, ticket: Ticket, now_ms: f64) -> Vec<Action> {
-        if self
-            .running
-            .as_ref()
-            .is_some_and(|r| r.job.ticket == ticket)
-        {
+        if self.running.as_ref().is_some_and(|r| r.job.ticket == ticket) {
             self.running = None;
         }
         self.next(now_ms).into_iter().collect()
@@ -139,9 +135,7 @@ impl Dispatcher {
     /// Whether the answers to that ticket are still wanted.
     #[must_use]
     pub fn wants(&self, ticket: Ticket) -> bool {
-        self.running
-            .as_ref()
-            .is_some_and(|r| r.job.ticket == ticket && !r.superseded)
+        self.running.as_ref().is_some_and(|r| r.job.ticket == ticket && !r.superseded)
     }
 
     fn next(&mut self, now_ms: f64) -> Option<Action> {
@@ -151,11 +145,7 @@ impl Dispatcher {
         let job = self.waiting.pop_front()?;
         let ticket = job.ticket;
         let deadline_ms = now_ms + BASE_LIMIT_MS + job.size as f64 * LIMIT_MS_PER_BYTE;
-        self.running = Some(Running {
-            job,
-            deadline_ms,
-            superseded: false,
-        });
+        self.running = Some(Running { job, deadline_ms, superseded: false });
         Some(Action::Send(ticket))
     }
 }

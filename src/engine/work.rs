@@ -14,13 +14,7 @@ pub fn handle(request: &Request, bytes: &[u8], send: &mut dyn FnMut(&Response, O
     let chunks = std::mem::take(&mut clip.body.chunks);
     let mut view = ClipView::from(clip);
     view.chunks = chunks.len();
-    send(
-        &Response::Parsed {
-            ticket,
-            view: Box::new(view),
-        },
-        None,
-    );
+    send(&Response::Parsed { ticket, view: Box::new(view) }, None);
     if whole {
         for (index, html) in chunks.iter().enumerate() {
             send(&Response::Chunk { ticket, index }, Some(html));

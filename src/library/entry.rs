@@ -32,13 +32,7 @@ pub struct Entry {
 impl Entry {
     /// The entry of a clip that was just understood.
     #[must_use]
-    pub fn new(
-        id: ClipId,
-        file_name: &str,
-        metadata: &Metadata,
-        stats: &Stats,
-        now_ms: u64,
-    ) -> Self {
+    pub fn new(id: ClipId, file_name: &str, metadata: &Metadata, stats: &Stats, now_ms: u64) -> Self {
         let first = |key| metadata.first(key).unwrap_or_default().to_owned();
         let title = match first(Key::Title) {
             title if title.trim().is_empty() => file_name.to_owned(),
@@ -51,10 +45,7 @@ impl Entry {
             site: first(Key::Site),
             saved: first(Key::Saved),
             status: first(Key::Status),
-            tags: metadata
-                .get(Key::Tags)
-                .map(|f| f.values.clone())
-                .unwrap_or_default(),
+            tags: metadata.get(Key::Tags).map(|f| f.values.clone()).unwrap_or_default(),
             reading_minutes: stats.reading_minutes,
             added_ms: now_ms,
         }
@@ -72,9 +63,7 @@ impl Recent {
     /// Adds an entry in the place of one for the same clip.
     pub fn add(&mut self, entry: Entry) {
         self.entries.retain(|e| e.id != entry.id);
-        let at = self
-            .entries
-            .partition_point(|e| e.added_ms > entry.added_ms);
+        let at = self.entries.partition_point(|e| e.added_ms > entry.added_ms);
         self.entries.insert(at, entry);
     }
 
@@ -101,10 +90,7 @@ impl Recent {
     /// Everything that either list has; where both have a clip, the one added later wins.
     pub fn merge(&mut self, other: Recent) {
         for entry in other.entries {
-            if self
-                .get(&entry.id)
-                .is_none_or(|mine| mine.added_ms < entry.added_ms)
-            {
+            if self.get(&entry.id).is_none_or(|mine| mine.added_ms < entry.added_ms) {
                 self.add(entry);
             }
         }

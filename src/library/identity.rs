@@ -18,8 +18,7 @@ impl ClipId {
     /// Reads an identity that was written before; `None` when it is not one.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let well_formed =
-            text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        let well_formed = text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         well_formed.then(|| Self(text.to_owned()))
     }
 

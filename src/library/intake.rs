@@ -47,9 +47,7 @@ pub enum Refusal {
         kind: &'static str,
     },
     /// The browser could not read it.
-    #[error(
-        "“{name}” could not be read: {why} If it was moved or changed meanwhile, drop it again."
-    )]
+    #[error("“{name}” could not be read: {why} If it was moved or changed meanwhile, drop it again.")]
     Unreadable {
         /// The file's name.
         name: String,
@@ -71,10 +69,7 @@ pub fn judge(file: &Offered<'_>) -> Result<(), Refusal> {
         return Err(Refusal::Empty(name()));
     }
     if file.size > MAX_CLIP_BYTES {
-        return Err(Refusal::TooLarge {
-            name: name(),
-            megabytes: file.size.div_ceil(1024 * 1024),
-        });
+        return Err(Refusal::TooLarge { name: name(), megabytes: file.size.div_ceil(1024 * 1024) });
     }
     Ok(())
 }
@@ -85,24 +80,13 @@ pub fn judge(file: &Offered<'_>) -> Result<(), Refusal> {
 /// A [`Refusal`] when the bytes are not text, or nothing but white space.
 pub fn judge_bytes(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
     if let Some(kind) = known_binary(bytes) {
-        return Err(Refusal::NotText {
-            name: name.to_owned(),
-            kind,
-        });
+        return Err(Refusal::NotText { name: name.to_owned(), kind });
     }
     let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-    let head = bytes
-        .get(..SNIFFED_BYTES.min(bytes.len()))
-        .unwrap_or_default();
-    let controls = head
-        .iter()
-        .filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31))
-        .count();
+    let head = bytes.get(..SNIFFED_BYTES.min(bytes.len())).unwrap_or_default();
+    let controls = head.iter().filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31)).count();
     if !utf16 && !looks_like_utf16(head) && controls * 20 > head.len() {
-        return Err(Refusal::NotText {
-            name: name.to_owned(),
-            kind: "a binary file",
-        });
+        return Err(Refusal::NotText { name: name.to_owned(), kind: "a binary file" });
     }
     if bytes.iter().all(u8::is_ascii_whitespace) || bytes == b"\xef\xbb\xbf" {
         return Err(Refusal::Empty(name.to_owned()));
@@ -112,13 +96,7 @@ pub fn judge_bytes(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
 
 /// Text in UTF-16 without a byte order mark: every other byte of Latin text is zero.
 fn looks_like_utf16(head: &[u8]) -> bool {
-    let zeros = |odd: usize| {
-        head.iter()
-            .skip(odd)
-            .step_by(2)
-            .filter(|b| **b == 0)
-            .count()
-    };
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let half = head.len() / 2;
     half > 4 && (even * 10 > half * 3) != (odd * 10 > half * 3)
@@ -143,8 +121,5 @@ fn known_binary(bytes: &[u8]) -> Option<&'static str> {
     if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
         return Some("a WebP picture");
     }
-    KINDS
-        .iter()
-        .find(|(magic, _)| bytes.starts_with(magic))
-        .map(|(_, kind)| *kind)
+    KINDS.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, kind)| *kind)
 }

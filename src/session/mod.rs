@@ -98,11 +98,7 @@ impl ClipState {
         match command {
             ClipCommand::Move(position, progress) => {
                 self.position = position;
-                self.progress = if progress.is_finite() {
-                    progress.clamp(0.0, 1.0)
-                } else {
-                    0.0
-                };
+                self.progress = if progress.is_finite() { progress.clamp(0.0, 1.0) } else { 0.0 };
             }
             ClipCommand::ToggleFold(id) => {
                 if !self.folded.remove(&id) {

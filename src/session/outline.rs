@@ -22,9 +22,7 @@ pub struct Row {
 /// The rows of an outline; with `headings_only`, without what was inferred.
 #[must_use]
 pub fn rows(outline: &Outline, headings_only: bool) -> Vec<Row> {
-    let kept = outline
-        .sections()
-        .filter(|h| !(headings_only && h.inferred));
+    let kept = outline.sections().filter(|h| !(headings_only && h.inferred));
     let mut open: Vec<u8> = Vec::new();
     let mut rows: Vec<Row> = Vec::new();
     for heading in kept {

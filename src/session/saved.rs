@@ -18,9 +18,7 @@ pub enum Rejected {
     #[error("it is damaged ({0})")]
     Damaged(String),
     /// Written by a later version of the app, and left untouched.
-    #[error(
-        "it was written by a newer version of Clip Viewer (form {found}; this one reads up to {known})"
-    )]
+    #[error("it was written by a newer version of Clip Viewer (form {found}; this one reads up to {known})")]
     Newer {
         /// The version of the record.
         found: u64,
@@ -51,10 +49,7 @@ pub trait Saved: Sized {
     /// # Errors
     /// As [`Saved::data`].
     fn write(&self) -> Result<String, serde_json::Error> {
-        serde_json::to_string(&Envelope {
-            version: Self::VERSION,
-            data: self.data()?,
-        })
+        serde_json::to_string(&Envelope { version: Self::VERSION, data: self.data()? })
     }
 
     /// Reads a stored text.
@@ -64,10 +59,7 @@ pub trait Saved: Sized {
     fn read(text: &str) -> Result<Self, Rejected> {
         let envelope: Envelope = shape(serde_json::from_str(text))?;
         if envelope.version > Self::VERSION {
-            return Err(Rejected::Newer {
-                found: envelope.version,
-                known: Self::VERSION,
-            });
+            return Err(Rejected::Newer { found: envelope.version, known: Self::VERSION });
         }
         Self::from_data(envelope.version, envelope.data)
     }
@@ -86,9 +78,7 @@ fn shape<T>(read: Result<T, serde_json::Error>) -> Result<T, Rejected> {
 
 fn only_version_1<T: DeserializeOwned>(version: u64, data: Value) -> Result<T, Rejected> {
     if version != 1 {
-        return Err(Rejected::Damaged(format!(
-            "there never was a form {version}"
-        )));
+        return Err(Rejected::Damaged(format!("there never was a form {version}")));
     }
     shape(serde_json::from_value(data))
 }
@@ -135,11 +125,7 @@ impl Saved for ClipState {
     fn from_data(version: u64, data: Value) -> Result<Self, Rejected> {
         let mut state: Self = only_version_1(version, data)?;
         let whole = |share: f32| {
-            if share.is_finite() {
-                share.clamp(0.0, 1.0)
-            } else {
-                0.0
-            }
+            if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
         };
         state.progress = whole(state.progress);
         state.position.within = whole(state.position.within);

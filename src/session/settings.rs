@@ -21,13 +21,7 @@ pub enum Theme {
 
 impl Theme {
     /// All themes, in the order of the switch.
-    pub const ALL: [Self; 5] = [
-        Self::Auto,
-        Self::Light,
-        Self::Sepia,
-        Self::Dark,
-        Self::Black,
-    ];
+    pub const ALL: [Self; 5] = [Self::Auto, Self::Light, Self::Sepia, Self::Dark, Self::Black];
 
     /// The theme after this one.
     #[must_use]
@@ -117,9 +111,7 @@ impl Settings {
     #[must_use]
     pub fn clamped(mut self) -> Self {
         self.size_px = self.size_px.clamp(Self::SIZES_PX.0, Self::SIZES_PX.1);
-        self.line_height_percent = self
-            .line_height_percent
-            .clamp(Self::LINE_HEIGHTS.0, Self::LINE_HEIGHTS.1);
+        self.line_height_percent = self.line_height_percent.clamp(Self::LINE_HEIGHTS.0, Self::LINE_HEIGHTS.1);
         self.width_percent = self.width_percent.clamp(Self::WIDTHS.0, Self::WIDTHS.1);
         self
     }

@@ -21,11 +21,7 @@ pub fn App() -> impl IntoView {
     let reader = Reader::new();
     provide_context(reader);
     reader.told(page::remove_shell());
-    reader
-        .engine
-        .set_value(Some(Engine::start(boot::start_worker, move |news| {
-            opening::hear(reader, news)
-        })));
+    reader.engine.set_value(Some(Engine::start(boot::start_worker, move |news| opening::hear(reader, news))));
     effects::install(reader);
     keys::listen(reader);
     page::next_frame(move || begin(reader));
@@ -61,10 +57,6 @@ fn begin(reader: Reader) {
 /// The skip link moves the focus itself, as the fragment of the address belongs to the clip.
 fn skip(reader: Reader, event: &leptos::ev::MouseEvent) {
     event.prevent_default();
-    let id = if reader.place.get_untracked() == Place::Reader {
-        "clip"
-    } else {
-        "main"
-    };
+    let id = if reader.place.get_untracked() == Place::Reader { "clip" } else { "main" };
     reader.told(page::focus(id));
 }

@@ -27,13 +27,7 @@ pub fn toggle_info(reader: Reader) {
 
 /// Opens a sheet, or closes it when it is open.
 pub fn toggle_sheet(reader: Reader, sheet: Sheet) {
-    reader.sheet.update(|open| {
-        *open = if *open == Some(sheet) {
-            None
-        } else {
-            Some(sheet)
-        }
-    });
+    reader.sheet.update(|open| *open = if *open == Some(sheet) { None } else { Some(sheet) });
 }
 
 /// Goes to the library, or back to the clip.
@@ -76,12 +70,7 @@ fn narrow(reader: Reader) -> bool {
 #[component]
 pub fn TopBar() -> impl IntoView {
     let reader = Reader::get();
-    let percent = move || {
-        reader
-            .reading
-            .with(|r| r.as_ref().map_or(0.0, |r| f64::from(r.progress)))
-            .to_string()
-    };
+    let percent = move || reader.reading.with(|r| r.as_ref().map_or(0.0, |r| f64::from(r.progress))).to_string();
     let reading = move || reader.place.get() == Place::Reader;
     view! {
         <header class="top-bar" data-hidden=move || hidden(reader)>
@@ -129,12 +118,7 @@ fn Buttons() -> impl IntoView {
 }
 
 #[component]
-fn BarButton(
-    name: &'static str,
-    icon: Icon,
-    pressed: Signal<bool>,
-    on_press: impl Fn() + 'static,
-) -> impl IntoView {
+fn BarButton(name: &'static str, icon: Icon, pressed: Signal<bool>, on_press: impl Fn() + 'static) -> impl IntoView {
     view! {
         <button
             type="button"

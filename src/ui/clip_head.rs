@@ -26,8 +26,7 @@ pub fn ClipHead() -> impl IntoView {
             .into_any()
         }
         Shown::Loading { name } => {
-            view! { <p class="clip-wait" role="status">{format!("Reading “{name}”…")}</p> }
-                .into_any()
+            view! { <p class="clip-wait" role="status">{format!("Reading “{name}”…")}</p> }.into_any()
         }
         Shown::Failed { name, why } => {
             view! { <header class="clip-head"><h1>{name}</h1><p>{why}</p></header> }.into_any()
@@ -41,8 +40,7 @@ pub fn ClipHead() -> impl IntoView {
 fn SourceLine(view: ClipView) -> impl IntoView {
     let text = |key| view.metadata.get(key).map(|f| f.values.join(", "));
     let published = text(Key::Published).map(|iso| page::local_date(&iso).unwrap_or(iso));
-    let minutes =
-        (view.stats.reading_minutes > 0).then(|| format!("{} min", view.stats.reading_minutes));
+    let minutes = (view.stats.reading_minutes > 0).then(|| format!("{} min", view.stats.reading_minutes));
     let parts = [text(Key::Site), text(Key::Author), published, minutes];
     let original = text(Key::SourceUrl).filter(|url| url.starts_with("http"));
     view! {
@@ -61,18 +59,20 @@ fn ClutterLine(total: usize) -> impl IntoView {
     let reader = Reader::get();
     let shown = move || reader.state.with(|s| s.clutter_shown);
     let things = if total == 1 { "thing" } else { "things" };
-    (total > 0).then(|| view! {
-        <p class="quiet-line">
-            {move || format!("{total} {things} {}", if shown() { "shown that the clipper left" } else { "hidden" })}
-            <button
-                type="button"
-                class="link-button"
-                aria-pressed=move || shown().to_string()
-                on:click=move |_| reader.send_clip(ClipCommand::ToggleClutter)
-            >
-                {move || if shown() { "hide" } else { "show" }}
-            </button>
-        </p>
+    (total > 0).then(|| {
+        view! {
+            <p class="quiet-line">
+                {move || format!("{total} {things} {}", if shown() { "shown that the clipper left" } else { "hidden" })}
+                <button
+                    type="button"
+                    class="link-button"
+                    aria-pressed=move || shown().to_string()
+                    on:click=move |_| reader.send_clip(ClipCommand::ToggleClutter)
+                >
+                    {move || if shown() { "hide" } else { "show" }}
+                </button>
+            </p>
+        }
     })
 }
 
@@ -89,11 +89,7 @@ fn PictureLine() -> impl IntoView {
     };
     move || {
         let (count, host) = reader.waiting_pictures.get();
-        let pictures = if count == 1 {
-            "picture waits"
-        } else {
-            "pictures wait"
-        };
+        let pictures = if count == 1 { "picture waits" } else { "pictures wait" };
         (count > 0).then(|| {
             view! {
                 <p class="quiet-line">

@@ -187,8 +187,7 @@ impl Reader {
 
     /// Changes the session, here and in storage.
     pub fn send(&self, command: Command) {
-        self.session
-            .update(|session| session.apply(command.clone()));
+        self.session.update(|session| session.apply(command.clone()));
         let settings = self.session.get_untracked().settings;
         let kept = storage::change_session(|stored| {
             // The settings that are shown are the ones to keep, whichever command came.
@@ -219,8 +218,7 @@ impl Reader {
         match changed {
             Changed::Session => {
                 let theirs = storage::load_session().0;
-                self.session
-                    .update(|session| session.apply(Command::Set(theirs.settings)));
+                self.session.update(|session| session.apply(Command::Set(theirs.settings)));
             }
             Changed::Recent => self.recent.set(storage::load_recent().0),
         }
@@ -260,8 +258,7 @@ impl Reader {
 
     /// Takes a sentence away.
     pub fn dismiss(&self, number: u32) {
-        self.notices
-            .update(|notices| notices.retain(|n| n.number != number));
+        self.notices.update(|notices| notices.retain(|n| n.number != number));
     }
 
     /// Says a failure of the browser; nothing when there is none.
@@ -297,12 +294,6 @@ impl ToSentence for StorageError {
 
 impl ToSentence for crate::browser::BrowserError {
     fn tell(&self, reader: &Reader) {
-        reader.tell(
-            Tone::Problem,
-            format!(
-                "The browser could not {}: {}.",
-                self.operation, self.message
-            ),
-        );
+        reader.tell(Tone::Problem, format!("The browser could not {}: {}.", self.operation, self.message));
     }
 }

@@ -12,11 +12,7 @@ use crate::session::{Alignment, Font, Settings};
 
 /// Installs all of them.
 pub fn install(reader: Reader) {
-    Effect::new(move || {
-        reader
-            .session
-            .with(|session| apply_settings(reader, &session.settings))
-    });
+    Effect::new(move || reader.session.with(|session| apply_settings(reader, &session.settings)));
     Effect::new(move || {
         reader.told(page::set_title(&title(reader)));
     });
@@ -27,9 +23,7 @@ pub fn install(reader: Reader) {
         }
     });
     reader.told(history::restore_places_ourselves());
-    reader.told(storage::watch(move |changed| {
-        reader.hear_other_tab(changed)
-    }));
+    reader.told(storage::watch(move |changed| reader.hear_other_tab(changed)));
     reader.told(viewport::watch(move || moves::read_place(reader)));
     reader.told(page::on_leaving(move || moves::remember_place(reader)));
     reader.told(watch_room(reader));
@@ -58,14 +52,8 @@ fn apply_settings(reader: Reader, settings: &Settings) {
     let share = |percent: u16| f64::from(percent) / 100.0;
     let properties = [
         ("--text-size", format!("{}px", settings.size_px)),
-        (
-            "--line-height-factor",
-            share(settings.line_height_percent).to_string(),
-        ),
-        (
-            "--measure-factor",
-            share(settings.width_percent).to_string(),
-        ),
+        ("--line-height-factor", share(settings.line_height_percent).to_string()),
+        ("--measure-factor", share(settings.width_percent).to_string()),
     ];
     for (name, value) in properties {
         reader.told(page::set_root_property(name, &value));
@@ -75,11 +63,9 @@ fn apply_settings(reader: Reader, settings: &Settings) {
 fn title(reader: Reader) -> String {
     const APP: &str = "Clip Viewer";
     let clip = reader.shown.with(|shown| match shown {
-        Shown::Ready { name, view, .. } => Some(
-            view.metadata
-                .first(Key::Title)
-                .map_or_else(|| name.clone(), str::to_owned),
-        ),
+        Shown::Ready { name, view, .. } => {
+            Some(view.metadata.first(Key::Title).map_or_else(|| name.clone(), str::to_owned))
+        }
         _ => None,
     });
     match (reader.place.get(), clip) {

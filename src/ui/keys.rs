@@ -16,18 +16,10 @@ const KEYS: [(&str, &str, Act); 8] = [
     ("i", "Info", |r| in_reader(r, bars::toggle_info)),
     ("l", "Library", bars::toggle_library),
     ("t", "Next theme", |r| r.send(Command::NextTheme)),
-    ("j", "Next section", |r| {
-        in_reader(r, |r| moves::step_section(r, Step::Next))
-    }),
-    ("k", "Previous section", |r| {
-        in_reader(r, |r| moves::step_section(r, Step::Previous))
-    }),
-    ("n", "Next clip", |r| {
-        in_reader(r, |r| moves::step_clip(r, Step::Next))
-    }),
-    ("p", "Previous clip", |r| {
-        in_reader(r, |r| moves::step_clip(r, Step::Previous))
-    }),
+    ("j", "Next section", |r| in_reader(r, |r| moves::step_section(r, Step::Next))),
+    ("k", "Previous section", |r| in_reader(r, |r| moves::step_section(r, Step::Previous))),
+    ("n", "Next clip", |r| in_reader(r, |r| moves::step_clip(r, Step::Next))),
+    ("p", "Previous clip", |r| in_reader(r, |r| moves::step_clip(r, Step::Previous))),
 ];
 
 fn in_reader(reader: Reader, act: Act) {
@@ -61,15 +53,8 @@ pub fn listen(reader: Reader) {
 #[component]
 pub fn KeysHelp() -> impl IntoView {
     let reader = Reader::get();
-    let more = [
-        ("?", "This page"),
-        ("Esc", "Close what lies on top"),
-        ("Ctrl V, ⌘ V", "Open the copied text"),
-    ];
-    let rows = KEYS
-        .iter()
-        .map(|(key, words, _)| (*key, *words))
-        .chain(more);
+    let more = [("?", "This page"), ("Esc", "Close what lies on top"), ("Ctrl V, ⌘ V", "Open the copied text")];
+    let rows = KEYS.iter().map(|(key, words, _)| (*key, *words)).chain(more);
     view! {
         <div class="backdrop" on:click=move |_| reader.sheet.set(None)></div>
         <section id="keys" class="popover keys" role="dialog" aria-label="Keys" tabindex="-1">

@@ -39,18 +39,9 @@ fn Row(entry: Entry) -> impl IntoView {
     let saved = page::local_date(&entry.saved).unwrap_or_default();
     let minutes = (entry.reading_minutes > 0).then(|| format!("{} min", entry.reading_minutes));
     let details = [Some(entry.site), Some(saved), minutes, Some(entry.status)];
-    let details = details
-        .into_iter()
-        .flatten()
-        .filter(|part| !part.is_empty());
-    let details = details
-        .map(|part| view! { <span>{part}</span> })
-        .collect_view();
-    let tags = entry
-        .tags
-        .into_iter()
-        .map(|tag| view! { <span class="chip">{tag}</span> })
-        .collect_view();
+    let details = details.into_iter().flatten().filter(|part| !part.is_empty());
+    let details = details.map(|part| view! { <span>{part}</span> }).collect_view();
+    let tags = entry.tags.into_iter().map(|tag| view! { <span class="chip">{tag}</span> }).collect_view();
     let open = move |event: leptos::ev::MouseEvent| {
         if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
             event.prevent_default();

@@ -39,10 +39,12 @@ pub fn MetadataSidebar() -> impl IntoView {
 
 #[component]
 fn Problems(diagnostics: Vec<Diagnostic>) -> impl IntoView {
-    (!diagnostics.is_empty()).then(|| view! {
-        <section class="clip-problems" aria-label="Problems of this clip">
-            <ul>{diagnostics.into_iter().map(|d| view! { <Problem diagnostic=d /> }).collect_view()}</ul>
-        </section>
+    (!diagnostics.is_empty()).then(|| {
+        view! {
+            <section class="clip-problems" aria-label="Problems of this clip">
+                <ul>{diagnostics.into_iter().map(|d| view! { <Problem diagnostic=d /> }).collect_view()}</ul>
+            </section>
+        }
     })
 }
 
@@ -53,9 +55,7 @@ fn Problem(diagnostic: Diagnostic) -> impl IntoView {
         Severity::Warning => "warning",
         Severity::Error => "error",
     };
-    let place = diagnostic
-        .span
-        .map(|s| format!("Line {}, column {}: ", s.line, s.column));
+    let place = diagnostic.span.map(|s| format!("Line {}, column {}: ", s.line, s.column));
     view! {
         <li data-severity=severity>
             <span class="place">{place}</span>
@@ -67,25 +67,13 @@ fn Problem(diagnostic: Diagnostic) -> impl IntoView {
 
 #[component]
 fn Values(view: ClipView) -> impl IntoView {
-    let inferred: Vec<Field> = view
-        .metadata
-        .fields
-        .iter()
-        .filter(|f| f.origin.is_inferred())
-        .cloned()
-        .collect();
+    let inferred: Vec<Field> = view.metadata.fields.iter().filter(|f| f.origin.is_inferred()).cloned().collect();
     let filled: Vec<String> = inferred.iter().map(|f| f.key.name().to_owned()).collect();
     // A key that the file has but leaves empty is shown once, with what was inferred for it.
-    let groups = view
-        .front_matter
-        .groups
-        .into_iter()
-        .map(|mut group: Group| {
-            group
-                .entries
-                .retain(|e| !(e.value == Value::Empty && filled.contains(&e.key)));
-            group
-        });
+    let groups = view.front_matter.groups.into_iter().map(|mut group: Group| {
+        group.entries.retain(|e| !(e.value == Value::Empty && filled.contains(&e.key)));
+        group
+    });
     view! {
         {groups.map(|group| view! { <FileGroup group /> }).collect_view()}
         {(!inferred.is_empty()).then(|| view! {
@@ -97,9 +85,11 @@ fn Values(view: ClipView) -> impl IntoView {
 
 #[component]
 fn FileGroup(group: Group) -> impl IntoView {
-    (!group.entries.is_empty()).then(|| view! {
-        {group.label.map(|label| view! { <h3 class="group-label">{label}</h3> })}
-        <dl>{group.entries.into_iter().map(|entry| view! { <FileEntry entry /> }).collect_view()}</dl>
+    (!group.entries.is_empty()).then(|| {
+        view! {
+            {group.label.map(|label| view! { <h3 class="group-label">{label}</h3> })}
+            <dl>{group.entries.into_iter().map(|entry| view! { <FileEntry entry /> }).collect_view()}</dl>
+        }
     })
 }
 
@@ -120,14 +110,11 @@ fn Inferred(field: Field) -> impl IntoView {
     let origin = origin(&field.origin);
     let link = field.key == Key::SourceUrl;
     let date = matches!(field.key, Key::Published | Key::Saved);
-    let values = field
-        .values
-        .into_iter()
-        .map(move |value| match (link, date) {
-            (true, _) => shown(Value::Link(value), 0),
-            (_, true) => shown(Value::Date(value), 0),
-            _ => shown(Value::Text(value), 0),
-        });
+    let values = field.values.into_iter().map(move |value| match (link, date) {
+        (true, _) => shown(Value::Link(value), 0),
+        (_, true) => shown(Value::Date(value), 0),
+        _ => shown(Value::Text(value), 0),
+    });
     view! {
         <div class="row">
             <dt>{label(field.key)}</dt>
@@ -180,18 +167,11 @@ fn shown(value: Value, depth: usize) -> AnyView {
             view! { <time datetime=text.clone() title=text>{local}</time> }.into_any()
         }
         Value::Link(href) => linked(href),
-        Value::List(_) | Value::Map(_) if depth >= SHOWN_DEPTH => {
-            view! { <span class="quiet">"…"</span> }.into_any()
-        }
+        Value::List(_) | Value::Map(_) if depth >= SHOWN_DEPTH => view! { <span class="quiet">"…"</span> }.into_any(),
         Value::List(values) => {
-            let scalar = values
-                .iter()
-                .all(|v| !matches!(v, Value::List(_) | Value::Map(_)));
+            let scalar = values.iter().all(|v| !matches!(v, Value::List(_) | Value::Map(_)));
             let class = if scalar { "chips" } else { "nested" };
-            let items = values
-                .into_iter()
-                .map(|v| view! { <li>{shown(v, depth + 1)}</li> })
-                .collect_view();
+            let items = values.into_iter().map(|v| view! { <li>{shown(v, depth + 1)}</li> }).collect_view();
             view! { <ul class=class>{items}</ul> }.into_any()
         }
         Value::Map(pairs) => {
@@ -205,13 +185,8 @@ fn shown(value: Value, depth: usize) -> AnyView {
 
 /// A link when the address is one that may be followed, else its text.
 fn linked(href: String) -> AnyView {
-    let safe = ["https://", "http://", "mailto:"]
-        .iter()
-        .any(|scheme| href.starts_with(scheme));
-    let bare = href
-        .trim_start_matches("https://")
-        .trim_start_matches("http://")
-        .trim_start_matches("www.");
+    let safe = ["https://", "http://", "mailto:"].iter().any(|scheme| href.starts_with(scheme));
+    let bare = href.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
     let text = bare.trim_end_matches('/').to_owned();
     if !safe {
         return view! { <span>{href}</span> }.into_any();
@@ -228,16 +203,11 @@ fn Report(view: ClipView) -> impl IntoView {
     let count = |n: u32, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let words = [
         (view.stats.words > 0).then(|| count(view.stats.words, "word", "words")),
-        (view.stats.cjk_characters > 0)
-            .then(|| count(view.stats.cjk_characters, "character", "characters")),
+        (view.stats.cjk_characters > 0).then(|| count(view.stats.cjk_characters, "character", "characters")),
         (view.stats.pictures > 0).then(|| count(view.stats.pictures, "picture", "pictures")),
     ];
     let words: Vec<String> = words.into_iter().flatten().collect();
-    let encoding = if view.encoding_guessed {
-        format!("{} (guessed)", view.encoding)
-    } else {
-        view.encoding
-    };
+    let encoding = if view.encoding_guessed { format!("{} (guessed)", view.encoding) } else { view.encoding };
     let hidden = view.clutter.into_iter().map(|(reason, n)| {
         view! { <li>{format!("{n} × {}", words::reason(reason))}</li> }
     });

@@ -31,11 +31,7 @@ enum Target {
 /// The address of a place.
 #[must_use]
 pub fn address(route: &Route) -> String {
-    format!(
-        "{}{}",
-        history::bare_address().unwrap_or_default(),
-        route.query()
-    )
+    format!("{}{}", history::bare_address().unwrap_or_default(), route.query())
 }
 
 /// Goes to another place, as a new entry of the history.
@@ -62,9 +58,7 @@ pub fn arrive(reader: Reader, route: &Route) {
     } else {
         reader.told(history::push(&address(route), ""));
     }
-    reader
-        .moving
-        .update_value(|moving| moving.target = Some(target));
+    reader.moving.update_value(|moving| moving.target = Some(target));
 }
 
 /// The history was moved by the browser's buttons.
@@ -82,9 +76,7 @@ pub fn follow_history(reader: Reader) {
         None if fragment.is_empty() => Target::Position(Position::default()),
         None => Target::Id(fragment),
     };
-    reader
-        .moving
-        .update_value(|moving| moving.target = Some(target));
+    reader.moving.update_value(|moving| moving.target = Some(target));
     page::next_frame(move || reach_target(reader));
 }
 
@@ -94,10 +86,7 @@ fn stored_position() -> Option<Position> {
 
 /// Writes the place into the history entry and the storage, before the reader leaves it.
 pub fn remember_place(reader: Reader) {
-    if reader.place.get_untracked() != Place::Reader
-        || reader.open_id().is_none()
-        || is_on_the_way(reader)
-    {
+    if reader.place.get_untracked() != Place::Reader || reader.open_id().is_none() || is_on_the_way(reader) {
         return;
     }
     let position = reader.state.with_untracked(|s| s.position);
@@ -117,17 +106,13 @@ pub fn jump(reader: Reader, id: &str) {
     let here = address(&Route::parse(&history::query().unwrap_or_default()));
     reader.told(history::push(&format!("{here}{fragment}"), ""));
     reader.sheet.set(None::<Sheet>);
-    reader
-        .moving
-        .update_value(|moving| moving.target = Some(Target::Id(id.to_owned())));
+    reader.moving.update_value(|moving| moving.target = Some(Target::Id(id.to_owned())));
     reach_target(reader);
 }
 
 /// An id as a fragment: the three characters that would end it are escaped, the browser does the rest.
 fn js_encoded(id: &str) -> String {
-    id.replace('%', "%25")
-        .replace('#', "%23")
-        .replace(' ', "%20")
+    id.replace('%', "%25").replace('#', "%23").replace(' ', "%20")
 }
 
 /// One more chunk stands in the body: the target may be there now.
@@ -158,11 +143,7 @@ fn reach_target(reader: Reader) {
     if reached {
         reader.moving.update_value(|moving| {
             moving.target = None;
-            moving.jumped_to = if let Target::Id(id) = target {
-                Some(id)
-            } else {
-                None
-            };
+            moving.jumped_to = if let Target::Id(id) = target { Some(id) } else { None };
         });
         reader.bars_hidden.set(false);
     }
@@ -175,32 +156,22 @@ pub fn read_place(reader: Reader) {
         return;
     }
     let jumped_to = reader.moving.with_value(|moving| moving.jumped_to.clone());
-    let reading = reader
-        .body
-        .get_untracked()
-        .and_then(|body| viewport::read(&body, jumped_to.as_deref()));
+    let reading = reader.body.get_untracked().and_then(|body| viewport::read(&body, jumped_to.as_deref()));
     let Some(reading) = reading else { return };
     let moved = ClipCommand::Move(reading.position, reading.progress);
     reader.state.update_untracked(|state| state.apply(moved));
-    if reader
-        .reading
-        .with_untracked(|r| r.as_ref() != Some(&reading))
-    {
+    if reader.reading.with_untracked(|r| r.as_ref() != Some(&reading)) {
         reader.reading.set(Some(reading));
     }
     let save = Timeout::new(REST_MS, move || reader.keep_clip());
-    let waiting = reader
-        .moving
-        .try_update_value(|moving| moving.save_soon.replace(save));
+    let waiting = reader.moving.try_update_value(|moving| moving.save_soon.replace(save));
     drop(waiting.flatten().map(Timeout::cancel));
 }
 
 fn hide_bars_on_the_way_down(reader: Reader) {
     let now = viewport::scroll_top();
-    let before = reader
-        .moving
-        .try_update_value(|moving| std::mem::replace(&mut moving.scrolled_to, now))
-        .unwrap_or(now);
+    let before =
+        reader.moving.try_update_value(|moving| std::mem::replace(&mut moving.scrolled_to, now)).unwrap_or(now);
     let hidden = reader.bars_hidden.get_untracked();
     let next = if now < 80.0 || now < before - 2.0 {
         false
@@ -218,12 +189,8 @@ fn hide_bars_on_the_way_down(reader: Reader) {
 pub fn step_section(reader: Reader, step: page::Step) {
     let Some(view) = reader.view() else { return };
     let sections: Vec<&Heading> = view.outline.sections().collect();
-    let current = reader
-        .reading
-        .with_untracked(|r| r.as_ref().and_then(|r| r.heading.clone()));
-    let here = sections
-        .iter()
-        .position(|h| Some(&h.id) == current.as_ref());
+    let current = reader.reading.with_untracked(|r| r.as_ref().and_then(|r| r.heading.clone()));
+    let here = sections.iter().position(|h| Some(&h.id) == current.as_ref());
     let to = match (step, here) {
         (page::Step::Next, Some(at)) => at + 1,
         (page::Step::Next, None) => 0,
@@ -239,15 +206,8 @@ pub fn step_section(reader: Reader, step: page::Step) {
 pub fn step_clip(reader: Reader, step: page::Step) {
     let open = reader.open_id();
     let to = reader.recent.with_untracked(|recent| {
-        let here = recent
-            .entries
-            .iter()
-            .position(|e| Some(&e.id) == open.as_ref())?;
-        let at = if step == page::Step::Next {
-            here.checked_add(1)?
-        } else {
-            here.checked_sub(1)?
-        };
+        let here = recent.entries.iter().position(|e| Some(&e.id) == open.as_ref())?;
+        let at = if step == page::Step::Next { here.checked_add(1)? } else { here.checked_sub(1)? };
         recent.entries.get(at).map(|e| e.id.clone())
     });
     if let Some(id) = to {

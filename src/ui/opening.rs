@@ -80,16 +80,9 @@ pub fn take_in(reader: Reader, files: Vec<DroppedFile>) {
 
 async fn read(file: &DroppedFile) -> Result<Vec<u8>, Refusal> {
     let name = file.name();
-    intake::judge(&Offered {
-        name: &name,
-        size: file.size(),
-        folder: file.is_folder(),
-    })?;
+    intake::judge(&Offered { name: &name, size: file.size(), folder: file.is_folder() })?;
     let bytes = file.read().await;
-    let bytes = bytes.map_err(|e| Refusal::Unreadable {
-        name: name.clone(),
-        why: format!("{}.", e.message),
-    })?;
+    let bytes = bytes.map_err(|e| Refusal::Unreadable { name: name.clone(), why: format!("{}.", e.message) })?;
     intake::judge_bytes(&name, &bytes)?;
     Ok(bytes)
 }
@@ -116,22 +109,13 @@ fn open_in_turn(reader: Reader, turn: u32, name: &str, bytes: Vec<u8>) {
             latest
         })
         .unwrap_or(true);
-    submit(
-        reader,
-        if latest { Kind::Open } else { Kind::Glance },
-        name,
-        bytes,
-        None,
-    );
+    submit(reader, if latest { Kind::Open } else { Kind::Glance }, name, bytes, None);
 }
 
 /// Opens text that was pasted.
 pub fn open_text(reader: Reader, text: &str) {
     if text.trim().is_empty() {
-        reader.tell(
-            Tone::Problem,
-            "There is no text on the clipboard. Copy a clip's text first.",
-        );
+        reader.tell(Tone::Problem, "There is no text on the clipboard. Copy a clip's text first.");
         return;
     }
     page::mark("clip:received");
@@ -171,16 +155,8 @@ pub fn open_kept(reader: Reader, id: &ClipId) -> bool {
     let Some(text) = text else { return false };
     page::mark("clip:received");
     let turn = next_turn(reader);
-    reader
-        .opening
-        .update_value(|opening| opening.opened_turn = turn);
-    submit(
-        reader,
-        Kind::Open,
-        &text.file_name,
-        text.text.into_bytes(),
-        Some(id.clone()),
-    );
+    reader.opening.update_value(|opening| opening.opened_turn = turn);
+    submit(reader, Kind::Open, &text.file_name, text.text.into_bytes(), Some(id.clone()));
     true
 }
 
@@ -197,14 +173,9 @@ fn submit(reader: Reader, kind: Kind, name: &str, bytes: Vec<u8>, kept: Option<C
         moves::remember_place(reader);
         reader.sheet.set(None);
         reader.place.set(Place::Reader);
-        reader.shown.set(Shown::Loading {
-            name: name.to_owned(),
-        });
+        reader.shown.set(Shown::Loading { name: name.to_owned() });
     }
-    let options = Options {
-        file_name: Some(name.to_owned()),
-        ..Options::default()
-    };
+    let options = Options { file_name: Some(name.to_owned()), ..Options::default() };
     let engine = reader.engine.get_value();
     let Some(engine) = engine else {
         fail(reader, name, "The page is not ready. Reload it.");
@@ -220,23 +191,13 @@ fn submit(reader: Reader, kind: Kind, name: &str, bytes: Vec<u8>, kept: Option<C
 pub fn hear(reader: Reader, news: News) {
     match news {
         News::Response(Response::Parsed { ticket, view }, _) => parsed(reader, ticket, *view),
-        News::Response(Response::Chunk { ticket, index }, html) => {
-            chunk(reader, ticket, index, &html)
-        }
+        News::Response(Response::Chunk { ticket, index }, html) => chunk(reader, ticket, index, &html),
         News::Response(Response::Done { ticket }, text) => done(reader, ticket, text),
         News::Response(Response::Ready, _) => {}
         News::TooLong(job) => lost(reader, &job, "took too long to read and was given up"),
-        News::Crashed(job) => lost(
-            reader,
-            &job,
-            "brought the reading engine down, which was started anew",
-        ),
+        News::Crashed(job) => lost(reader, &job, "brought the reading engine down, which was started anew"),
         News::NoWorker(error) => {
-            fail(
-                reader,
-                "The clip",
-                &format!("The reading engine does not start ({error})."),
-            );
+            fail(reader, "The clip", &format!("The reading engine does not start ({error})."));
         }
     }
 }
@@ -254,23 +215,15 @@ fn lost(reader: Reader, job: &Job, what: &str) {
 
 fn fail(reader: Reader, name: &str, why: &str) {
     reader.place.set(Place::Reader);
-    reader.shown.set(Shown::Failed {
-        name: name.to_owned(),
-        why: why.to_owned(),
-    });
+    reader.shown.set(Shown::Failed { name: name.to_owned(), why: why.to_owned() });
     reader.tell(Tone::Problem, why);
 }
 
 fn parsed(reader: Reader, ticket: Ticket, view: ClipView) {
     let traveller = reader.opening.try_update_value(|opening| {
         let traveller = opening.travellers.get_mut(&ticket)?;
-        traveller.entry = Some(Entry::new(
-            traveller.id.clone(),
-            &traveller.name,
-            &view.metadata,
-            &view.stats,
-            page::now_ms(),
-        ));
+        traveller.entry =
+            Some(Entry::new(traveller.id.clone(), &traveller.name, &view.metadata, &view.stats, page::now_ms()));
         traveller.chunks = view.chunks;
         Some(traveller.clone())
     });
@@ -295,19 +248,13 @@ fn show(reader: Reader, traveller: &Traveller, view: ClipView) {
     reader.reading.set(None);
     reader.outline_filter.set(String::new());
     reader.state.set(state);
-    reader.shown.set(Shown::Ready {
-        id: traveller.id.clone(),
-        name: traveller.name.clone(),
-        view: Arc::new(view),
-    });
+    reader.shown.set(Shown::Ready { id: traveller.id.clone(), name: traveller.name.clone(), view: Arc::new(view) });
     reader.send(Command::Open(Some(traveller.id.clone())));
     moves::arrive(reader, &Route::Clip(traveller.id.clone()));
 }
 
 fn chunk(reader: Reader, ticket: Ticket, index: usize, html: &str) {
-    let expected = reader
-        .opening
-        .with_value(|o| o.travellers.get(&ticket).map(|t| (t.id.clone(), t.chunks)));
+    let expected = reader.opening.with_value(|o| o.travellers.get(&ticket).map(|t| (t.id.clone(), t.chunks)));
     let Some((_, chunks)) = expected.filter(|(id, _)| reader.open_id().as_ref() == Some(id)) else {
         return;
     };
@@ -321,41 +268,20 @@ fn chunk(reader: Reader, ticket: Ticket, index: usize, html: &str) {
         page::next_frame(|| page::next_frame(|| page::mark("clip:first-paint")));
     }
     if index + 1 == chunks {
-        reader
-            .waiting_pictures
-            .set(body::waiting_pictures(&element));
+        reader.waiting_pictures.set(body::waiting_pictures(&element));
         page::mark("clip:rendered");
         moves::all_arrived(reader);
     }
 }
 
 fn done(reader: Reader, ticket: Ticket, text: String) {
-    let traveller = reader
-        .opening
-        .try_update_value(|o| o.travellers.remove(&ticket))
-        .flatten();
-    let Some(Traveller {
-        id,
-        name,
-        kept,
-        entry,
-        ..
-    }) = traveller
-    else {
+    let traveller = reader.opening.try_update_value(|o| o.travellers.remove(&ticket)).flatten();
+    let Some(Traveller { id, name, kept, entry, .. }) = traveller else {
         return;
     };
     if !kept {
-        let encoding = reader
-            .view()
-            .map_or_else(String::new, |v| v.encoding.clone());
-        reader.told(storage::save_text(
-            &id,
-            &KeptText {
-                file_name: name,
-                encoding,
-                text,
-            },
-        ));
+        let encoding = reader.view().map_or_else(String::new, |v| v.encoding.clone());
+        reader.told(storage::save_text(&id, &KeptText { file_name: name, encoding, text }));
     }
     let Some(entry) = entry else { return };
     let (mut recent, written) = storage::change_recent(|recent| recent.renew(entry.clone()));
@@ -377,14 +303,11 @@ pub struct Removed {
 
 /// Removes a clip from the library; the notice offers to bring it back.
 pub fn remove(reader: Reader, id: &ClipId) {
-    let removed = reader
-        .recent
-        .with_untracked(|recent| recent.get(id).cloned())
-        .map(|entry| Removed {
-            entry,
-            state: storage::load_clip(id).0,
-            text: storage::load_text(id).0,
-        });
+    let removed = reader.recent.with_untracked(|recent| recent.get(id).cloned()).map(|entry| Removed {
+        entry,
+        state: storage::load_clip(id).0,
+        text: storage::load_text(id).0,
+    });
     let Some(removed) = removed else { return };
     let title = removed.entry.title.clone();
     reader.removed.set_value(Some(removed));
@@ -420,10 +343,8 @@ pub fn follow_address(reader: Reader, route: &Route) {
         Route::Clip(id) if reader.open_id().as_ref() == Some(id) => reader.place.set(Place::Reader),
         Route::Clip(id) => {
             if !open_kept(reader, id) {
-                reader.tell(
-                    Tone::Problem,
-                    "That clip is not kept in this browser. Drop its file here to read it again.",
-                );
+                reader
+                    .tell(Tone::Problem, "That clip is not kept in this browser. Drop its file here to read it again.");
                 go_home(reader);
             }
         }
@@ -438,12 +359,8 @@ pub fn follow_address(reader: Reader, route: &Route) {
 }
 
 fn go_home(reader: Reader) {
-    let empty = reader
-        .recent
-        .with_untracked(|recent| recent.entries.is_empty());
-    reader
-        .place
-        .set(if empty { Place::Empty } else { Place::Library });
+    let empty = reader.recent.with_untracked(|recent| recent.entries.is_empty());
+    reader.place.set(if empty { Place::Empty } else { Place::Library });
     let route = if empty { Route::Home } else { Route::Library };
     reader.told(history::replace(Some(&moves::address(&route)), ""));
 }
@@ -453,9 +370,7 @@ pub fn start(reader: Reader) {
     let query = reader.told(history::query()).unwrap_or_default();
     match Route::parse(&query) {
         Route::Home => {
-            let last = reader
-                .session
-                .with_untracked(|session| session.open.clone());
+            let last = reader.session.with_untracked(|session| session.open.clone());
             if !last.is_some_and(|id| open_kept(reader, &id)) {
                 go_home(reader);
             }

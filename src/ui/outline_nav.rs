@@ -23,24 +23,11 @@ pub fn OutlineNav() -> impl IntoView {
     let filter = reader.outline_filter;
     let headings_only = Memo::new(move |_| reader.state.with(|s| s.headings_only));
     let folded = Memo::new(move |_| reader.state.with(|s| s.folded.clone()));
-    let all = Memo::new(move |_| {
-        reader
-            .view()
-            .map(|v| rows(&v.outline, headings_only.get()))
-            .unwrap_or_default()
-    });
+    let all = Memo::new(move |_| reader.view().map(|v| rows(&v.outline, headings_only.get())).unwrap_or_default());
     let inferred = move || reader.view().is_some_and(|v| v.outline.is_inferred());
-    let current = Memo::new(move |_| {
-        reader
-            .reading
-            .with(|r| r.as_ref().and_then(|r| r.heading.clone()))
-    });
+    let current = Memo::new(move |_| reader.reading.with(|r| r.as_ref().and_then(|r| r.heading.clone())));
     let shown = Memo::new(move |_| visible(&all.get(), &folded.get(), &filter.get()));
-    let marked = Memo::new(move |_| {
-        current
-            .get()
-            .and_then(|id| nearest(&all.get(), &shown.get(), &id))
-    });
+    let marked = Memo::new(move |_| current.get().and_then(|id| nearest(&all.get(), &shown.get(), &id)));
     let modal = move || is_sheet(reader, Sheet::Outline);
     view! {
         <nav
@@ -143,11 +130,7 @@ fn Entry(row: Row, folded: Memo<BTreeSet<String>>, marked: Memo<Option<String>>)
 fn visible(all: &[Row], folded: &BTreeSet<String>, filter: &str) -> Vec<Row> {
     let wanted = filter.trim().to_lowercase();
     if !wanted.is_empty() {
-        return all
-            .iter()
-            .filter(|r| r.text.to_lowercase().contains(&wanted))
-            .cloned()
-            .collect();
+        return all.iter().filter(|r| r.text.to_lowercase().contains(&wanted)).cloned().collect();
     }
     let mut hidden_below: Option<u8> = None;
     let mut shown = Vec::new();

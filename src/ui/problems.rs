@@ -10,12 +10,7 @@ use super::opening;
 pub fn Notices() -> impl IntoView {
     let reader = Reader::get();
     let of = move |problem: bool| {
-        reader
-            .notices
-            .get()
-            .into_iter()
-            .filter(|n| (n.tone == Tone::Problem) == problem)
-            .collect::<Vec<_>>()
+        reader.notices.get().into_iter().filter(|n| (n.tone == Tone::Problem) == problem).collect::<Vec<_>>()
     };
     view! {
         <section class="notices" aria-label="Messages">

@@ -20,11 +20,7 @@ pub fn ReaderPlace() -> impl IntoView {
         Shown::Failed { .. } => "failed",
     };
     let clutter = move || {
-        if reader.state.with(|s| s.clutter_shown) {
-            "shown"
-        } else {
-            "folded"
-        }
+        if reader.state.with(|s| s.clutter_shown) { "shown" } else { "folded" }
     };
     let sheet = move || {
         let over = matches!(reader.sheet.get(), Some(Sheet::Outline | Sheet::Info));
@@ -61,10 +57,7 @@ pub fn ReaderPlace() -> impl IntoView {
 /// The clip's language, which chooses its letters; empty when it is not known.
 fn language(reader: Reader) -> String {
     use crate::clip::metadata::Key;
-    reader
-        .view()
-        .and_then(|v| v.metadata.first(Key::Language).map(str::to_owned))
-        .unwrap_or_default()
+    reader.view().and_then(|v| v.metadata.first(Key::Language).map(str::to_owned)).unwrap_or_default()
 }
 
 /// Whether a panel is a sheet over the text at this width; reactive.

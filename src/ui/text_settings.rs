@@ -47,10 +47,7 @@ pub fn TextSettings() -> impl IntoView {
 fn Themes(settings: Memo<Settings>) -> impl IntoView {
     let reader = Reader::get();
     let choose = move |theme: Theme| {
-        let next = Settings {
-            theme,
-            ..settings.get_untracked()
-        };
+        let next = Settings { theme, ..settings.get_untracked() };
         reader.send(Command::Set(next));
     };
     let choice = move |theme: Theme| {
@@ -100,11 +97,7 @@ fn Slider(
 }
 
 #[component]
-fn Switch(
-    label: &'static str,
-    on: Signal<bool>,
-    on_change: impl Fn(bool) + 'static,
-) -> impl IntoView {
+fn Switch(label: &'static str, on: Signal<bool>, on_change: impl Fn(bool) + 'static) -> impl IntoView {
     view! {
         <label class="switch">
             <input type="checkbox" prop:checked=on on:change=move |event| on_change(event_target_checked(&event)) />

@@ -5,8 +5,7 @@ use clip_viewer::library::intake::{self, Offered};
 use clip_viewer::library::{ClipId, Entry, Recent};
 use clip_viewer::session::saved::{KeptText, Rejected, Saved};
 use clip_viewer::session::{
-    ClipCommand, ClipState, Command, Landmark, Position, Route, Session, Theme, current_heading,
-    place,
+    ClipCommand, ClipState, Command, Landmark, Position, Route, Session, Theme, current_heading, place,
 };
 use proptest::prelude::*;
 
@@ -16,12 +15,7 @@ fn id(text: &str) -> ClipId {
 
 #[test]
 fn an_address_names_a_place_and_back() {
-    for route in [
-        Route::Home,
-        Route::Library,
-        Route::Sample,
-        Route::Clip(id("a")),
-    ] {
+    for route in [Route::Home, Route::Library, Route::Sample, Route::Clip(id("a"))] {
         assert_eq!(Route::parse(&route.query()), route);
     }
     assert_eq!(Route::parse("?open=../../etc"), Route::Home);
@@ -55,10 +49,7 @@ fn settings_out_of_bounds_are_brought_back() {
     wild.size_px = 255;
     wild.width_percent = 1;
     session.apply(Command::Set(wild));
-    assert_eq!(
-        (session.settings.size_px, session.settings.width_percent),
-        (30, 70)
-    );
+    assert_eq!((session.settings.size_px, session.settings.width_percent), (30, 70));
 }
 
 #[test]
@@ -72,53 +63,28 @@ fn a_fold_is_undone_by_the_same_command() {
 
 #[test]
 fn what_is_written_is_read_back() {
-    let session = Session {
-        open: Some(id("x")),
-        outline_hidden: true,
-        ..Session::default()
-    };
+    let session = Session { open: Some(id("x")), outline_hidden: true, ..Session::default() };
     assert_eq!(Session::read(&session.write().unwrap()).unwrap(), session);
     let state = ClipState {
-        position: Position {
-            chunk: 2,
-            child: 3,
-            within: 0.25,
-        },
+        position: Position { chunk: 2, child: 3, within: 0.25 },
         clutter_shown: true,
         ..ClipState::default()
     };
     assert_eq!(ClipState::read(&state.write().unwrap()).unwrap(), state);
-    let text = KeptText {
-        file_name: "a.md".into(),
-        encoding: "UTF-8".into(),
-        text: "# \u{0}“é”\n".into(),
-    };
+    let text = KeptText { file_name: "a.md".into(), encoding: "UTF-8".into(), text: "# \u{0}“é”\n".into() };
     assert_eq!(KeptText::read(&text.write().unwrap()).unwrap(), text);
 }
 
 #[test]
 fn a_newer_form_is_left_alone() {
     let newer = r#"{"version":9,"data":{}}"#;
-    assert!(matches!(
-        Session::read(newer),
-        Err(Rejected::Newer { found: 9, known: 1 })
-    ));
+    assert!(matches!(Session::read(newer), Err(Rejected::Newer { found: 9, known: 1 })));
 }
 
 #[test]
 fn garbage_is_rejected_with_a_reason() {
-    for garbage in [
-        "",
-        "null",
-        "{}",
-        "{\"version\":1}",
-        "{\"version\":1,\"data\":[]}",
-        "\u{0}\u{1}",
-    ] {
-        assert!(
-            matches!(Session::read(garbage), Err(Rejected::Damaged(_))),
-            "{garbage:?}"
-        );
+    for garbage in ["", "null", "{}", "{\"version\":1}", "{\"version\":1,\"data\":[]}", "\u{0}\u{1}"] {
+        assert!(matches!(Session::read(garbage), Err(Rejected::Damaged(_))), "{garbage:?}");
     }
 }
 
@@ -126,24 +92,10 @@ fn garbage_is_rejected_with_a_reason() {
 fn every_version_that_was_shipped_can_be_read() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/saved");
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
-    assert!(
-        Session::read(&read("session-v1.json"))
-            .unwrap()
-            .outline_hidden
-    );
-    assert!(
-        ClipState::read(&read("clip-v1.json"))
-            .unwrap()
-            .clutter_shown
-    );
-    assert_eq!(
-        Recent::read(&read("recent-v1.json")).unwrap().entries.len(),
-        1
-    );
-    assert_eq!(
-        KeptText::read(&read("text-v1.json")).unwrap().file_name,
-        "note.md"
-    );
+    assert!(Session::read(&read("session-v1.json")).unwrap().outline_hidden);
+    assert!(ClipState::read(&read("clip-v1.json")).unwrap().clutter_shown);
+    assert_eq!(Recent::read(&read("recent-v1.json")).unwrap().entries.len(), 1);
+    assert_eq!(KeptText::read(&read("text-v1.json")).unwrap().file_name, "note.md");
 }
 
 proptest! {
@@ -168,21 +120,11 @@ proptest! {
 }
 
 fn entry(name: &str, added_ms: u64) -> Entry {
-    Entry::new(
-        id(name),
-        name,
-        &Metadata::default(),
-        &Stats::default(),
-        added_ms,
-    )
+    Entry::new(id(name), name, &Metadata::default(), &Stats::default(), added_ms)
 }
 
 fn names(recent: &Recent) -> Vec<&str> {
-    recent
-        .entries
-        .iter()
-        .map(|e| e.file_name.as_str())
-        .collect()
+    recent.entries.iter().map(|e| e.file_name.as_str()).collect()
 }
 
 #[test]
@@ -216,11 +158,7 @@ fn two_tabs_lists_become_one() {
 
 #[test]
 fn each_refused_file_gets_its_own_sentence() {
-    let offered = |size, folder| Offered {
-        name: "x.md",
-        size,
-        folder,
-    };
+    let offered = |size, folder| Offered { name: "x.md", size, folder };
     let sentence = |o| intake::judge(&o).unwrap_err().to_string();
     assert!(sentence(offered(0, false)).contains("is empty"));
     assert!(sentence(offered(0, true)).contains("is a folder"));
@@ -234,10 +172,7 @@ fn each_refused_file_gets_its_own_sentence() {
 
 #[test]
 fn text_in_any_encoding_comes_in() {
-    let utf16: Vec<u8> = "# Title\n"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let utf16: Vec<u8> = "# Title\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let gbk = b"# \xd6\xd0\xce\xc4\n";
     for bytes in [&utf16[..], gbk, b"\xff\xfe#\0", "标题\n".as_bytes()] {
         assert_eq!(intake::judge_bytes("x.txt", bytes), Ok(()), "{bytes:?}");
@@ -250,54 +185,25 @@ fn the_current_heading_is_the_last_one_above_the_edge() {
     assert_eq!(current_heading(&tops, 80.0, false, 800.0), Some(1));
     assert_eq!(current_heading(&tops, 10.0, false, 800.0), Some(0));
     assert_eq!(current_heading(&tops, -600.0, false, 800.0), None);
-    assert_eq!(
-        current_heading(&tops, 80.0, true, 800.0),
-        Some(2),
-        "at the end the last one in sight"
-    );
+    assert_eq!(current_heading(&tops, 80.0, true, 800.0), Some(2), "at the end the last one in sight");
 }
 
 #[test]
 fn a_position_says_how_much_of_the_paragraph_was_read() {
-    let paragraph = Landmark {
-        top: -50.0,
-        bottom: 150.0,
-    };
+    let paragraph = Landmark { top: -50.0, bottom: 150.0 };
     assert!((paragraph.above(0.0) - 0.25).abs() < 1e-6);
     assert!(paragraph.above(-80.0).abs() < 1e-6);
-    let flat = Landmark {
-        top: 5.0,
-        bottom: 5.0,
-    };
+    let flat = Landmark { top: 5.0, bottom: 5.0 };
     assert!(flat.above(100.0).abs() < 1e-6);
-    let list = [
-        Landmark {
-            top: -9.0,
-            bottom: 0.0,
-        },
-        paragraph,
-    ];
+    let list = [Landmark { top: -9.0, bottom: 0.0 }, paragraph];
     assert_eq!(place::first_below(&list, 0.0), Some(1));
 }
 
 #[test]
 fn progress_is_zero_at_the_start_and_one_at_the_end() {
-    let text = |top| Landmark {
-        top,
-        bottom: top + 3000.0,
-    };
+    let text = |top| Landmark { top, bottom: top + 3000.0 };
     assert!(place::progress(text(100.0), 800.0).abs() < 1e-6);
     assert!((place::progress(text(-2200.0), 800.0) - 1.0).abs() < 1e-6);
     assert!((place::progress(text(-1100.0), 800.0) - 0.5).abs() < 1e-3);
-    assert!(
-        (place::progress(
-            Landmark {
-                top: 0.0,
-                bottom: 100.0
-            },
-            800.0
-        ) - 1.0)
-            .abs()
-            < 1e-6
-    );
+    assert!((place::progress(Landmark { top: 0.0, bottom: 100.0 }, 800.0) - 1.0).abs() < 1e-6);
 }

@@ -4,11 +4,7 @@ use clip_viewer::browser::body::{self, Labels};
 use clip_viewer::clip::{self, Options};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-const LABELS: Labels = Labels {
-    missing_picture: "Missing",
-    remote_picture: "Load from",
-    copy: "Copy",
-};
+const LABELS: Labels = Labels { missing_picture: "Missing", remote_picture: "Load from", copy: "Copy" };
 
 /// A detached element with the chunks of a clip in it.
 fn shown(markdown: &str, load_remote: bool) -> web_sys::Element {
@@ -29,20 +25,11 @@ fn count(element: &web_sys::Element, selector: &str) -> u32 {
 fn a_remote_picture_waits_for_consent() {
     let element = shown("![a](https://pictures.example/a.png)", false);
     assert_eq!(count(&element, "img[src]"), 0);
-    assert_eq!(
-        body::waiting_pictures(&element),
-        (1, Some("pictures.example".to_owned()))
-    );
+    assert_eq!(body::waiting_pictures(&element), (1, Some("pictures.example".to_owned())));
     body::load_remote_pictures(&element).unwrap();
     let picture = element.query_selector("img").unwrap().unwrap();
-    assert_eq!(
-        picture.get_attribute("src").as_deref(),
-        Some("https://pictures.example/a.png")
-    );
-    assert_eq!(
-        picture.get_attribute("referrerpolicy").as_deref(),
-        Some("no-referrer")
-    );
+    assert_eq!(picture.get_attribute("src").as_deref(), Some("https://pictures.example/a.png"));
+    assert_eq!(picture.get_attribute("referrerpolicy").as_deref(), Some("no-referrer"));
     assert_eq!(body::waiting_pictures(&element), (0, None));
 }
 
@@ -50,10 +37,7 @@ fn a_remote_picture_waits_for_consent() {
 fn a_picture_over_plain_http_is_loaded_over_https() {
     let element = shown("![a](http://pictures.example/a.png)", true);
     let picture = element.query_selector("img").unwrap().unwrap();
-    assert_eq!(
-        picture.get_attribute("src").as_deref(),
-        Some("https://pictures.example/a.png")
-    );
+    assert_eq!(picture.get_attribute("src").as_deref(), Some("https://pictures.example/a.png"));
 }
 
 #[wasm_bindgen_test]
@@ -61,10 +45,7 @@ fn a_picture_that_did_not_come_is_named() {
     let element = shown("![Harbour](assets/har%20bour.png)", true);
     let card = element.query_selector(".missing-picture").unwrap().unwrap();
     assert_eq!(card.text_content().as_deref(), Some("har bour.png"));
-    assert_eq!(
-        card.get_attribute("aria-label").as_deref(),
-        Some("Missing: Harbour")
-    );
+    assert_eq!(card.get_attribute("aria-label").as_deref(), Some("Missing: Harbour"));
     assert_eq!(count(&element, "img[src]"), 0);
 }
 
@@ -79,10 +60,7 @@ fn code_gets_a_button_and_keeps_its_text() {
 #[wasm_bindgen_test]
 fn what_the_browser_parses_is_what_was_serialised() {
     let markdown = "<p><div><table><tr><td>x<p>y</table><b><i>z</b></i>\n\n> <script>alert(1)</script>\n\n\\<img src=x onerror=alert(1)>";
-    let html = clip::parse(markdown.as_bytes(), &Options::default())
-        .body
-        .chunks
-        .concat();
+    let html = clip::parse(markdown.as_bytes(), &Options::default()).body.chunks.concat();
     let element = shown(markdown, false);
     let chunk = element.first_element_child().unwrap();
     assert_eq!(chunk.inner_html(), html);

@@ -46,8 +46,7 @@ async fn said(scripts: &'static [&'static str]) -> Vec<String> {
 
 #[wasm_bindgen_test]
 async fn a_worker_that_traps_is_replaced_and_its_clip_named() {
-    let said =
-        said(&["onmessage = () => { throw new WebAssembly.RuntimeError('unreachable'); };"]).await;
+    let said = said(&["onmessage = () => { throw new WebAssembly.RuntimeError('unreachable'); };"]).await;
     assert_eq!(said, ["crashed one.md"]);
 }
 
@@ -59,7 +58,8 @@ async fn a_worker_that_talks_nonsense_is_replaced() {
 
 #[wasm_bindgen_test]
 async fn an_answer_is_heard_with_its_payload() {
-    let script = r#"onmessage = () => postMessage([JSON.stringify({kind: "chunk", ticket: 1, index: 0}), "<p>x</p>"]);"#;
+    let script =
+        r#"onmessage = () => postMessage([JSON.stringify({kind: "chunk", ticket: 1, index: 0}), "<p>x</p>"]);"#;
     let said = said(Box::leak(Box::new([&*script.to_owned().leak()]))).await;
     assert_eq!(said, ["Chunk { ticket: 1, index: 0 } <p>x</p>"]);
 }

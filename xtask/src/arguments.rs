@@ -12,11 +12,7 @@ pub struct Arguments {
 impl Arguments {
     /// The words given to `command`, whose known `options` are quoted when one is unknown.
     pub fn new(command: &'static str, options: &'static str, words: Vec<String>) -> Self {
-        Self {
-            command,
-            options,
-            words,
-        }
+        Self { command, options, words }
     }
 
     /// Whether `flag` was given; it is taken out.
@@ -29,11 +25,7 @@ impl Arguments {
     /// The word after `flag` (or after `flag=`), if the flag was given; both are taken out.
     pub fn value(&mut self, flag: &str) -> Result<Option<String>, Failure> {
         let joined = format!("{flag}=");
-        let Some(at) = self
-            .words
-            .iter()
-            .position(|word| word == flag || word.starts_with(&joined))
-        else {
+        let Some(at) = self.words.iter().position(|word| word == flag || word.starts_with(&joined)) else {
             return Ok(None);
         };
         let word = self.words.remove(at);

@@ -20,11 +20,7 @@ pub struct Sizes {
 impl Sizes {
     /// Both together.
     pub fn plus(self, other: Self) -> Self {
-        Self {
-            raw: self.raw + other.raw,
-            gzip: self.gzip + other.gzip,
-            brotli: self.brotli + other.brotli,
-        }
+        Self { raw: self.raw + other.raw, gzip: self.gzip + other.gzip, brotli: self.brotli + other.brotli }
     }
 }
 
@@ -44,31 +40,25 @@ impl Limit {
         match self.pattern.split_once('*') {
             None => self.pattern == file,
             Some((before, after)) => {
-                file.len() >= before.len() + after.len()
-                    && file.starts_with(before)
-                    && file.ends_with(after)
+                file.len() >= before.len() + after.len() && file.starts_with(before) && file.ends_with(after)
             }
         }
     }
 
     /// One sentence for each kind of size that is over.
     pub fn broken_by(&self, file: &str, sizes: Sizes) -> Vec<String> {
-        [
-            ("raw", self.raw, sizes.raw),
-            ("gzip", self.gzip, sizes.gzip),
-            ("brotli", self.brotli, sizes.brotli),
-        ]
-        .into_iter()
-        .filter_map(|(kind, limit, size)| {
-            let limit = limit.filter(|limit| size > *limit)?;
-            Some(format!(
-                "{file} is {} kB ({kind}), {} kB over its budget of {} kB.",
-                kilobytes(size),
-                kilobytes(size - limit),
-                kilobytes(limit)
-            ))
-        })
-        .collect()
+        [("raw", self.raw, sizes.raw), ("gzip", self.gzip, sizes.gzip), ("brotli", self.brotli, sizes.brotli)]
+            .into_iter()
+            .filter_map(|(kind, limit, size)| {
+                let limit = limit.filter(|limit| size > *limit)?;
+                Some(format!(
+                    "{file} is {} kB ({kind}), {} kB over its budget of {} kB.",
+                    kilobytes(size),
+                    kilobytes(size - limit),
+                    kilobytes(limit)
+                ))
+            })
+            .collect()
     }
 }
 
@@ -103,12 +93,7 @@ pub fn read(text: &str) -> Result<Vec<Limit>, Failure> {
 
 fn limit(line: &str) -> Option<Limit> {
     let (pattern, sizes) = line.split_once('=')?;
-    let mut limit = Limit {
-        pattern: pattern.trim().trim_matches('"').to_owned(),
-        raw: None,
-        gzip: None,
-        brotli: None,
-    };
+    let mut limit = Limit { pattern: pattern.trim().trim_matches('"').to_owned(), raw: None, gzip: None, brotli: None };
     let sizes = sizes.trim().strip_prefix('{')?.strip_suffix('}')?;
     for size in sizes.split(',') {
         let (kind, kilobytes) = size.split_once('=')?;
@@ -156,11 +141,7 @@ mod tests {
     #[test]
     fn what_is_exactly_at_its_limit_is_within() {
         let limits = read(BUDGET).unwrap();
-        assert!(
-            limits[1]
-                .broken_by("total", sizes(0, 500_000, 0))
-                .is_empty()
-        );
+        assert!(limits[1].broken_by("total", sizes(0, 500_000, 0)).is_empty());
     }
 
     #[test]

@@ -23,10 +23,7 @@ pub fn joined(main: &Path) -> Result<String, Failure> {
 
 fn append(path: &Path, open: &mut Vec<PathBuf>, out: &mut String) -> Result<(), Failure> {
     if open.iter().any(|other| other == path) || open.len() == DEEPEST {
-        return Err(Failure::new(format!(
-            "{} imports itself by way of other style sheets.",
-            path.display()
-        )));
+        return Err(Failure::new(format!("{} imports itself by way of other style sheets.", path.display())));
     }
     let text = process::read(path)?;
     refuse_relative_addresses(path, &text)?;
@@ -106,9 +103,7 @@ fn parts(text: &str) -> Vec<Part<'_>> {
                 let words_from = at + "@import".len();
                 let words_to = statement_end(text, words_from);
                 push_text(&mut parts, text.get(taken..at));
-                parts.push(Part::Import(
-                    text.get(words_from..words_to).unwrap_or_default().trim(),
-                ));
+                parts.push(Part::Import(text.get(words_from..words_to).unwrap_or_default().trim()));
                 taken = (words_to + 1).min(text.len());
                 at = taken;
                 continue;
@@ -128,8 +123,7 @@ fn push_text<'a>(parts: &mut Vec<Part<'a>>, text: Option<&'a str>) {
 }
 
 fn starts_with(text: &str, at: usize, word: &str) -> bool {
-    text.get(at..at + word.len())
-        .is_some_and(|found| found.eq_ignore_ascii_case(word))
+    text.get(at..at + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word))
 }
 
 /// Where the statement's semicolon stands, strings and comments aside.
@@ -176,12 +170,7 @@ impl<'a> Import<'a> {
             None => (None, rest),
         };
         let local = !file.is_empty() && !file.starts_with('/') && !file.contains(':');
-        local.then_some(Self {
-            file,
-            layer,
-            supports,
-            media: rest.trim(),
-        })
+        local.then_some(Self { file, layer, supports, media: rest.trim() })
     }
 
     /// What opens around the imported file, and what closes again.
@@ -261,9 +250,7 @@ impl<'a> Piece<'a> {
         if let Some(inside) = rest.strip_prefix("url(")
             && !inside.trim_start().starts_with(['"', '\''])
         {
-            let end = inside
-                .find(')')
-                .map_or(rest.len(), |end| "url(".len() + end + 1);
+            let end = inside.find(')').map_or(rest.len(), |end| "url(".len() + end + 1);
             return Some(Self::Whole(rest.get(..end)?));
         }
         Some(Self::Plain(first))

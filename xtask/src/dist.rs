@@ -16,15 +16,7 @@ const BUILT: &str = "dist";
 pub fn run(arguments: Arguments) -> Result<(), Failure> {
     arguments.finish()?;
     let project = Project::find()?;
-    tools::ensure(
-        &project,
-        &[
-            Tool::WasmTarget,
-            Tool::Trunk,
-            Tool::WasmBindgen,
-            Tool::WasmOpt,
-        ],
-    )?;
+    tools::ensure(&project, &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt])?;
     println!("Building the optimised page (some minutes the first time, later about one)…");
     let mut trunk = tools::trunk_command(&project);
     trunk.args(["build", "--release", "--dist", BUILT]);
@@ -63,17 +55,8 @@ mod tests {
 
     #[test]
     fn an_address_from_the_root_or_another_host_is_found() {
-        assert_eq!(
-            absolute_address(r#"<script src="/boot.js">"#),
-            Some("/boot.js")
-        );
-        assert_eq!(
-            absolute_address(r#"<link href="https://x.example/y.css">"#),
-            Some("https://x.example/y.css")
-        );
-        assert_eq!(
-            absolute_address(r#"<script data-wasm="/a.wasm">"#),
-            Some("/a.wasm")
-        );
+        assert_eq!(absolute_address(r#"<script src="/boot.js">"#), Some("/boot.js"));
+        assert_eq!(absolute_address(r#"<link href="https://x.example/y.css">"#), Some("https://x.example/y.css"));
+        assert_eq!(absolute_address(r#"<script data-wasm="/a.wasm">"#), Some("/a.wasm"));
     }
 }

@@ -53,12 +53,7 @@ const COMMANDS: &[Command] = &[
         what: "build the optimised page into dist/, for any static host and any path",
         run: dist::run,
     },
-    Command {
-        name: "size",
-        options: "",
-        what: "show the sizes of dist/ against size-budget.toml",
-        run: size::run,
-    },
+    Command { name: "size", options: "", what: "show the sizes of dist/ against size-budget.toml", run: size::run },
     Command {
         name: "style",
         options: "[--release]",
@@ -94,11 +89,7 @@ fn main() -> ExitCode {
 /// The commands as a person reads them.
 fn table() -> String {
     let usage = |command: &Command| format!("{} {}", command.name, command.options);
-    let width = COMMANDS
-        .iter()
-        .map(|command| usage(command).chars().count())
-        .max()
-        .unwrap_or(0);
+    let width = COMMANDS.iter().map(|command| usage(command).chars().count()).max().unwrap_or(0);
     let mut text = String::from("cargo xtask COMMAND\n\n");
     for command in COMMANDS {
         text.push_str(&format!("  {:width$}  {}\n", usage(command), command.what));

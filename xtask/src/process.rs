@@ -14,10 +14,7 @@ pub struct Failure {
 impl Failure {
     /// A failure that only needs saying.
     pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            next: None,
-        }
+        Self { message: message.into(), next: None }
     }
 
     /// The same failure, with a command that a person can run by hand before trying again.
@@ -45,16 +42,12 @@ impl fmt::Display for Failure {
 
 /// Reads a text file of the project, or says which one could not be read.
 pub fn read(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path)
-        .map_err(|error| Failure::new(format!("{} can't be read: {error}.", path.display())))
+    std::fs::read_to_string(path).map_err(|error| Failure::new(format!("{} can't be read: {error}.", path.display())))
 }
 
 /// Runs a program with its output on this terminal; true when it succeeded.
 pub fn succeeds(command: &mut Command) -> Result<bool, Failure> {
-    command
-        .status()
-        .map(|status| status.success())
-        .map_err(|error| not_started(command, &error))
+    command.status().map(|status| status.success()).map_err(|error| not_started(command, &error))
 }
 
 /// Whether a program runs and succeeds; its output is thrown away, and so is the reason if not.
@@ -76,10 +69,7 @@ pub fn output_of(command: &mut Command) -> Option<String> {
 
 /// A program that the system would not start.
 pub fn not_started(command: &Command, error: &std::io::Error) -> Failure {
-    Failure::new(format!(
-        "`{}` did not start: {error}.",
-        command.get_program().to_string_lossy()
-    ))
+    Failure::new(format!("`{}` did not start: {error}.", command.get_program().to_string_lossy()))
 }
 
 /// A command as it would be typed, with the variables that change what it does. (Windows has no
@@ -104,11 +94,7 @@ pub fn typed(command: &Command) -> String {
 }
 
 fn quoted(word: &str) -> String {
-    if word.contains(' ') {
-        format!("'{word}'")
-    } else {
-        word.to_owned()
-    }
+    if word.contains(' ') { format!("'{word}'") } else { word.to_owned() }
 }
 
 #[cfg(test)]
@@ -128,13 +114,7 @@ mod tests {
     #[test]
     fn a_command_is_shown_as_it_would_be_typed() {
         let mut command = Command::new("cargo");
-        command
-            .args(["doc", "--no-deps"])
-            .env("RUSTDOCFLAGS", "-D warnings")
-            .env("PATH", "/somewhere");
-        assert_eq!(
-            typed(&command),
-            "RUSTDOCFLAGS='-D warnings' cargo doc --no-deps"
-        );
+        command.args(["doc", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings").env("PATH", "/somewhere");
+        assert_eq!(typed(&command), "RUSTDOCFLAGS='-D warnings' cargo doc --no-deps");
     }
 }

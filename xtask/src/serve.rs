@@ -30,10 +30,7 @@ pub fn run(mut arguments: Arguments) -> Result<(), Failure> {
     let project = Project::find()?;
     // A port that is taken is said before anything long is done.
     let port = port_for(port.as_deref())?;
-    tools::ensure(
-        &project,
-        &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen],
-    )?;
+    tools::ensure(&project, &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen])?;
     if release {
         tools::ensure(&project, &[Tool::WasmOpt])?;
     }
@@ -46,20 +43,12 @@ pub fn run(mut arguments: Arguments) -> Result<(), Failure> {
         trunk.arg("--release");
     }
     let started = Instant::now();
-    let mut child = trunk
-        .spawn()
-        .map_err(|error| process::not_started(&trunk, &error))?;
+    let mut child = trunk.spawn().map_err(|error| process::not_started(&trunk, &error))?;
     if wait_until_it_answers(&mut child, port)? {
         announce(&project, port, started.elapsed(), open);
     }
-    let status = child
-        .wait()
-        .map_err(|error| process::not_started(&trunk, &error))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Failure::new("Trunk stopped; the lines above say why."))
-    }
+    let status = child.wait().map_err(|error| process::not_started(&trunk, &error))?;
+    if status.success() { Ok(()) } else { Err(Failure::new("Trunk stopped; the lines above say why.")) }
 }
 
 /// The port asked for if it is free, else the first free one.
@@ -67,33 +56,26 @@ fn port_for(asked: Option<&str>) -> Result<u16, Failure> {
     let Some(asked) = asked else {
         return first_free(FIRST_PORT);
     };
-    let port: u16 = asked.parse().ok().filter(|port| *port > 0).ok_or_else(|| {
-        Failure::new(format!(
-            "“{asked}” is no port: it is a number from 1 to 65535."
-        ))
-    })?;
+    let port: u16 = asked
+        .parse()
+        .ok()
+        .filter(|port| *port > 0)
+        .ok_or_else(|| Failure::new(format!("“{asked}” is no port: it is a number from 1 to 65535.")))?;
     if is_free(port) {
         return Ok(port);
     }
     let next = port.saturating_add(1);
-    Err(Failure::new(format!(
-        "Port {port} is taken by another program on this machine, or needs more rights."
-    ))
-    .instead(format!(
-        "cargo xtask serve --port {}",
-        first_free(next).unwrap_or(next)
-    )))
+    Err(Failure::new(format!("Port {port} is taken by another program on this machine, or needs more rights."))
+        .instead(format!("cargo xtask serve --port {}", first_free(next).unwrap_or(next))))
 }
 
 fn first_free(from: u16) -> Result<u16, Failure> {
-    (from..from.saturating_add(TRIES))
-        .find(|port| is_free(*port))
-        .ok_or_else(|| {
-            Failure::new(format!(
-                "None of the ports {from} to {} is free. Name another with --port N.",
-                from.saturating_add(TRIES - 1)
-            ))
-        })
+    (from..from.saturating_add(TRIES)).find(|port| is_free(*port)).ok_or_else(|| {
+        Failure::new(format!(
+            "None of the ports {from} to {} is free. Name another with --port N.",
+            from.saturating_add(TRIES - 1)
+        ))
+    })
 }
 
 fn loopback(port: u16) -> SocketAddr {
@@ -109,9 +91,7 @@ fn is_free(port: u16) -> bool {
 /// Waits for the server, which Trunk starts after the first build; false when Trunk ended before.
 fn wait_until_it_answers(child: &mut Child, port: u16) -> Result<bool, Failure> {
     loop {
-        let ended = child
-            .try_wait()
-            .map_err(|error| Failure::new(format!("Trunk can't be watched: {error}.")))?;
+        let ended = child.try_wait().map_err(|error| Failure::new(format!("Trunk can't be watched: {error}.")))?;
         if ended.is_some() {
             return Ok(false);
         }
@@ -132,10 +112,7 @@ fn announce(project: &Project, port: u16, took: Duration, open: bool) {
         );
         return;
     }
-    println!(
-        "\n  The page: {address}\n  (ready after {} s; Ctrl-C ends it)\n",
-        took.as_secs_f32().round()
-    );
+    println!("\n  The page: {address}\n  (ready after {} s; Ctrl-C ends it)\n", took.as_secs_f32().round());
     if open && !open_in_browser(project, &address) {
         println!("No browser could be opened from here: open the address above yourself.");
     }
@@ -161,10 +138,7 @@ mod tests {
         let holder = TcpListener::bind(loopback(0)).unwrap();
         let port = holder.local_addr().unwrap().port();
         let refused = port_for(Some(&port.to_string())).unwrap_err().to_string();
-        assert!(
-            refused.contains(&format!("Port {port} is taken")),
-            "{refused}"
-        );
+        assert!(refused.contains(&format!("Port {port} is taken")), "{refused}");
         assert!(refused.contains("cargo xtask serve --port"), "{refused}");
     }
 

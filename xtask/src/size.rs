@@ -33,9 +33,7 @@ pub fn show(project: &Project) -> Result<(), Failure> {
     tools::ensure(project, &[Tool::Node])?;
     let files = measured(project)?;
     let limits = budget::read(&process::read(&project.path("size-budget.toml"))?)?;
-    let total = files
-        .iter()
-        .fold(Sizes::default(), |sum, (_, sizes)| sum.plus(*sizes));
+    let total = files.iter().fold(Sizes::default(), |sum, (_, sizes)| sum.plus(*sizes));
     print!("{}", table(&files, total));
 
     let broken = broken(&files, total, &limits);
@@ -53,8 +51,7 @@ pub fn show(project: &Project) -> Result<(), Failure> {
 fn measured(project: &Project) -> Result<Vec<(String, Sizes)>, Failure> {
     let dist = project.path("dist");
     let mut names = vec![];
-    collect(&dist, "", &mut names)
-        .map_err(|error| Failure::new(format!("dist/ can't be read: {error}.")))?;
+    collect(&dist, "", &mut names).map_err(|error| Failure::new(format!("dist/ can't be read: {error}.")))?;
     names.sort();
     let paths = names.iter().map(|name| dist.join(name));
     let output = process::output_of(project.command("node").args(["-e", MEASURE]).args(paths))
@@ -78,24 +75,12 @@ fn collect(folder: &Path, prefix: &str, names: &mut Vec<String>) -> std::io::Res
 
 fn read_sizes(line: &str) -> Option<Sizes> {
     let mut numbers = line.split_whitespace().map(str::parse);
-    Some(Sizes {
-        raw: numbers.next()?.ok()?,
-        gzip: numbers.next()?.ok()?,
-        brotli: numbers.next()?.ok()?,
-    })
+    Some(Sizes { raw: numbers.next()?.ok()?, gzip: numbers.next()?.ok()?, brotli: numbers.next()?.ok()? })
 }
 
 fn table(files: &[(String, Sizes)], total: Sizes) -> String {
-    let width = files
-        .iter()
-        .map(|(name, _)| name.chars().count())
-        .max()
-        .unwrap_or(0)
-        .max("total".len());
-    let mut text = format!(
-        "{:width$}  {:>9}  {:>9}  {:>9}\n",
-        "kB", "raw", "gzip", "brotli"
-    );
+    let width = files.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).max("total".len());
+    let mut text = format!("{:width$}  {:>9}  {:>9}  {:>9}\n", "kB", "raw", "gzip", "brotli");
     let all = ("total".to_owned(), total);
     for (name, sizes) in files.iter().chain([&all]) {
         text.push_str(&format!(
@@ -127,11 +112,7 @@ mod tests {
     use super::*;
 
     fn file(name: &str, raw: u64) -> (String, Sizes) {
-        let sizes = Sizes {
-            raw,
-            gzip: raw / 2,
-            brotli: raw / 3,
-        };
+        let sizes = Sizes { raw, gzip: raw / 2, brotli: raw / 3 };
         (name.to_owned(), sizes)
     }
 
@@ -152,14 +133,9 @@ mod tests {
 
     #[test]
     fn a_file_counts_against_the_first_limit_that_covers_it() {
-        let limits =
-            budget::read("\"boot.js\" = { raw = 9 }\n\"*.js\" = { raw = 1 }\ntotal = { raw = 4 }")
-                .unwrap();
+        let limits = budget::read("\"boot.js\" = { raw = 9 }\n\"*.js\" = { raw = 1 }\ntotal = { raw = 4 }").unwrap();
         let files = [file("boot.js", 5_000)];
         let broken = broken(&files, files[0].1, &limits);
-        assert_eq!(
-            broken,
-            ["dist/ as a whole is 5 kB (raw), 1 kB over its budget of 4 kB."]
-        );
+        assert_eq!(broken, ["dist/ as a whole is 5 kB (raw), 1 kB over its budget of 4 kB."]);
     }
 }

@@ -47,19 +47,7 @@ const STEPS: &[Step] = &[
         name: "clippy",
         what: "lints, as built for this machine",
         tools: &[Tool::Clippy],
-        command: |project| {
-            cargo(
-                project,
-                &[
-                    "clippy",
-                    "--workspace",
-                    "--all-targets",
-                    "--",
-                    "-D",
-                    "warnings",
-                ],
-            )
-        },
+        command: |project| cargo(project, &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
         shown: false,
     },
     Step {
@@ -67,13 +55,7 @@ const STEPS: &[Step] = &[
         what: "lints, as built for the browser",
         tools: &[Tool::Clippy, Tool::WasmTarget],
         command: |project| {
-            cargo(
-                project,
-                &[
-                    "clippy", "--target", WASM, "--lib", "--bins", "--tests", "--", "-D",
-                    "warnings",
-                ],
-            )
+            cargo(project, &["clippy", "--target", WASM, "--lib", "--bins", "--tests", "--", "-D", "warnings"])
         },
         shown: false,
     },
@@ -93,10 +75,7 @@ const STEPS: &[Step] = &[
         what: "the same, for the rooms that only the browser has",
         tools: &[Tool::WasmTarget],
         command: |project| {
-            let mut command = cargo(
-                project,
-                &["doc", "--no-deps", "--lib", "--target", WASM, PRIVATE],
-            );
+            let mut command = cargo(project, &["doc", "--no-deps", "--lib", "--target", WASM, PRIVATE]);
             command.env("RUSTDOCFLAGS", DOC_LINTS);
             command
         },
@@ -105,11 +84,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "component",
         what: "components and doors, inside a browser",
-        tools: &[
-            Tool::WasmTarget,
-            Tool::WasmBindgen,
-            Tool::Browser(Engine::Chromium),
-        ],
+        tools: &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Browser(Engine::Chromium)],
         command: component,
         shown: false,
     },
@@ -160,51 +135,30 @@ pub fn run(mut arguments: Arguments) -> Result<(), Failure> {
     let mut outcomes = vec![];
     let mut stopped = false;
     for step in steps {
-        let outcome = if stopped {
-            Outcome::skipped(step.name)
-        } else {
-            run_step(&project, step)?
-        };
+        let outcome = if stopped { Outcome::skipped(step.name) } else { run_step(&project, step)? };
         stopped |= outcome.failed() && !keep_going;
         outcomes.push(outcome);
     }
     print!("\n{}", outcome::table(&outcomes, started.elapsed()));
 
     // The counts are the last line on the standard output, whatever comes on the other.
-    let counts = outcomes
-        .iter()
-        .fold(Counts::default(), |sum, outcome| sum.plus(outcome.counts()));
+    let counts = outcomes.iter().fold(Counts::default(), |sum, outcome| sum.plus(outcome.counts()));
     println!("\n{counts}");
     match outcomes.iter().find(|outcome| outcome.failed()) {
         None => Ok(()),
-        Some(outcome) => Err(Failure::new(format!(
-            "The step “{}” failed.",
-            outcome.name()
-        ))),
+        Some(outcome) => Err(Failure::new(format!("The step “{}” failed.", outcome.name()))),
     }
 }
 
 fn chosen(asked: &[String]) -> Result<Vec<&'static Step>, Failure> {
-    if let Some(unknown) = asked
-        .iter()
-        .find(|name| STEPS.iter().all(|step| step.name != name.as_str()))
-    {
-        return Err(Failure::new(format!(
-            "There is no step “{unknown}”. The steps are:\n{}",
-            steps_listed()
-        )));
+    if let Some(unknown) = asked.iter().find(|name| STEPS.iter().all(|step| step.name != name.as_str())) {
+        return Err(Failure::new(format!("There is no step “{unknown}”. The steps are:\n{}", steps_listed())));
     }
-    Ok(STEPS
-        .iter()
-        .filter(|step| asked.is_empty() || asked.iter().any(|name| name == step.name))
-        .collect())
+    Ok(STEPS.iter().filter(|step| asked.is_empty() || asked.iter().any(|name| name == step.name)).collect())
 }
 
 fn steps_listed() -> String {
-    STEPS
-        .iter()
-        .map(|step| format!("  {:12} {}\n", step.name, step.what))
-        .collect()
+    STEPS.iter().map(|step| format!("  {:12} {}\n", step.name, step.what)).collect()
 }
 
 fn run_step(project: &Project, step: &Step) -> Result<Outcome, Failure> {
@@ -228,12 +182,7 @@ fn run_step(project: &Project, step: &Step) -> Result<Outcome, Failure> {
     } else if step.shown {
         println!("\n{output}");
     }
-    Ok(Outcome::ended(
-        step.name,
-        succeeded,
-        &output,
-        started.elapsed(),
-    ))
+    Ok(Outcome::ended(step.name, succeeded, &output, started.elapsed()))
 }
 
 /// Where a step's output stands afterwards.
@@ -249,10 +198,7 @@ fn logged(command: &mut Command, log: &PathBuf) -> Result<bool, Failure> {
     let unwritable = |error| Failure::new(format!("{} can't be written: {error}.", log.display()));
     let out = File::create(log).map_err(unwritable)?;
     let err = out.try_clone().map_err(unwritable)?;
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::from(out))
-        .stderr(Stdio::from(err));
+    command.stdin(Stdio::null()).stdout(Stdio::from(out)).stderr(Stdio::from(err));
     process::succeeds(command)
 }
 
@@ -282,11 +228,7 @@ mod tests {
     #[test]
     fn steps_are_chosen_by_name_in_their_own_order() {
         let asked = ["doc".to_owned(), "fmt".to_owned()];
-        let names: Vec<_> = chosen(&asked)
-            .unwrap()
-            .iter()
-            .map(|step| step.name)
-            .collect();
+        let names: Vec<_> = chosen(&asked).unwrap().iter().map(|step| step.name).collect();
         assert_eq!(names, ["fmt", "doc"]);
     }
 

@@ -23,10 +23,7 @@ impl Dropping {
         if self.is_on() {
             self.depth += usize::from(self.name == name);
         } else {
-            *self = Self {
-                name: name.to_owned(),
-                depth: 1,
-            };
+            *self = Self { name: name.to_owned(), depth: 1 };
         }
     }
 
@@ -53,9 +50,7 @@ pub fn feed(html: &str, builder: &mut Builder, dropping: &mut Dropping, links: &
                     builder.close_raw(tag);
                 }
             }
-            Token::String(text) if !dropping.is_on() => {
-                builder.text(&String::from_utf8_lossy(&text))
-            }
+            Token::String(text) if !dropping.is_on() => builder.text(&String::from_utf8_lossy(&text)),
             _ => {}
         }
     }
@@ -112,43 +107,27 @@ fn embed(src: &str, title: Option<String>, builder: &mut Builder) {
     let mut attributes = vec![("class", "embed".to_owned())];
     attributes.extend(super::links::outside(&href));
     builder.open_raw(Tag::A, attributes);
-    builder.text(
-        &title
-            .filter(|t| !t.trim().is_empty())
-            .map_or_else(|| host.clone(), |t| format!("{t} ({host})")),
-    );
+    builder.text(&title.filter(|t| !t.trim().is_empty()).map_or_else(|| host.clone(), |t| format!("{t} ({host})")));
     builder.close_raw(Tag::A);
 }
 
 fn image(value: &dyn Fn(&str) -> Option<String>, builder: &mut Builder) {
     // Pages that load pictures late keep the address aside.
     let candidates = ["data-src", "data-original", "data-actualsrc", "src"];
-    let found = candidates
-        .iter()
-        .filter_map(|name| value(name))
-        .map(|src| picture(&src));
+    let found = candidates.iter().filter_map(|name| value(name)).map(|src| picture(&src));
     let Some(found) = found.into_iter().find(|p| *p != Picture::Refused) else {
         return;
     };
     let alt = value("alt").unwrap_or_default();
-    let mut attributes = super::links::picture_attributes(
-        found,
-        &alt,
-        value("title").as_deref().unwrap_or_default(),
-    );
+    let mut attributes = super::links::picture_attributes(found, &alt, value("title").as_deref().unwrap_or_default());
     for name in ["width", "height"] {
-        let number = value(name)
-            .filter(|v| !v.is_empty() && v.len() < 5 && v.bytes().all(|b| b.is_ascii_digit()));
+        let number = value(name).filter(|v| !v.is_empty() && v.len() < 5 && v.bytes().all(|b| b.is_ascii_digit()));
         attributes.extend(number.map(|n| (name, n)));
     }
     builder.void(Tag::Img, attributes);
 }
 
-fn attributes(
-    tag: Tag,
-    value: &dyn Fn(&str) -> Option<String>,
-    links: &Links<'_>,
-) -> Vec<Attribute> {
+fn attributes(tag: Tag, value: &dyn Fn(&str) -> Option<String>, links: &Links<'_>) -> Vec<Attribute> {
     let mut attributes = Vec::new();
     let numeric = |name: &'static str, most: u32| {
         let number = value(name)?.trim().parse::<u32>().ok()?;
@@ -177,16 +156,8 @@ fn attributes(
         Some("right") => attributes.push(("class", "align-right".to_owned())),
         _ => {}
     }
-    attributes.extend(
-        value("dir")
-            .filter(|v| matches!(v.as_str(), "ltr" | "rtl" | "auto"))
-            .map(|v| ("dir", v)),
-    );
-    attributes.extend(
-        value("lang")
-            .filter(|v| is_language(v))
-            .map(|v| ("lang", v)),
-    );
+    attributes.extend(value("dir").filter(|v| matches!(v.as_str(), "ltr" | "rtl" | "auto")).map(|v| ("dir", v)));
+    attributes.extend(value("lang").filter(|v| is_language(v)).map(|v| ("lang", v)));
     let anchor = value("id").or_else(|| if tag == Tag::A { value("name") } else { None });
     attributes.extend(anchor.and_then(|id| links.claim(&id)).map(|id| ("id", id)));
     attributes

@@ -25,15 +25,9 @@ impl<'a> Links<'a> {
     pub fn new(outline: &'a Outline, anchors: BTreeSet<String>) -> Self {
         let mut headings = BTreeMap::new();
         for heading in &outline.headings {
-            headings
-                .entry(fragment_of(&heading.text))
-                .or_insert(heading.id.as_str());
+            headings.entry(fragment_of(&heading.text)).or_insert(heading.id.as_str());
         }
-        Self {
-            headings,
-            anchors,
-            claimed: RefCell::default(),
-        }
+        Self { headings, anchors, claimed: RefCell::default() }
     }
 
     /// The attributes of a link; none when it may not be followed.
@@ -56,15 +50,8 @@ impl<'a> Links<'a> {
 
     fn target(&self, fragment: &str) -> Option<String> {
         let decoded = percent_decoded(fragment);
-        let heading = self
-            .headings
-            .get(&fragment_of(&decoded))
-            .map(|id| (*id).to_owned());
-        heading.or_else(|| {
-            self.anchors
-                .get(&decoded)
-                .map(|id| format!("{PREFIX}{}", slug(id)))
-        })
+        let heading = self.headings.get(&fragment_of(&decoded)).map(|id| (*id).to_owned());
+        heading.or_else(|| self.anchors.get(&decoded).map(|id| format!("{PREFIX}{}", slug(id))))
     }
 
     /// The id of an element of raw HTML, the first time that it comes.
@@ -107,33 +94,20 @@ pub fn picture_attributes(picture: Picture, alt: &str, title: &str) -> Vec<Attri
 /// The fragment that GitHub and most sites would make of a heading.
 fn fragment_of(text: &str) -> String {
     let lower = text.trim().to_lowercase();
-    let kept = lower
-        .chars()
-        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    let kept = lower.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     kept.map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
 /// An id without white space, which ids can't have.
 fn slug(id: &str) -> String {
-    id.chars()
-        .map(|c| {
-            if c.is_whitespace() || c.is_control() {
-                '-'
-            } else {
-                c
-            }
-        })
-        .collect()
+    id.chars().map(|c| if c.is_whitespace() || c.is_control() { '-' } else { c }).collect()
 }
 
 fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {
-        let hex = after
-            .get(..2)
-            .and_then(|h| std::str::from_utf8(h).ok())
-            .and_then(|h| u8::from_str_radix(h, 16).ok());
+        let hex = after.get(..2).and_then(|h| std::str::from_utf8(h).ok()).and_then(|h| u8::from_str_radix(h, 16).ok());
         match hex {
             Some(byte) if *first == b'%' => {
                 bytes.push(byte);

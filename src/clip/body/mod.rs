@@ -42,17 +42,12 @@ pub fn build(
     let links = links::Links::new(outline, anchors(document));
     let (tree, too_deep) = render::Renderer::new(document, outline, clutter, &links).run();
     if too_deep {
-        let message = format!(
-            "Something is nested more than {MAX_DEPTH} levels deep; what is deeper was flattened."
-        );
+        let message = format!("Something is nested more than {MAX_DEPTH} levels deep; what is deeper was flattened.");
         diagnostics.push(Diagnostic::new("too-deep", Severity::Warning, message));
     }
     let chunks = tree.chunks(FIRST_CHUNK_BYTES, CHUNK_BYTES);
     let heading_chunks = heading_chunks(outline, &chunks);
-    Body {
-        chunks,
-        heading_chunks,
-    }
+    Body { chunks, heading_chunks }
 }
 
 /// The ids and names that raw HTML gives to its elements; a rough reading will do, as a link to
@@ -68,9 +63,7 @@ fn anchors(document: &Document<'_>) -> BTreeSet<String> {
             for (at, _) in html.match_indices(name) {
                 let value = html.get(at + name.len()..).unwrap_or_default();
                 let value = match value.chars().next() {
-                    Some(quote @ ('"' | '\'')) => {
-                        value.trim_start_matches(quote).split(quote).next()
-                    }
+                    Some(quote @ ('"' | '\'')) => value.trim_start_matches(quote).split(quote).next(),
                     _ => value.split(|c: char| c.is_whitespace() || c == '>').next(),
                 };
                 anchors.extend(value.map(str::to_owned));
@@ -89,17 +82,10 @@ fn heading_chunks(outline: &Outline, chunks: &[String]) -> Vec<usize> {
         .iter()
         .map(|heading| {
             let wanted = format!(" id=\"{}\"", heading.id);
-            let found = chunks
-                .iter()
-                .enumerate()
-                .skip(at)
-                .find_map(|(index, chunk)| {
-                    let start = if index == at { from } else { 0 };
-                    chunk
-                        .get(start..)?
-                        .find(&wanted)
-                        .map(|offset| (index, start + offset))
-                });
+            let found = chunks.iter().enumerate().skip(at).find_map(|(index, chunk)| {
+                let start = if index == at { from } else { 0 };
+                chunk.get(start..)?.find(&wanted).map(|offset| (index, start + offset))
+            });
             if let Some((index, offset)) = found {
                 (at, from) = (index, offset);
             }

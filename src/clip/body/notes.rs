@@ -31,16 +31,9 @@ impl Notes {
     /// Adds a reference to a note.
     pub fn reference(&mut self, name: &str, builder: &mut Builder) {
         let (number, before) = self.refer(name);
-        let id = if before == 0 {
-            format!("c-fnref-{number}")
-        } else {
-            format!("c-fnref-{number}-{}", before + 1)
-        };
+        let id = if before == 0 { format!("c-fnref-{number}") } else { format!("c-fnref-{number}-{}", before + 1) };
         let mark = builder.open(Tag::Sup, vec![("class", "footnote-ref".to_owned())]);
-        let link = builder.open(
-            Tag::A,
-            vec![("href", format!("#c-fn-{number}")), ("id", id)],
-        );
+        let link = builder.open(Tag::A, vec![("href", format!("#c-fn-{number}")), ("id", id)]);
         builder.text(&number.to_string());
         builder.close(link);
         builder.close(mark);
@@ -56,26 +49,15 @@ impl Notes {
         if self.definitions.is_empty() {
             return;
         }
-        let unreferred: Vec<String> = self
-            .definitions
-            .keys()
-            .filter(|name| !self.numbers.contains_key(*name))
-            .cloned()
-            .collect();
+        let unreferred: Vec<String> =
+            self.definitions.keys().filter(|name| !self.numbers.contains_key(*name)).cloned().collect();
         for name in unreferred {
             let next = self.numbers.len() + 1;
             self.numbers.insert(name, next);
         }
-        let mut order: Vec<(usize, String)> = self
-            .numbers
-            .into_iter()
-            .map(|(name, n)| (n, name))
-            .collect();
+        let mut order: Vec<(usize, String)> = self.numbers.into_iter().map(|(name, n)| (n, name)).collect();
         order.sort_unstable();
-        let attributes = vec![
-            ("class", "footnotes".to_owned()),
-            ("aria-label", "Footnotes".to_owned()),
-        ];
+        let attributes = vec![("class", "footnotes".to_owned()), ("aria-label", "Footnotes".to_owned())];
         let section = builder.open(Tag::Section, attributes);
         let list = builder.open(Tag::Ol, Vec::new());
         for (number, name) in order {
@@ -83,15 +65,9 @@ impl Notes {
             if let Some(text) = self.definitions.remove(&name) {
                 builder.append(text);
             }
-            if self
-                .references
-                .get(number - 1)
-                .is_some_and(|count| *count > 0)
-            {
-                let attributes = vec![
-                    ("href", format!("#c-fnref-{number}")),
-                    ("aria-label", "Back to the text".to_owned()),
-                ];
+            if self.references.get(number - 1).is_some_and(|count| *count > 0) {
+                let attributes =
+                    vec![("href", format!("#c-fnref-{number}")), ("aria-label", "Back to the text".to_owned())];
                 let back = builder.open(Tag::A, attributes);
                 builder.text("↩");
                 builder.close(back);

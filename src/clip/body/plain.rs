@@ -14,18 +14,9 @@ pub fn addresses(text: &str) -> Vec<(Range<usize>, String)> {
     while let Some((start, scheme)) = next_start(text, from) {
         let end = start + length(text.get(start..).unwrap_or_default());
         let address = text.get(start..end).unwrap_or_default();
-        let host = address
-            .get(scheme..)
-            .unwrap_or_default()
-            .split(['/', '?', '#', ':'])
-            .next()
-            .unwrap_or_default();
+        let host = address.get(scheme..).unwrap_or_default().split(['/', '?', '#', ':']).next().unwrap_or_default();
         if is_host(host) {
-            let href = if scheme == 0 {
-                format!("http://{address}")
-            } else {
-                address.to_owned()
-            };
+            let href = if scheme == 0 { format!("http://{address}") } else { address.to_owned() };
             found.push((start..end, href));
         }
         from = end.max(start + 4);
@@ -40,14 +31,10 @@ fn next_start(text: &str, from: usize) -> Option<(usize, usize)> {
         let rest = text.get(from..)?;
         let at = from + rest.find(['h', 'H', 'w', 'W'])?;
         let here = text.get(at..)?.as_bytes();
-        let starts = |prefix: &str| {
-            here.get(..prefix.len())
-                .is_some_and(|h| h.eq_ignore_ascii_case(prefix.as_bytes()))
-        };
+        let starts = |prefix: &str| here.get(..prefix.len()).is_some_and(|h| h.eq_ignore_ascii_case(prefix.as_bytes()));
         let before = text.get(..at)?.chars().next_back();
-        let word_start = before.is_none_or(|c| {
-            !c.is_ascii_alphanumeric() && !matches!(c, '/' | '.' | '-' | '_' | '@' | '=')
-        });
+        let word_start =
+            before.is_none_or(|c| !c.is_ascii_alphanumeric() && !matches!(c, '/' | '.' | '-' | '_' | '@' | '='));
         let scheme = if starts("https://") {
             Some(8)
         } else if starts("http://") {
@@ -64,15 +51,11 @@ fn next_start(text: &str, from: usize) -> Option<(usize, usize)> {
 
 fn is_host(host: &str) -> bool {
     let whole = host.split('.').count() >= 2 && host.split('.').all(|part| !part.is_empty());
-    whole
-        && host
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
+    whole && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
 }
 
 fn length(text: &str) -> usize {
-    let end = text
-        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`') || !c.is_ascii());
+    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`') || !c.is_ascii());
     let mut address = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
     loop {
         let last = address.chars().next_back();

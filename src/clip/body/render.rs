@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag as Mark, TagEnd,
-};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag as Mark, TagEnd};
 
 use super::html::{self, Dropping};
 use super::links::{self, Links};
@@ -65,20 +63,11 @@ pub struct Renderer<'a> {
 
 impl<'a> Renderer<'a> {
     /// A walk over that document.
-    pub fn new(
-        document: &'a Document<'a>,
-        outline: &'a Outline,
-        clutter: &'a [Clutter],
-        links: &'a Links<'a>,
-    ) -> Self {
+    pub fn new(document: &'a Document<'a>, outline: &'a Outline, clutter: &'a [Clutter], links: &'a Links<'a>) -> Self {
         Self {
             document,
             links,
-            headings: outline
-                .headings
-                .iter()
-                .map(|h| (h.events.start, h))
-                .collect(),
+            headings: outline.headings.iter().map(|h| (h.events.start, h)).collect(),
             clutter: clutter.iter().map(|c| (c.events.start, c)).collect(),
             builder: Builder::default(),
             open: Vec::new(),
@@ -129,26 +118,15 @@ impl<'a> Renderer<'a> {
                     )
             );
             let item = matches!(event, Event::Start(Mark::Item));
-            let attributes = vec![
-                ("class", "clutter".to_owned()),
-                ("data-reason", clutter.reason.name().to_owned()),
-            ];
+            let attributes = vec![("class", "clutter".to_owned()), ("data-reason", clutter.reason.name().to_owned())];
             if !item {
-                let handle = self
-                    .builder
-                    .open(if block { Tag::Div } else { Tag::Span }, attributes);
+                let handle = self.builder.open(if block { Tag::Div } else { Tag::Span }, attributes);
                 self.folded.push((clutter.events.end, handle));
             }
         }
         if let Some(heading) = self.headings.get(&index) {
-            let handle = self
-                .builder
-                .open(Tag::heading(heading.level), heading_attributes(heading));
-            self.making = Some(Making {
-                until: heading.events.end,
-                handle,
-                paragraphs: 0,
-            });
+            let handle = self.builder.open(Tag::heading(heading.level), heading_attributes(heading));
+            self.making = Some(Making { until: heading.events.end, handle, paragraphs: 0 });
         }
     }
 
@@ -177,9 +155,7 @@ impl<'a> Renderer<'a> {
             Event::Text(text) => self.text(text),
             Event::Code(code) => self.leaf(Tag::Code, code),
             Event::Html(html) => self.html.push_str(html),
-            Event::InlineHtml(html) => {
-                html::feed(html, &mut self.builder, &mut self.dropping, self.links)
-            }
+            Event::InlineHtml(html) => html::feed(html, &mut self.builder, &mut self.dropping, self.links),
             Event::FootnoteReference(name) => self.notes.reference(name, &mut self.builder),
             Event::SoftBreak => self.builder.text("\n"),
             Event::HardBreak => {
@@ -210,10 +186,7 @@ impl<'a> Renderer<'a> {
                 }
             }
             Event::End(_) => alt.depth = alt.depth.saturating_sub(1),
-            Event::Text(text)
-            | Event::Code(text)
-            | Event::InlineMath(text)
-            | Event::DisplayMath(text) => {
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 alt.text.push_str(text);
             }
             Event::SoftBreak | Event::HardBreak => alt.text.push(' '),
@@ -225,10 +198,7 @@ impl<'a> Renderer<'a> {
     fn picture(&mut self, alt: &Alt) {
         match picture(&alt.address) {
             Picture::Refused => self.builder.text(&alt.text),
-            found => self.builder.void(
-                Tag::Img,
-                links::picture_attributes(found, &alt.text, &alt.title),
-            ),
+            found => self.builder.void(Tag::Img, links::picture_attributes(found, &alt.text, &alt.title)),
         }
     }
 
@@ -238,11 +208,9 @@ impl<'a> Renderer<'a> {
         }
         let mut from = 0;
         for (range, href) in plain::addresses(text) {
-            self.builder
-                .text(text.get(from..range.start).unwrap_or_default());
+            self.builder.text(text.get(from..range.start).unwrap_or_default());
             let link = self.builder.open(Tag::A, self.links.attributes(&href, ""));
-            self.builder
-                .text(text.get(range.clone()).unwrap_or_default());
+            self.builder.text(text.get(range.clone()).unwrap_or_default());
             self.builder.close(link);
             from = range.end;
         }
@@ -256,10 +224,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn math(&mut self, source: &str, display: &str) {
-        let attributes = vec![
-            ("class", "math".to_owned()),
-            ("data-display", display.to_owned()),
-        ];
+        let attributes = vec![("class", "math".to_owned()), ("data-display", display.to_owned())];
         let handle = self.builder.open(Tag::Span, attributes);
         self.builder.text(source);
         self.builder.close(handle);
@@ -267,11 +232,8 @@ impl<'a> Renderer<'a> {
 
     fn task_box(&mut self, done: bool) {
         let label = if done { "done" } else { "to do" };
-        let mut attributes = vec![
-            ("type", "checkbox".to_owned()),
-            ("disabled", String::new()),
-            ("aria-label", label.to_owned()),
-        ];
+        let mut attributes =
+            vec![("type", "checkbox".to_owned()), ("disabled", String::new()), ("aria-label", label.to_owned())];
         if done {
             attributes.push(("checked", String::new()));
         }
@@ -284,16 +246,11 @@ impl<'a> Renderer<'a> {
         }
         let made = match mark {
             Mark::Paragraph => Some(self.builder.open(Tag::P, Vec::new())),
-            Mark::Heading { level, .. } => {
-                Some(self.builder.open(Tag::heading(*level as u8), Vec::new()))
-            }
+            Mark::Heading { level, .. } => Some(self.builder.open(Tag::heading(*level as u8), Vec::new())),
             Mark::BlockQuote(kind) => Some(self.quote(*kind)),
             Mark::CodeBlock(kind) => Some(self.code_block(kind)),
             Mark::List(Some(1)) => Some(self.builder.open(Tag::Ol, Vec::new())),
-            Mark::List(Some(start)) => Some(
-                self.builder
-                    .open(Tag::Ol, vec![("start", start.to_string())]),
-            ),
+            Mark::List(Some(start)) => Some(self.builder.open(Tag::Ol, vec![("start", start.to_string())])),
             Mark::List(None) => Some(self.builder.open(Tag::Ul, Vec::new())),
             Mark::Item => Some(self.builder.open(Tag::Li, Vec::new())),
             Mark::Emphasis => Some(self.builder.open(Tag::Em, Vec::new())),
@@ -301,12 +258,11 @@ impl<'a> Renderer<'a> {
             Mark::Strikethrough => Some(self.builder.open(Tag::Del, Vec::new())),
             Mark::Superscript => Some(self.builder.open(Tag::Sup, Vec::new())),
             Mark::Subscript => Some(self.builder.open(Tag::Sub, Vec::new())),
-            Mark::Link {
-                dest_url, title, ..
-            } => self.link(dest_url, title),
-            Mark::Image {
-                dest_url, title, ..
-            } => {
+            Mark::Link { link_type: LinkType::Email, dest_url, title, .. } => {
+                self.link(&CowStr::from(format!("mailto:{dest_url}")), title)
+            }
+            Mark::Link { dest_url, title, .. } => self.link(dest_url, title),
+            Mark::Image { dest_url, title, .. } => {
                 self.alt = Some(Alt {
                     address: dest_url.to_string(),
                     title: title.to_string(),
@@ -393,14 +349,9 @@ impl<'a> Renderer<'a> {
             Some(BlockQuoteKind::Warning) => ("warning", "Warning"),
             Some(BlockQuoteKind::Caution) => ("caution", "Caution"),
         };
-        let attributes = vec![
-            ("class", "alert".to_owned()),
-            ("data-kind", kind.to_owned()),
-        ];
+        let attributes = vec![("class", "alert".to_owned()), ("data-kind", kind.to_owned())];
         let handle = self.builder.open(Tag::Div, attributes);
-        let line = self
-            .builder
-            .open(Tag::P, vec![("class", "alert-title".to_owned())]);
+        let line = self.builder.open(Tag::P, vec![("class", "alert-title".to_owned())]);
         self.builder.text(title);
         self.builder.close(line);
         handle
@@ -408,15 +359,10 @@ impl<'a> Renderer<'a> {
 
     fn code_block(&mut self, kind: &CodeBlockKind<'_>) -> Handle {
         self.in_code = true;
-        let handle = self
-            .builder
-            .open(Tag::Pre, vec![("tabindex", "0".to_owned())]);
+        let handle = self.builder.open(Tag::Pre, vec![("tabindex", "0".to_owned())]);
         let mut attributes: Vec<Attribute> = Vec::new();
         if let CodeBlockKind::Fenced(info) = kind {
-            let language = info
-                .split(|c: char| c.is_whitespace() || c == ',')
-                .next()
-                .unwrap_or_default();
+            let language = info.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
             if !language.is_empty() {
                 attributes.push(("class", format!("language-{language}")));
             }
@@ -459,27 +405,17 @@ impl<'a> Renderer<'a> {
         };
         self.column += 1;
         let attributes = class.map(|c| ("class", c.to_owned())).into_iter().collect();
-        self.builder
-            .open(if self.in_head { Tag::Th } else { Tag::Td }, attributes)
+        self.builder.open(if self.in_head { Tag::Th } else { Tag::Td }, attributes)
     }
 
     fn begin_note(&mut self, name: &str) {
         let outer = std::mem::take(&mut self.builder);
         let outer_open = std::mem::take(&mut self.open);
-        self.note.push(Note {
-            name: name.to_owned(),
-            outer,
-            outer_open,
-        });
+        self.note.push(Note { name: name.to_owned(), outer, outer_open });
     }
 
     fn end_note(&mut self) {
-        let Some(Note {
-            name,
-            outer,
-            outer_open,
-        }) = self.note.pop()
-        else {
+        let Some(Note { name, outer, outer_open }) = self.note.pop() else {
             return;
         };
         let text = std::mem::replace(&mut self.builder, outer);
@@ -490,10 +426,7 @@ impl<'a> Renderer<'a> {
 }
 
 fn heading_attributes(heading: &Heading) -> Vec<Attribute> {
-    let mut attributes = vec![
-        ("id", heading.id.clone()),
-        ("data-line", heading.line.to_string()),
-    ];
+    let mut attributes = vec![("id", heading.id.clone()), ("data-line", heading.line.to_string())];
     if heading.inferred {
         attributes.push(("data-inferred", String::new()));
     }

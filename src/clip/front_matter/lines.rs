@@ -37,24 +37,14 @@ pub fn chunks(text: &str, start: usize) -> Vec<Chunk> {
         }
         if let Some(label) = content.strip_prefix('#').filter(|_| !indented) {
             in_block_scalar = false;
-            chunks.push(Chunk::Comment(
-                label.trim_start_matches('#').trim().to_owned(),
-            ));
+            chunks.push(Chunk::Comment(label.trim_start_matches('#').trim().to_owned()));
         } else if let Some((key, value_at)) = key_of(content).filter(|_| !indented) {
             let value = content.get(value_at..).unwrap_or_default().trim_start();
             in_block_scalar = value.starts_with(['|', '>']);
             let end = range.start + content.len();
-            chunks.push(Chunk::Entry {
-                key,
-                range: range.start..end,
-                value: range.start + value_at..end,
-            });
+            chunks.push(Chunk::Entry { key, range: range.start..end, value: range.start + value_at..end });
         } else {
-            extend(
-                &mut chunks,
-                &(range.start..range.start + content.len()),
-                false,
-            );
+            extend(&mut chunks, &(range.start..range.start + content.len()), false);
         }
     }
     chunks.retain(|c| !matches!(c, Chunk::Comment(label) if label.is_empty()));
@@ -77,27 +67,23 @@ fn extend(chunks: &mut Vec<Chunk>, line: &Range<usize>, blank: bool) {
 #[must_use]
 pub fn key_of(line: &str) -> Option<(String, usize)> {
     const LONGEST: usize = 80;
-    let quoted = line
-        .starts_with(['"', '\''])
-        .then(|| line.chars().next())
-        .flatten();
+    let quoted = line.starts_with(['"', '\'']).then(|| line.chars().next()).flatten();
     let (key, after) = match quoted {
         Some(quote) => {
             let end = line.get(1..)?.find(quote)? + 1;
             (line.get(1..end)?, end + 1)
         }
         None => {
-            let colon = line.match_indices(':').map(|(at, _)| at).find(|at| {
-                line.get(at + 1..)
-                    .is_none_or(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
-            })?;
+            let colon = line
+                .match_indices(':')
+                .map(|(at, _)| at)
+                .find(|at| line.get(at + 1..).is_none_or(|rest| rest.is_empty() || rest.starts_with([' ', '\t'])))?;
             (line.get(..colon)?.trim_end(), colon)
         }
     };
     let rest = line.get(after..)?.trim_start();
     let colon = after + (line.get(after..)?.len() - rest.len());
     let whole = rest.starts_with(':') && !key.is_empty() && key.chars().count() <= LONGEST;
-    let plausible =
-        !key.starts_with(['-', '[', '{', '#', '>', '|', '!', '*', '`']) || quoted.is_some();
+    let plausible = !key.starts_with(['-', '[', '{', '#', '>', '|', '!', '*', '`']) || quoted.is_some();
     (whole && plausible).then(|| (key.to_owned(), colon + 1))
 }

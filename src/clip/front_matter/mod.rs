@@ -105,29 +105,15 @@ pub fn read(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> (FrontMatter,
         return (FrontMatter::default(), 0);
     }
     let start = blank + line_length(rest);
-    let Some((end, body)) = closing(text, start).or_else(|| unclosed(source, start, diagnostics))
-    else {
+    let Some((end, body)) = closing(text, start).or_else(|| unclosed(source, start, diagnostics)) else {
         return (FrontMatter::default(), 0);
     };
     let groups = yaml::read(source, start, end, diagnostics);
-    if groups.iter().all(|g| g.entries.is_empty())
-        && !text.get(start..end).unwrap_or_default().trim().is_empty()
-    {
+    if groups.iter().all(|g| g.entries.is_empty()) && !text.get(start..end).unwrap_or_default().trim().is_empty() {
         return (FrontMatter::default(), 0);
     }
-    let raw = text
-        .get(blank..body)
-        .unwrap_or_default()
-        .trim_end()
-        .to_owned();
-    (
-        FrontMatter {
-            format: Format::Yaml,
-            raw,
-            groups,
-        },
-        body,
-    )
+    let raw = text.get(blank..body).unwrap_or_default().trim_end().to_owned();
+    (FrontMatter { format: Format::Yaml, raw, groups }, body)
 }
 
 /// The length of the first line, its end included.
@@ -143,8 +129,7 @@ fn closing(text: &str, start: usize) -> Option<(usize, usize)> {
         let rest = text.get(at..)?;
         let line = rest.get(..line_length(rest))?;
         if matches!(line.trim_end(), "---" | "...") {
-            let blank = text.get(start..at)?.trim().is_empty();
-            return (keys > 0 || blank).then_some((at, at + line.len()));
+            return (keys > 0).then_some((at, at + line.len()));
         }
         keys += usize::from(lines::key_of(line.trim_end()).is_some());
         at += line.len();
@@ -154,11 +139,7 @@ fn closing(text: &str, start: usize) -> Option<(usize, usize)> {
 
 /// A block without its closing line ends before the first blank line, heading or long line of
 /// text after at least one key.
-fn unclosed(
-    source: &Source,
-    start: usize,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(usize, usize)> {
+fn unclosed(source: &Source, start: usize, diagnostics: &mut Vec<Diagnostic>) -> Option<(usize, usize)> {
     let text = source.text.get(start..)?;
     let mut at = start;
     let mut keys = 0;
@@ -176,15 +157,7 @@ fn unclosed(
     if keys == 0 {
         return None;
     }
-    let found = Diagnostic::new(
-        "front-matter-not-closed",
-        Severity::Warning,
-        "The front matter has no closing line.",
-    );
-    diagnostics.push(
-        found
-            .at(source.span(at..at))
-            .hint("Put a line with three dashes (---) after the last key."),
-    );
+    let found = Diagnostic::new("front-matter-not-closed", Severity::Warning, "The front matter has no closing line.");
+    diagnostics.push(found.at(source.span(at..at)).hint("Put a line with three dashes (---) after the last key."));
     Some((at, at))
 }

@@ -21,27 +21,16 @@ const MAX_FLOW_DEPTH: usize = 32;
 const MAX_NODES: usize = 5_000;
 
 /// Reads the lines between the fences, which start at byte `start`.
-pub fn read(
-    source: &Source,
-    start: usize,
-    end: usize,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Group> {
+pub fn read(source: &Source, start: usize, end: usize, diagnostics: &mut Vec<Diagnostic>) -> Vec<Group> {
     let text = source.text.get(start..end).unwrap_or_default();
     let chunks = chunks(text, start);
     let parsable = check_bounds(source, start, text, diagnostics);
     let whole = if parsable { whole(text) } else { None };
-    let mut groups = vec![Group {
-        label: None,
-        entries: Vec::new(),
-    }];
+    let mut groups = vec![Group { label: None, entries: Vec::new() }];
     let mut seen = std::collections::BTreeSet::new();
     for chunk in chunks {
         match chunk {
-            Chunk::Comment(label) => groups.push(Group {
-                label: Some(label),
-                entries: Vec::new(),
-            }),
+            Chunk::Comment(label) => groups.push(Group { label: Some(label), entries: Vec::new() }),
             Chunk::Stray(range) => {
                 let found = Diagnostic::new(
                     "front-matter-stray-line",
@@ -51,27 +40,19 @@ pub fn read(
                         short(source.text.get(range.clone()).unwrap_or_default())
                     ),
                 );
-                diagnostics.push(
-                    found
-                        .at(source.span(range))
-                        .hint("Indent it below its key, or put a “#” before it."),
-                );
+                diagnostics.push(found.at(source.span(range)).hint("Indent it below its key, or put a “#” before it."));
             }
             Chunk::Entry { key, range, value } => {
                 let raw_value = source.text.get(value).unwrap_or_default();
                 let block = source.text.get(range.clone()).unwrap_or_default();
                 let parsed = match &whole {
-                    Some(map) => map
-                        .iter()
-                        .find(|(k, _)| k.as_str() == Some(&key))
-                        .map(|(_, v)| Ok(v.clone())),
+                    Some(map) => map.iter().find(|(k, _)| k.as_str() == Some(&key)).map(|(_, v)| Ok(v.clone())),
                     None if parsable => Some(alone(block)),
                     None => None,
                 };
                 let span = source.span(range.start..range.end);
                 if !seen.insert(key.clone()) {
-                    let message =
-                        format!("The key “{key}” stands here a second time; both are shown.");
+                    let message = format!("The key “{key}” stands here a second time; both are shown.");
                     diagnostics.push(
                         Diagnostic::new("front-matter-duplicate-key", Severity::Warning, message)
                             .at(span)
@@ -80,12 +61,7 @@ pub fn read(
                 }
                 let (value, raw) = understood(&key, raw_value, parsed, span, diagnostics);
                 if let Some(group) = groups.last_mut() {
-                    group.entries.push(Entry {
-                        key,
-                        value,
-                        span,
-                        raw,
-                    });
+                    group.entries.push(Entry { key, value, span, raw });
                 }
             }
         }
@@ -107,22 +83,15 @@ fn understood(
             let mut left = MAX_NODES;
             let value = convert(&yaml, &plain, &mut left);
             if left == 0 {
-                let message = format!(
-                    "“{key}” grows to more than {MAX_NODES} values; it is shown as it stands."
-                );
-                diagnostics.push(
-                    Diagnostic::new("front-matter-too-many-values", Severity::Warning, message)
-                        .at(span),
-                );
+                let message = format!("“{key}” grows to more than {MAX_NODES} values; it is shown as it stands.");
+                diagnostics.push(Diagnostic::new("front-matter-too-many-values", Severity::Warning, message).at(span));
                 return (Value::Text(plain), true);
             }
             (value, false)
         }
         Some(Err(reason)) => {
-            let message =
-                format!("“{key}” is not valid YAML ({reason}); it is shown as it stands.");
-            let found =
-                Diagnostic::new("front-matter-bad-value", Severity::Warning, message).at(span);
+            let message = format!("“{key}” is not valid YAML ({reason}); it is shown as it stands.");
+            let found = Diagnostic::new("front-matter-bad-value", Severity::Warning, message).at(span);
             diagnostics.push(found.hint(hint(raw_value)));
             (rescued(&plain, raw_value), true)
         }
@@ -135,9 +104,7 @@ fn hint(raw: &str) -> &'static str {
     let raw = raw.trim();
     if raw.contains('\t') {
         "Indent with spaces; YAML does not take tabs."
-    } else if raw.contains(": ")
-        || raw.starts_with(['[', '{', '@', '`', '|', '>', '*', '&', '%', '!'])
-    {
+    } else if raw.contains(": ") || raw.starts_with(['[', '{', '@', '`', '|', '>', '*', '&', '%', '!']) {
         "Put the value in double quotes."
     } else if raw.starts_with(['"', '\'']) {
         "Close the quotes, and double a quote of the same kind inside them."
@@ -149,17 +116,8 @@ fn hint(raw: &str) -> &'static str {
 /// A value that YAML does not take, as a person reads it: a list of dashes is a list, anything
 /// else is the text without its quotes.
 fn rescued(plain: &str, raw: &str) -> Value {
-    let lines: Vec<&str> = raw
-        .lines()
-        .map(str::trim)
-        .filter(|l| !l.is_empty())
-        .collect();
-    if lines.len() > 1
-        && lines
-            .iter()
-            .skip(usize::from(!raw.starts_with('-')))
-            .all(|l| l.starts_with("- "))
-    {
+    let lines: Vec<&str> = raw.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    if lines.len() > 1 && lines.iter().skip(usize::from(!raw.starts_with('-'))).all(|l| l.starts_with("- ")) {
         let items = lines.iter().filter_map(|l| l.strip_prefix("- "));
         return Value::List(items.map(|item| typed(unquoted(item.trim()))).collect());
     }
@@ -168,11 +126,7 @@ fn rescued(plain: &str, raw: &str) -> Value {
 
 fn unquoted(text: &str) -> &str {
     let quoted = |q: char| text.len() >= 2 && text.starts_with(q) && text.ends_with(q);
-    if quoted('"') || quoted('\'') {
-        text.get(1..text.len() - 1).unwrap_or(text)
-    } else {
-        text
-    }
+    if quoted('"') || quoted('\'') { text.get(1..text.len() - 1).unwrap_or(text) } else { text }
 }
 
 fn one_line(text: &str) -> String {
@@ -184,12 +138,7 @@ fn short(text: &str) -> String {
 }
 
 /// Whether the block is small and flat enough to be parsed; says so when it is not.
-fn check_bounds(
-    source: &Source,
-    start: usize,
-    text: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> bool {
+fn check_bounds(source: &Source, start: usize, text: &str, diagnostics: &mut Vec<Diagnostic>) -> bool {
     let mut refuse = |message: String| {
         let span = source.span(start..start);
         let found = Diagnostic::new("front-matter-too-large", Severity::Warning, message);
@@ -197,10 +146,7 @@ fn check_bounds(
         false
     };
     if text.len() > MAX_BYTES {
-        return refuse(format!(
-            "The front matter is longer than {} kB.",
-            MAX_BYTES / 1024
-        ));
+        return refuse(format!("The front matter is longer than {} kB.", MAX_BYTES / 1024));
     }
     let mut depth = 0_usize;
     let mut deepest = 0_usize;
@@ -213,9 +159,7 @@ fn check_bounds(
         deepest = deepest.max(depth);
     }
     if deepest > MAX_FLOW_DEPTH {
-        return refuse(format!(
-            "The front matter opens more than {MAX_FLOW_DEPTH} brackets at once."
-        ));
+        return refuse(format!("The front matter opens more than {MAX_FLOW_DEPTH} brackets at once."));
     }
     true
 }
@@ -239,19 +183,10 @@ fn whole(text: &str) -> Option<serde_yaml::Mapping> {
 fn alone(block: &str) -> Result<Yaml, String> {
     let parsed = serde_yaml::from_str::<Yaml>(block);
     match parsed {
-        Ok(Yaml::Mapping(map)) => map
-            .into_iter()
-            .next()
-            .map(|(_, v)| v)
-            .ok_or_else(|| "nothing in it".to_owned()),
+        Ok(Yaml::Mapping(map)) => map.into_iter().next().map(|(_, v)| v).ok_or_else(|| "nothing in it".to_owned()),
         Ok(_) => Err("no key and value".to_owned()),
         // The line in serde_yaml's message counts from the entry; the diagnostic has the right one.
-        Err(error) => Err(error
-            .to_string()
-            .split(" at line")
-            .next()
-            .unwrap_or_default()
-            .to_owned()),
+        Err(error) => Err(error.to_string().split(" at line").next().unwrap_or_default().to_owned()),
     }
 }
 
@@ -263,22 +198,16 @@ fn convert(yaml: &Yaml, written: &str, left: &mut usize) -> Value {
     match yaml {
         Yaml::Null => Value::Empty,
         Yaml::Bool(yes) => Value::Bool(*yes),
-        Yaml::Number(number) => Value::Number(if written.is_empty() {
-            number.to_string()
-        } else {
-            unquoted(written).to_owned()
-        }),
+        Yaml::Number(number) => {
+            Value::Number(if written.is_empty() { number.to_string() } else { unquoted(written).to_owned() })
+        }
         Yaml::String(text) => scalar(text),
         Yaml::Sequence(items) if items.is_empty() => Value::Empty,
-        Yaml::Sequence(items) => {
-            Value::List(items.iter().map(|item| convert(item, "", left)).collect())
-        }
+        Yaml::Sequence(items) => Value::List(items.iter().map(|item| convert(item, "", left)).collect()),
         Yaml::Mapping(map) if map.is_empty() => Value::Empty,
-        Yaml::Mapping(map) => Value::Map(
-            map.iter()
-                .map(|(key, value)| (key_text(key), convert(value, "", left)))
-                .collect(),
-        ),
+        Yaml::Mapping(map) => {
+            Value::Map(map.iter().map(|(key, value)| (key_text(key), convert(value, "", left))).collect())
+        }
         Yaml::Tagged(tagged) => convert(&tagged.value, written, left),
     }
 }

@@ -163,9 +163,7 @@ impl Metadata {
     /// The first value of that key.
     #[must_use]
     pub fn first(&self, key: Key) -> Option<&str> {
-        self.get(key)
-            .and_then(|f| f.values.first())
-            .map(String::as_str)
+        self.get(key).and_then(|f| f.values.first()).map(String::as_str)
     }
 }
 
@@ -179,17 +177,6 @@ pub fn read(
     options: &Options,
 ) -> Metadata {
     let mut fields = stated::read(front_matter);
-    recover::fill(
-        &mut fields,
-        &recover::Clues {
-            source,
-            blocks,
-            outline,
-            options,
-        },
-    );
-    Metadata {
-        dialect: Dialect::Plain,
-        fields: fields.into_values().collect(),
-    }
+    recover::fill(&mut fields, &recover::Clues { source, blocks, outline, options });
+    Metadata { dialect: Dialect::Plain, fields: fields.into_values().collect() }
 }

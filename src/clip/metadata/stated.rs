@@ -19,52 +19,22 @@ pub fn read(front_matter: &FrontMatter) -> BTreeMap<Key, Field> {
         if values.is_empty() || best.get(&key).is_some_and(|(known, _)| *known <= rank) {
             continue;
         }
-        let origin = Origin::FrontMatter {
-            key: entry.key.clone(),
-        };
-        best.insert(
-            key,
-            (
-                rank,
-                Field {
-                    key,
-                    values,
-                    origin,
-                },
-            ),
-        );
+        let origin = Origin::FrontMatter { key: entry.key.clone() };
+        best.insert(key, (rank, Field { key, values, origin }));
     }
-    best.into_iter()
-        .map(|(key, (_, field))| (key, field))
-        .collect()
+    best.into_iter().map(|(key, (_, field))| (key, field)).collect()
 }
 
 fn cleaned(key: Key, value: &Value) -> Vec<String> {
     let mut texts = Vec::new();
     flatten(value, &mut texts);
     match key {
-        Key::Published | Key::Saved => texts
-            .iter()
-            .find_map(|t| date::iso(t))
-            .into_iter()
-            .collect(),
-        Key::SourceUrl => texts
-            .iter()
-            .find(|t| t.contains("://"))
-            .map(|t| without_tracking(t))
-            .into_iter()
-            .collect(),
+        Key::Published | Key::Saved => texts.iter().find_map(|t| date::iso(t)).into_iter().collect(),
+        Key::SourceUrl => texts.iter().find(|t| t.contains("://")).map(|t| without_tracking(t)).into_iter().collect(),
         Key::Author | Key::Tags => {
-            let separators: &[char] = if key == Key::Tags {
-                &[',', '，', '、', ';', '；']
-            } else {
-                &['、', ';', '；']
-            };
-            let parts = texts
-                .iter()
-                .flat_map(|t| t.split(separators))
-                .map(name)
-                .filter(|t| !t.is_empty());
+            let separators: &[char] =
+                if key == Key::Tags { &[',', '，', '、', ';', '；'] } else { &['、', ';', '；'] };
+            let parts = texts.iter().flat_map(|t| t.split(separators)).map(name).filter(|t| !t.is_empty());
             let mut names: Vec<String> = Vec::new();
             for part in parts {
                 if !names.contains(&part) {
@@ -73,27 +43,18 @@ fn cleaned(key: Key, value: &Value) -> Vec<String> {
             }
             names
         }
-        _ => texts
-            .into_iter()
-            .map(|t| name(&t))
-            .find(|t| !t.is_empty())
-            .into_iter()
-            .collect(),
+        _ => texts.into_iter().map(|t| name(&t)).find(|t| !t.is_empty()).into_iter().collect(),
     }
 }
 
 fn flatten(value: &Value, texts: &mut Vec<String>) {
     match value {
         Value::Empty => {}
-        Value::Text(text) | Value::Number(text) | Value::Date(text) | Value::Link(text) => {
-            texts.push(text.clone())
-        }
+        Value::Text(text) | Value::Number(text) | Value::Date(text) | Value::Link(text) => texts.push(text.clone()),
         Value::Bool(yes) => texts.push(yes.to_string()),
         Value::List(values) => values.iter().for_each(|v| flatten(v, texts)),
         Value::Map(pairs) => {
-            let named = pairs
-                .iter()
-                .find(|(key, _)| matches!(key.as_str(), "name" | "title"));
+            let named = pairs.iter().find(|(key, _)| matches!(key.as_str(), "name" | "title"));
             if let Some((_, value)) = named.or(pairs.first()) {
                 flatten(value, texts);
             }
@@ -131,20 +92,14 @@ pub fn without_tracking(address: &str) -> String {
         "clicktime",
     ];
     let address = address.trim().trim_matches(['<', '>']);
-    let (before, fragment) = address
-        .split_once('#')
-        .map_or((address, None), |(b, f)| (b, Some(f)));
+    let (before, fragment) = address.split_once('#').map_or((address, None), |(b, f)| (b, Some(f)));
     let Some((path, query)) = before.split_once('?') else {
         return without_redirect(address);
     };
     let kept: Vec<&str> = query
         .split('&')
         .filter(|part| {
-            let name = part
-                .split('=')
-                .next()
-                .unwrap_or_default()
-                .to_ascii_lowercase();
+            let name = part.split('=').next().unwrap_or_default().to_ascii_lowercase();
             !part.is_empty() && !TRACKING.iter().any(|t| name.starts_with(t))
         })
         .collect();
@@ -161,8 +116,5 @@ pub fn without_tracking(address: &str) -> String {
 }
 
 fn without_redirect(address: &str) -> String {
-    address
-        .trim_end_matches("#wechat_redirect")
-        .trim_end_matches("#rd")
-        .to_owned()
+    address.trim_end_matches("#wechat_redirect").trim_end_matches("#rd").to_owned()
 }

@@ -5,10 +5,7 @@ use super::Key;
 /// The keys that files use for each thing, best first, compared without case, spaces, `-` and `_`.
 const SYNONYMS: [(Key, &[&str]); 12] = [
     (Key::Title, &["title", "标题", "fulltitle"]),
-    (
-        Key::Author,
-        &["author", "authors", "作者", "creator", "byline"],
-    ),
+    (Key::Author, &["author", "authors", "作者", "creator", "byline"]),
     (
         Key::SourceUrl,
         &[
@@ -74,32 +71,15 @@ const SYNONYMS: [(Key, &[&str]); 12] = [
             "剪藏时间",
         ],
     ),
-    (
-        Key::Tags,
-        &[
-            "tags",
-            "tag",
-            "labels",
-            "keywords",
-            "topics",
-            "categories",
-            "标签",
-        ],
-    ),
+    (Key::Tags, &["tags", "tag", "labels", "keywords", "topics", "categories", "标签"]),
     (Key::Status, &["status", "state", "completed?", "状态"]),
-    (
-        Key::Description,
-        &["description", "summary", "excerpt", "摘要", "subtitle"],
-    ),
+    (Key::Description, &["description", "summary", "excerpt", "摘要", "subtitle"]),
     (Key::Language, &["language", "lang"]),
     (Key::Place, &["place", "location"]),
 ];
 
 fn plain(key: &str) -> String {
-    key.chars()
-        .filter(|c| !matches!(c, ' ' | '-' | '_'))
-        .flat_map(char::to_lowercase)
-        .collect()
+    key.chars().filter(|c| !matches!(c, ' ' | '-' | '_')).flat_map(char::to_lowercase).collect()
 }
 
 /// What a key of a file means, and how good a name it is for that (0 is best); `None` when it
@@ -107,10 +87,7 @@ fn plain(key: &str) -> String {
 #[must_use]
 pub fn meaning(key: &str) -> Option<(Key, usize)> {
     let key = plain(key);
-    SYNONYMS.iter().find_map(|(meaning, names)| {
-        names
-            .iter()
-            .position(|name| plain(name) == key)
-            .map(|rank| (*meaning, rank))
-    })
+    SYNONYMS
+        .iter()
+        .find_map(|(meaning, names)| names.iter().position(|name| plain(name) == key).map(|rank| (*meaning, rank)))
 }

@@ -63,16 +63,9 @@ struct Found {
 
 /// Reads the headings.
 #[must_use]
-pub fn read(
-    _document: &Document<'_>,
-    blocks: &[Block],
-    clutter: &[Clutter],
-    front_matter: &FrontMatter,
-) -> Outline {
+pub fn read(_document: &Document<'_>, blocks: &[Block], clutter: &[Clutter], front_matter: &FrontMatter) -> Outline {
     let found = real(blocks, clutter, &stated_title(front_matter));
-    Outline {
-        headings: finish(found),
-    }
+    Outline { headings: finish(found) }
 }
 
 /// The title that the front matter states, if any.
@@ -88,23 +81,19 @@ fn stated_title(front_matter: &FrontMatter) -> String {
 fn real(blocks: &[Block], clutter: &[Clutter], stated_title: &str) -> Vec<Found> {
     let folded = |events: &Range<usize>| {
         let at = clutter.partition_point(|c| c.events.end <= events.start);
-        clutter
-            .get(at)
-            .is_some_and(|c| c.events.start <= events.start && events.end <= c.events.end)
+        clutter.get(at).is_some_and(|c| c.events.start <= events.start && events.end <= c.events.end)
     };
     let mut found: Vec<Found> = blocks
         .iter()
         .filter_map(|block| match block.kind {
-            Kind::Heading(level) if !folded(&block.events) && !block.text.trim().is_empty() => {
-                Some(Found {
-                    level,
-                    text: one_line(&block.text),
-                    line: block.line,
-                    inferred: false,
-                    title: false,
-                    events: block.events.clone(),
-                })
-            }
+            Kind::Heading(level) if !folded(&block.events) && !block.text.trim().is_empty() => Some(Found {
+                level,
+                text: one_line(&block.text),
+                line: block.line,
+                inferred: false,
+                title: false,
+                events: block.events.clone(),
+            }),
             _ => None,
         })
         .collect();
@@ -120,20 +109,13 @@ fn mark_title(found: &mut [Found], blocks: &[Block], stated_title: &str) {
     };
     let stated = !stated_title.is_empty() && letters(&first.text) == letters(stated_title);
     let alone = first.level == 1 && others.iter().all(|h| h.level > 1);
-    let before: usize = blocks
-        .iter()
-        .take_while(|b| b.line < first.line)
-        .map(|b| b.characters)
-        .sum();
+    let before: usize = blocks.iter().take_while(|b| b.line < first.line).map(|b| b.characters).sum();
     first.title = stated || (alone && before < 200);
 }
 
 /// Letters and digits alone, to compare texts that clippers spaced differently.
 fn letters(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn one_line(text: &str) -> String {
@@ -158,15 +140,7 @@ fn finish(found: Vec<Found>) -> Vec<Heading> {
                 level
             };
             let id = ids.next(&f.text);
-            Heading {
-                level,
-                text: f.text,
-                id,
-                line: f.line,
-                inferred: f.inferred,
-                title: f.title,
-                events: f.events,
-            }
+            Heading { level, text: f.text, id, line: f.line, inferred: f.inferred, title: f.title, events: f.events }
         })
         .collect()
 }
@@ -183,11 +157,7 @@ impl Ids {
         let count = self.given.entry(slug.clone()).or_insert(0);
         *count += 1;
         // A slug never ends in `--n`, so a numbered id can't be another heading's slug.
-        if *count == 1 {
-            format!("h-{slug}")
-        } else {
-            format!("h-{slug}--{count}")
-        }
+        if *count == 1 { format!("h-{slug}") } else { format!("h-{slug}--{count}") }
     }
 }
 
@@ -206,9 +176,5 @@ fn slug(text: &str) -> String {
         }
     }
     let slug = slug.trim_end_matches('-');
-    if slug.is_empty() {
-        "section".to_owned()
-    } else {
-        slug.to_owned()
-    }
+    if slug.is_empty() { "section".to_owned() } else { slug.to_owned() }
 }

@@ -23,23 +23,19 @@ impl Side {
         let mut before = text.get(from..at).unwrap_or_default().chars().rev();
         match before.next() {
             None => Self::Space,
-            // A variation selector is part of the character before it.
-            Some('\u{FE00}'..='\u{FE0E}' | '\u{E0100}'..='\u{E01EF}') => {
-                match before.next().map(Self::of) {
-                    Some(Self::Space) | None => Self::Letter,
-                    Some(side @ (Self::CjkLetter | Self::CjkPunctuation)) => side,
-                    Some(_) => Self::Letter,
-                }
-            }
+            // A variation selector is a letter to CommonMark, and part of the character before it
+            // to the amendment.
+            Some(c) if is_variation_selector(c) => match before.next().map(Self::of) {
+                Some(side) if side.is_cjk() => Self::CjkLetter,
+                _ => Self::Letter,
+            },
             Some(c) => Self::of(c),
         }
     }
 
     /// What stands after byte `at`, looking no further than `until`.
     pub fn after(text: &str, until: usize, at: usize) -> Self {
-        text.get(at..until)
-            .and_then(|after| after.chars().next())
-            .map_or(Self::Space, Self::of)
+        text.get(at..until).and_then(|after| after.chars().next()).map_or(Self::Space, Self::of)
     }
 
     /// Whether it is white space or an edge.
@@ -59,17 +55,24 @@ impl Side {
         if c.is_whitespace() {
             Self::Space
         } else if is_punctuation(c) {
-            if is_cjk(c) {
-                Self::CjkPunctuation
-            } else {
-                Self::Punctuation
-            }
+            if is_cjk(c) { Self::CjkPunctuation } else { Self::Punctuation }
         } else if is_cjk(c) {
             Self::CjkLetter
         } else {
             Self::Letter
         }
     }
+}
+
+/// Whether the text ends in punctuation with a variation selector, which the amendment takes for
+/// punctuation.
+pub fn ends_in_varied_punctuation(text: &str) -> bool {
+    let mut back = text.chars().rev();
+    back.next().is_some_and(is_variation_selector) && back.next().is_some_and(is_punctuation)
+}
+
+fn is_variation_selector(c: char) -> bool {
+    matches!(c, '\u{FE00}'..='\u{FE0E}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 /// CommonMark's own rule for the beginning of emphasis.
@@ -85,10 +88,7 @@ pub fn plain_right_flanking(before: Side, after: Side) -> bool {
 /// The amended rule for the beginning of emphasis.
 pub fn left_flanking(before: Side, after: Side) -> bool {
     !after.is_space()
-        && (after != Side::Punctuation
-            || before.is_space()
-            || before == Side::Punctuation
-            || before.is_cjk())
+        && (after != Side::Punctuation || before.is_space() || before == Side::Punctuation || before.is_cjk())
 }
 
 /// The amended rule for the end of emphasis.
@@ -108,7 +108,6 @@ pub fn is_cjk(c: char) -> bool {
         | '\u{1F200}' | '\u{1F202}' | '\u{1F210}'..='\u{1F219}' | '\u{1F21B}'..='\u{1F22E}'
         | '\u{1F230}'..='\u{1F231}' | '\u{1F237}' | '\u{1F23B}' | '\u{1F240}'..='\u{1F265}'
         | '\u{20000}'..='\u{3FFFD}'
-        // Quotation marks and dashes that CJK text shares with Latin count as its own only beside it.
     )
 }
 
@@ -118,8 +117,5 @@ fn is_punctuation(c: char) -> bool {
         return c.is_ascii_punctuation();
     }
     use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
-    matches!(
-        c.general_category_group(),
-        GeneralCategoryGroup::Punctuation | GeneralCategoryGroup::Symbol
-    )
+    matches!(c.general_category_group(), GeneralCategoryGroup::Punctuation | GeneralCategoryGroup::Symbol)
 }

@@ -35,8 +35,21 @@ pub struct Rewrite {
     pub text: String,
     /// Where they were put in: byte offsets of the source, in order, each with its character.
     inserted: Vec<(usize, char)>,
+    sentinels: Sentinels,
+}
+
+/// Characters that the text does not have, one of each kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Sentinels {
     letter: char,
     space: char,
+    punctuation: char,
+}
+
+impl Sentinels {
+    fn has(self, c: char) -> bool {
+        c == self.letter || c == self.space || c == self.punctuation
+    }
 }
 
 impl Rewrite {
@@ -47,9 +60,7 @@ impl Rewrite {
     }
 
     fn without(&self, text: &str) -> String {
-        text.chars()
-            .filter(|c| *c != self.letter && *c != self.space)
-            .collect()
+        text.chars().filter(|c| !self.sentinels.has(*c)).collect()
     }
 
     /// An event of the rewritten text as one of the source.
@@ -65,53 +76,34 @@ impl Rewrite {
         }
     }
 
-    /// A walk over the offsets of the rewritten text.
+    /// Where offsets of the rewritten text are in the source.
     #[must_use]
-    pub fn places(&self) -> Places<'_> {
-        Places {
-            rewrite: self,
-            next: 0,
-            grown: 0,
-            last: 0,
-        }
+    pub fn places(&self) -> Places {
+        let mut grown = 0;
+        let marks = self.inserted.iter().map(|(at, c)| {
+            let start = at + grown;
+            grown += c.len_utf8();
+            (start, grown)
+        });
+        Places { marks: marks.collect() }
     }
 }
 
-/// Turns offsets of the rewritten text, asked for in nearly rising order, into those of the source.
+/// Turns offsets of the rewritten text into those of the source.
 #[derive(Debug)]
-pub struct Places<'a> {
-    rewrite: &'a Rewrite,
-    next: usize,
-    grown: usize,
-    last: usize,
+pub struct Places {
+    /// For every character that was put in: where it stands in the rewritten text, and by how
+    /// much the text has grown after it.
+    marks: Vec<(usize, usize)>,
 }
 
-impl Places<'_> {
+impl Places {
     /// The offset in the source of that offset in the rewritten text.
-    pub fn original(&mut self, offset: usize) -> usize {
-        if offset < self.last {
-            (self.next, self.grown) = (0, 0);
-            // Offsets fall back by a container's length at most once for each event, and the
-            // search below is then a binary one.
-            let inserted = &self.rewrite.inserted;
-            let width = |n: usize| {
-                inserted
-                    .get(..n)
-                    .map_or(0, |i| i.iter().map(|(_, c)| c.len_utf8()).sum::<usize>())
-            };
-            self.next = inserted
-                .partition_point(|(at, _)| *at < offset.saturating_sub(width(inserted.len())));
-            self.grown = width(self.next);
-        }
-        self.last = offset;
-        while let Some((at, c)) = self.rewrite.inserted.get(self.next) {
-            if at + self.grown >= offset {
-                break;
-            }
-            self.grown += c.len_utf8();
-            self.next += 1;
-        }
-        offset - self.grown.min(offset)
+    #[must_use]
+    pub fn original(&self, offset: usize) -> usize {
+        let before = self.marks.partition_point(|(start, _)| *start < offset);
+        let grown = before.checked_sub(1).and_then(|last| self.marks.get(last)).map_or(0, |(_, grown)| *grown);
+        offset.saturating_sub(grown)
     }
 }
 
@@ -119,9 +111,9 @@ impl Places<'_> {
 #[must_use]
 pub fn plan(text: &str, events: &[Placed<'_>]) -> Option<Rewrite> {
     let mut inserted: Vec<(usize, char)> = Vec::new();
-    let (letter, space) = absent(text)?;
+    let sentinels = absent(text)?;
     for leaf in leaves(text, events) {
-        mend(text, &leaf, letter, space, &mut inserted);
+        mend(text, &leaf, sentinels, &mut inserted);
     }
     if inserted.is_empty() {
         return None;
@@ -134,26 +126,19 @@ pub fn plan(text: &str, events: &[Placed<'_>]) -> Option<Rewrite> {
         from = *at;
     }
     rewritten.push_str(text.get(from..)?);
-    Some(Rewrite {
-        text: rewritten,
-        inserted,
-        letter,
-        space,
-    })
+    Some(Rewrite { text: rewritten, inserted, sentinels })
 }
 
-/// A letter and a space that the text does not have.
-fn absent(text: &str) -> Option<(char, char)> {
-    // Nearly all texts have none of either, so the whole text is looked through once.
-    let rare: std::collections::BTreeSet<char> = text
-        .chars()
-        .filter(|c| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{2000}'..='\u{200A}' | '\u{205F}'))
-        .collect();
-    let letter = ('\u{E000}'..='\u{F8FF}').find(|c| !rare.contains(c))?;
-    let space = ('\u{2000}'..='\u{200A}')
-        .chain(['\u{205F}'])
-        .find(|c| !rare.contains(c))?;
-    Some((letter, space))
+/// A letter, a space and a mark of punctuation that the text does not have.
+fn absent(text: &str) -> Option<Sentinels> {
+    const LETTERS: std::ops::RangeInclusive<char> = '\u{E000}'..='\u{F8FF}';
+    const SPACES: std::ops::RangeInclusive<char> = '\u{2000}'..='\u{200A}';
+    const PUNCTUATION: std::ops::RangeInclusive<char> = '\u{2E00}'..='\u{2E2E}';
+    // Nearly all texts have none of these, so the whole text is looked through once.
+    let rare: std::collections::BTreeSet<char> =
+        text.chars().filter(|c| LETTERS.contains(c) || SPACES.contains(c) || PUNCTUATION.contains(c)).collect();
+    let free = |mut range: std::ops::RangeInclusive<char>| range.find(|c| !rare.contains(c));
+    Some(Sentinels { letter: free(LETTERS)?, space: free(SPACES)?, punctuation: free(PUNCTUATION)? })
 }
 
 /// The inline content of a leaf block in which markers were left as text.
@@ -184,20 +169,12 @@ fn leaves(text: &str, events: &[Placed<'_>]) -> Vec<Leaf> {
             }
             Event::End(TagEnd::Link | TagEnd::Image) => {
                 if let Some((range, whole)) = links.pop() {
-                    leaf.closed.push(if whole {
-                        range.clone()
-                    } else {
-                        last_end..range.end
-                    });
+                    leaf.closed.push(if whole { range.clone() } else { last_end..range.end });
                     last_end = range.end;
                 }
             }
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => {
-                reach(&mut leaf, range)
-            }
-            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {
-                last_end = range.end
-            }
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => reach(&mut leaf, range),
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => last_end = range.end,
             Event::Code(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => {
                 leaf.closed.push(range.clone());
                 reach(&mut leaf, range);
@@ -209,9 +186,7 @@ fn leaves(text: &str, events: &[Placed<'_>]) -> Vec<Leaf> {
                 last_end = range.end;
             }
             Event::SoftBreak | Event::HardBreak => last_end = range.end,
-            Event::Start(_) | Event::End(_) | Event::Rule | Event::Html(_) => {
-                finish(&mut leaf, &mut leaves)
-            }
+            Event::Start(_) | Event::End(_) | Event::Rule | Event::Html(_) => finish(&mut leaf, &mut leaves),
             _ => {}
         }
     }
@@ -239,9 +214,7 @@ fn is_leftover(text: &str, words: &str, range: &Range<usize>) -> bool {
     if !words.contains(['*', '_', '~']) {
         return false;
     }
-    let escaped = text
-        .get(..range.start)
-        .is_some_and(|before| before.ends_with('\\'));
+    let escaped = text.get(..range.start).is_some_and(|before| before.ends_with('\\'));
     !escaped || words.chars().skip(1).any(|c| matches!(c, '*' | '_' | '~'))
 }
 
@@ -254,7 +227,7 @@ struct Run {
 }
 
 /// Finds the runs of a leaf and puts characters in beside those that need it.
-fn mend(text: &str, leaf: &Leaf, letter: char, space: char, inserted: &mut Vec<(usize, char)>) {
+fn mend(text: &str, leaf: &Leaf, sentinels: Sentinels, inserted: &mut Vec<(usize, char)>) {
     let mut bold_open = false;
     for run in runs(text, leaf) {
         let before = Side::before(text, leaf.range.start, run.start);
@@ -263,27 +236,26 @@ fn mend(text: &str, leaf: &Leaf, letter: char, space: char, inserted: &mut Vec<(
         let between_texts = !before.is_space() && !after.is_space();
         if run.marker == b'*' && length == 4 && bold_open && between_texts {
             // The two halves then stand beside a space, where CommonMark's own rules are enough.
-            inserted.push((run.start + 2, space));
+            inserted.push((run.start + 2, sentinels.space));
             continue;
         }
-        let (opens, closes) = (
-            cjk::left_flanking(before, after),
-            cjk::right_flanking(before, after),
-        );
+        let preceding = text.get(leaf.range.start..run.start).unwrap_or_default();
+        if run.marker == b'_' && cjk::ends_in_varied_punctuation(preceding) {
+            // An underscore opens after punctuation, but not within a word.
+            inserted.push((run.start, sentinels.punctuation));
+            continue;
+        }
+        let (opens, closes) = (cjk::left_flanking(before, after), cjk::right_flanking(before, after));
         let needs_after = opens && !cjk::plain_left_flanking(before, after);
         let needs_before = closes && !cjk::plain_right_flanking(before, after);
         if needs_before {
-            inserted.push((run.start, letter));
+            inserted.push((run.start, sentinels.letter));
         }
         if needs_after {
-            inserted.push((run.end, letter));
+            inserted.push((run.end, sentinels.letter));
         }
         if run.marker == b'*' && length >= 2 {
-            bold_open = if bold_open && closes {
-                false
-            } else {
-                bold_open || opens
-            };
+            bold_open = if bold_open && closes { false } else { bold_open || opens };
         }
     }
 }
@@ -302,14 +274,9 @@ fn runs(text: &str, leaf: &Leaf) -> Vec<Run> {
         match bytes.get(at) {
             Some(b'\\') => at += 2,
             Some(marker @ (b'*' | b'_' | b'~')) => {
-                let length = bytes
-                    .get(at..leaf.range.end)
-                    .map_or(1, |rest| rest.iter().take_while(|b| *b == marker).count());
-                runs.push(Run {
-                    marker: *marker,
-                    start: at,
-                    end: at + length,
-                });
+                let length =
+                    bytes.get(at..leaf.range.end).map_or(1, |rest| rest.iter().take_while(|b| *b == marker).count());
+                runs.push(Run { marker: *marker, start: at, end: at + length });
                 at += length;
             }
             _ => at += 1,

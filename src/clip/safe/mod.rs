@@ -154,7 +154,9 @@ impl Builder {
         let too_deep = self.open.len() >= MAX_DEPTH;
         self.too_deep |= too_deep;
         let link_in_link = tag == Tag::A && self.open.iter().any(|o| o.tag == Tag::A && !o.ghost);
-        let ghost = too_deep || link_in_link;
+        // Elsewhere a parser would close whatever paragraph it stands in.
+        let lost_ruby = matches!(tag, Tag::Rt | Tag::Rp) && self.current() != Some(Tag::Ruby);
+        let ghost = too_deep || link_in_link || lost_ruby;
         if !ghost {
             self.steps.push(Step::Open(tag, attributes));
         }
@@ -180,31 +182,20 @@ impl Builder {
         }
         match tag {
             Tag::Li => self.close_within(|t| t == Tag::Li, Tag::is_list_scope),
-            Tag::Dt | Tag::Dd => {
-                self.close_within(|t| matches!(t, Tag::Dt | Tag::Dd), Tag::is_list_scope)
-            }
-            Tag::Rt | Tag::Rp => {
-                self.close_within(|t| matches!(t, Tag::Rt | Tag::Rp), |t| t == Tag::Ruby)
-            }
+            Tag::Dt | Tag::Dd => self.close_within(|t| matches!(t, Tag::Dt | Tag::Dd), Tag::is_list_scope),
+            Tag::Rt | Tag::Rp => self.close_within(|t| matches!(t, Tag::Rt | Tag::Rp), |t| t == Tag::Ruby),
             _ => {}
         }
     }
 
     fn make_room_for_table_part(&mut self, tag: Tag) {
-        let Some(table) = self
-            .open
-            .iter()
-            .rposition(|o| o.tag == Tag::Table && !o.ghost)
-        else {
+        let Some(table) = self.open.iter().rposition(|o| o.tag == Tag::Table && !o.ghost) else {
             // A row or a cell outside a table would be dropped by a parser: give it its table.
             return self.open_up_to(tag, &[]);
         };
         let keep = match tag {
             Tag::Td | Tag::Th => self.open.iter().rposition(|o| o.tag == Tag::Tr && !o.ghost),
-            Tag::Tr => self
-                .open
-                .iter()
-                .rposition(|o| o.tag.is_section() && !o.ghost),
+            Tag::Tr => self.open.iter().rposition(|o| o.tag.is_section() && !o.ghost),
             _ => Some(table),
         };
         let keep = keep.filter(|at| *at >= table).unwrap_or(table);
@@ -220,19 +211,13 @@ impl Builder {
             _ => &[Tag::Table],
         };
         for parent in needed {
-            let there = have
-                .iter()
-                .any(|t| t == parent || (*parent == Tag::Tbody && t.is_section()));
+            let there = have.iter().any(|t| t == parent || (*parent == Tag::Tbody && t.is_section()));
             if !there {
                 if *parent == Tag::Table {
                     self.make_room_for(Tag::Table);
                 }
                 self.steps.push(Step::Open(*parent, Vec::new()));
-                self.open.push(Open {
-                    tag: *parent,
-                    handle: None,
-                    ghost: false,
-                });
+                self.open.push(Open { tag: *parent, handle: None, ghost: false });
             }
         }
     }
@@ -241,11 +226,7 @@ impl Builder {
     fn open_cell(&mut self) {
         self.make_room_for(Tag::Td);
         self.steps.push(Step::Open(Tag::Td, Vec::new()));
-        self.open.push(Open {
-            tag: Tag::Td,
-            handle: None,
-            ghost: false,
-        });
+        self.open.push(Open { tag: Tag::Td, handle: None, ghost: false });
     }
 
     /// Closes the nearest element that matches, unless one that bounds the search stands between.
@@ -271,10 +252,7 @@ impl Builder {
 
     fn pop_to(&mut self, depth: usize) {
         while self.open.len() > depth {
-            if let Some(Open {
-                tag, ghost: false, ..
-            }) = self.open.pop()
-            {
+            if let Some(Open { tag, ghost: false, .. }) = self.open.pop() {
                 self.steps.push(Step::Close(tag));
             }
         }
@@ -322,8 +300,7 @@ fn write(step: &Step, next: Option<&Step>, html: &mut String) {
             }
             html.push('>');
             // A parser drops the first line break in a `<pre>`.
-            if *tag == Tag::Pre && matches!(next, Some(Step::Text(text)) if text.starts_with('\n'))
-            {
+            if *tag == Tag::Pre && matches!(next, Some(Step::Text(text)) if text.starts_with('\n')) {
                 html.push('\n');
             }
         }

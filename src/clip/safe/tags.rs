@@ -56,19 +56,13 @@ impl Tag {
     /// Whether it never has content.
     #[must_use]
     pub fn is_void(self) -> bool {
-        matches!(
-            self,
-            Self::Br | Self::Hr | Self::Img | Self::Input | Self::Wbr
-        )
+        matches!(self, Self::Br | Self::Hr | Self::Img | Self::Input | Self::Wbr)
     }
 
     /// Whether it is a heading.
     #[must_use]
     pub fn is_heading(self) -> bool {
-        matches!(
-            self,
-            Self::H1 | Self::H2 | Self::H3 | Self::H4 | Self::H5 | Self::H6
-        )
+        matches!(self, Self::H1 | Self::H2 | Self::H3 | Self::H4 | Self::H5 | Self::H6)
     }
 
     /// Whether it is a part of a table other than the table itself.
@@ -130,10 +124,7 @@ impl Tag {
     pub(super) fn is_list_scope(self) -> bool {
         matches!(self, Self::Ul | Self::Ol | Self::Dl)
             || (self.closes_paragraph()
-                && !matches!(
-                    self,
-                    Self::Address | Self::Div | Self::P | Self::Li | Self::Dd | Self::Dt
-                ))
+                && !matches!(self, Self::Address | Self::Div | Self::P | Self::Li | Self::Dd | Self::Dt))
             || self.is_paragraph_scope()
     }
 }

@@ -32,10 +32,7 @@ pub enum Picture {
 
 fn as_browsers_read(address: &str) -> String {
     let trimmed = address.trim_matches(|c: char| c <= ' ');
-    trimmed
-        .chars()
-        .filter(|c| !matches!(c, '\t' | '\n' | '\r'))
-        .collect()
+    trimmed.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect()
 }
 
 /// The scheme in lower case; `None` for a relative address.
@@ -57,9 +54,7 @@ pub fn link(address: &str) -> Link {
     match scheme(&address).as_deref() {
         Some("http" | "https" | "mailto" | "tel") => Link::Outside(encode(&address)),
         Some(_) => Link::Refused,
-        None if is_network_path(&address) => {
-            Link::Outside(encode(&format!("https:{}", forward(&address))))
-        }
+        None if is_network_path(&address) => Link::Outside(encode(&format!("https:{}", forward(&address)))),
         None => Link::Relative(encode(&address)),
     }
 }
@@ -72,9 +67,7 @@ pub fn picture(address: &str) -> Picture {
         Some("http" | "https") => Picture::Remote(encode(&address)),
         Some("data") if is_raster(&address) => Picture::Data(address),
         Some(_) => Picture::Refused,
-        None if is_network_path(&address) => {
-            Picture::Remote(encode(&format!("https:{}", forward(&address))))
-        }
+        None if is_network_path(&address) => Picture::Remote(encode(&format!("https:{}", forward(&address)))),
         None if address.is_empty() => Picture::Refused,
         None => Picture::Asset(encode(&address)),
     }
@@ -90,25 +83,10 @@ fn forward(address: &str) -> String {
 }
 
 fn is_raster(address: &str) -> bool {
-    let rest = address
-        .get(5..)
-        .unwrap_or_default()
-        .trim_start()
-        .to_ascii_lowercase();
-    [
-        "image/png",
-        "image/jpeg",
-        "image/jpg",
-        "image/gif",
-        "image/webp",
-        "image/avif",
-        "image/bmp",
-    ]
-    .iter()
-    .any(|kind| {
-        rest.strip_prefix(kind)
-            .is_some_and(|after| after.starts_with([';', ',']))
-    })
+    let rest = address.get(5..).unwrap_or_default().trim_start().to_ascii_lowercase();
+    ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp", "image/avif", "image/bmp"]
+        .iter()
+        .any(|kind| rest.strip_prefix(kind).is_some_and(|after| after.starts_with([';', ','])))
 }
 
 /// Percent-encodes what may not stand in an address; what is encoded already stays.

@@ -93,27 +93,13 @@ impl Driver {
     /// When it is not installed or does not answer; the sentence says what to install.
     pub fn start(engine: Engine) -> Result<Self, Problem> {
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        let mut driver = Self {
-            engine,
-            port,
-            children: Vec::new(),
-        };
+        let mut driver = Self { engine, port, children: Vec::new() };
         match engine {
-            Engine::Chromium => {
-                driver.spawn(&["chromedriver"], &[&format!("--port={port}")], &[])?
-            }
-            Engine::Firefox => driver.spawn(
-                &["geckodriver"],
-                &["--port", &port.to_string(), "--log", "fatal"],
-                &[],
-            )?,
+            Engine::Chromium => driver.spawn(&["chromedriver"], &[&format!("--port={port}")], &[])?,
+            Engine::Firefox => driver.spawn(&["geckodriver"], &["--port", &port.to_string(), "--log", "fatal"], &[])?,
             Engine::WebKit => {
                 let display = format!(":{}", 90 + port % 900);
-                driver.spawn(
-                    &["Xvfb"],
-                    &[&display, "-screen", "0", "1600x1200x24", "-nolisten", "tcp"],
-                    &[],
-                )?;
+                driver.spawn(&["Xvfb"], &[&display, "-screen", "0", "1600x1200x24", "-nolisten", "tcp"], &[])?;
                 let environment = [
                     ("DISPLAY", display.as_str()),
                     ("WEBKIT_DISABLE_COMPOSITING_MODE", "1"),
@@ -121,29 +107,16 @@ impl Driver {
                     ("LANG", "en_US.UTF-8"),
                 ];
                 let web_driver = program(&["WebKitWebDriver"]);
-                driver.spawn(
-                    &["dbus-run-session"],
-                    &["--", &web_driver, &format!("--port={port}")],
-                    &environment,
-                )?;
+                driver.spawn(&["dbus-run-session"], &["--", &web_driver, &format!("--port={port}")], &environment)?;
             }
         }
         driver.wait()?;
         Ok(driver)
     }
 
-    fn spawn(
-        &mut self,
-        names: &[&str],
-        arguments: &[&str],
-        environment: &[(&str, &str)],
-    ) -> Result<(), Problem> {
+    fn spawn(&mut self, names: &[&str], arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), Problem> {
         let mut command = Command::new(program(names));
-        command
-            .args(arguments)
-            .envs(environment.iter().copied())
-            .stdin(Stdio::null())
-            .stdout(Stdio::null());
+        command.args(arguments).envs(environment.iter().copied()).stdin(Stdio::null()).stdout(Stdio::null());
         command.stderr(Stdio::null());
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
@@ -173,9 +146,7 @@ impl Driver {
     pub async fn session(&self, refusal: Refusal) -> Result<Client, Problem> {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(self.engine.capabilities(refusal));
-        let client = builder
-            .connect(&format!("http://127.0.0.1:{}", self.port))
-            .await;
+        let client = builder.connect(&format!("http://127.0.0.1:{}", self.port)).await;
         let client = client.map_err(|e| format!("{} does not start: {e}", self.engine.name()))?;
         client.set_window_size(1360, 900).await?;
         Ok(client)
@@ -203,30 +174,14 @@ fn program(names: &[&str]) -> String {
     let cargo = std::env::home_dir().map(|home| home.join(".cargo/bin"));
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = std::env::split_paths(&path).chain(cargo).collect();
-    let found = names
-        .iter()
-        .find_map(|name| folders.iter().map(|f| f.join(name)).find(|p| p.is_file()));
-    found.map_or_else(
-        || names.first().unwrap_or(&"").to_string(),
-        |p| p.to_string_lossy().into_owned(),
-    )
+    let found = names.iter().find_map(|name| folders.iter().map(|f| f.join(name)).find(|p| p.is_file()));
+    found.map_or_else(|| names.first().unwrap_or(&"").to_string(), |p| p.to_string_lossy().into_owned())
 }
 
 /// Where WebKitGTK keeps its test browser.
 fn minibrowser() -> String {
-    let folders = [
-        "/usr/lib/x86_64-linux-gnu",
-        "/usr/lib/aarch64-linux-gnu",
-        "/usr/lib64",
-        "/usr/libexec",
-        "/usr/lib",
-    ];
+    let folders = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/libexec", "/usr/lib"];
     let versions = ["webkit2gtk-4.1", "webkit2gtk-4.0", "webkitgtk-6.0"];
-    let places = folders
-        .iter()
-        .flat_map(|f| versions.iter().map(move |v| format!("{f}/{v}/MiniBrowser")));
-    places
-        .into_iter()
-        .find(|p| std::path::Path::new(p).is_file())
-        .unwrap_or_else(|| "MiniBrowser".to_owned())
+    let places = folders.iter().flat_map(|f| versions.iter().map(move |v| format!("{f}/{v}/MiniBrowser")));
+    places.into_iter().find(|p| std::path::Path::new(p).is_file()).unwrap_or_else(|| "MiniBrowser".to_owned())
 }

@@ -30,21 +30,13 @@ impl MadeFile {
     /// A text file.
     #[must_use]
     pub fn text(name: &str, text: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            text: text.to_owned(),
-            zeros: 0,
-        }
+        Self { name: name.to_owned(), text: text.to_owned(), zeros: 0 }
     }
 
     /// A file of zeros.
     #[must_use]
     pub fn zeros(name: &str, zeros: u64) -> Self {
-        Self {
-            name: name.to_owned(),
-            text: String::new(),
-            zeros,
-        }
+        Self { name: name.to_owned(), text: String::new(), zeros }
     }
 
     fn json(&self) -> Value {
@@ -66,11 +58,7 @@ impl<'a> Page<'a> {
     /// A page of that browser, not opened yet.
     #[must_use]
     pub fn new(engine: Engine, client: Client, server: &'a Server) -> Self {
-        Self {
-            engine,
-            client,
-            server,
-        }
+        Self { engine, client, server }
     }
 
     /// Opens the app with that query and waits until it is ready.
@@ -105,8 +93,7 @@ impl<'a> Page<'a> {
     pub async fn open_framed(&self, width: u32, height: u32, query: &str) -> Outcome {
         // A fresh address each time: Firefox would take a frame of the same page back to where it was.
         let fresh = FRAMES.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        self.goto(&format!("/frame.html?{width},{height},{query},{fresh}"))
-            .await?;
+        self.goto(&format!("/frame.html?{width},{height},{query},{fresh}")).await?;
         let frame = self.client.find(Locator::Css("iframe")).await?;
         frame.enter_frame().await?;
         self.ready().await
@@ -117,11 +104,7 @@ impl<'a> Page<'a> {
     /// # Errors
     /// When it does not get ready.
     pub async fn ready(&self) -> Outcome {
-        self.until(
-            "the app is ready",
-            "return performance.getEntriesByName('app:ready').length > 0",
-        )
-        .await?;
+        self.until("the app is ready", "return performance.getEntriesByName('app:ready').length > 0").await?;
         self.run("window.refused = window.refused || (addEventListener('securitypolicyviolation', (e) => refused.push(e.violatedDirective + ' ' + e.blockedURI)), [])").await?;
         Ok(())
     }
@@ -139,10 +122,7 @@ impl<'a> Page<'a> {
     /// # Errors
     /// When it throws.
     pub async fn run_with(&self, script: &str, arguments: Vec<Value>) -> Result<Value, Problem> {
-        self.client
-            .execute(script, arguments)
-            .await
-            .map_err(|e| format!("{e} in: {script}").into())
+        self.client.execute(script, arguments).await.map_err(|e| format!("{e} in: {script}").into())
     }
 
     /// A number that a script returns; NaN when it is none.
@@ -158,12 +138,7 @@ impl<'a> Page<'a> {
     /// # Errors
     /// When it throws.
     pub async fn text(&self, script: &str) -> Result<String, Problem> {
-        Ok(self
-            .run(script)
-            .await?
-            .as_str()
-            .unwrap_or_default()
-            .to_owned())
+        Ok(self.run(script).await?.as_str().unwrap_or_default().to_owned())
     }
 
     /// Waits until a script returns something true.
@@ -183,10 +158,7 @@ impl<'a> Page<'a> {
             };
             tokio::time::sleep(Duration::from_millis(40)).await;
         }
-        let crash = self
-            .text("return document.getElementById('crash')?.innerText ?? ''")
-            .await
-            .unwrap_or_default();
+        let crash = self.text("return document.getElementById('crash')?.innerText ?? ''").await.unwrap_or_default();
         Err(format!("waited in vain until {what} (last: {last}) {crash}").into())
     }
 
@@ -210,10 +182,7 @@ impl<'a> Page<'a> {
     /// When the browser refuses.
     pub async fn upload(&self, files: &[&Path]) -> Outcome {
         let input = self.client.find(Locator::Css("input#open-files")).await?;
-        let paths: Vec<String> = files
-            .iter()
-            .map(|f| f.to_string_lossy().into_owned())
-            .collect();
+        let paths: Vec<String> = files.iter().map(|f| f.to_string_lossy().into_owned()).collect();
         Ok(input.send_keys(&paths.join("\n")).await?)
     }
 
@@ -254,13 +223,9 @@ impl<'a> Page<'a> {
     /// # Errors
     /// When the browser refuses.
     pub async fn press(&self, keys: &str) -> Outcome {
-        let actions = keys
-            .chars()
-            .fold(KeyActions::new("keyboard".to_owned()), |actions, key| {
-                actions
-                    .then(KeyAction::Down { value: key })
-                    .then(KeyAction::Up { value: key })
-            });
+        let actions = keys.chars().fold(KeyActions::new("keyboard".to_owned()), |actions, key| {
+            actions.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key })
+        });
         self.client.perform_actions(actions).await?;
         Ok(())
     }
@@ -272,10 +237,7 @@ impl<'a> Page<'a> {
     pub async fn click(&self, selector: &str) -> Outcome {
         let element = self.client.find(Locator::Css(selector)).await;
         let element = element.map_err(|e| format!("{selector} is not there: {e}"))?;
-        element
-            .click()
-            .await
-            .map_err(|e| format!("{selector} can't be clicked: {e}").into())
+        element.click().await.map_err(|e| format!("{selector} can't be clicked: {e}").into())
     }
 
     /// How many elements match.
@@ -284,11 +246,7 @@ impl<'a> Page<'a> {
     /// When the selector is not valid.
     pub async fn count(&self, selector: &str) -> Result<u64, Problem> {
         let script = "return document.querySelectorAll(arguments[0]).length";
-        Ok(self
-            .run_with(script, vec![json!(selector)])
-            .await?
-            .as_u64()
-            .unwrap_or(0))
+        Ok(self.run_with(script, vec![json!(selector)]).await?.as_u64().unwrap_or(0))
     }
 
     /// The text of the first element that matches; empty when there is none.
@@ -297,12 +255,7 @@ impl<'a> Page<'a> {
     /// When the selector is not valid.
     pub async fn words(&self, selector: &str) -> Result<String, Problem> {
         let script = "return document.querySelector(arguments[0])?.textContent ?? ''";
-        Ok(self
-            .run_with(script, vec![json!(selector)])
-            .await?
-            .as_str()
-            .unwrap_or_default()
-            .to_owned())
+        Ok(self.run_with(script, vec![json!(selector)]).await?.as_str().unwrap_or_default().to_owned())
     }
 
     /// What axe-core finds wrong, as sentences.
@@ -311,8 +264,7 @@ impl<'a> Page<'a> {
     /// When axe-core is not installed.
     pub async fn axe(&self) -> Result<Vec<String>, Problem> {
         let file = project().join("node_modules/axe-core/axe.min.js");
-        let axe = std::fs::read_to_string(file)
-            .map_err(|_| "axe-core is missing. `cargo xtask test` installs it.")?;
+        let axe = std::fs::read_to_string(file).map_err(|_| "axe-core is missing. `cargo xtask test` installs it.")?;
         self.run(&axe).await?;
         const SCRIPT: &str = "
             const done = arguments[arguments.length - 1];
@@ -321,10 +273,7 @@ impl<'a> Page<'a> {
                 (error) => done([String(error)]));";
         let found = self.client.execute_async(SCRIPT, Vec::new()).await?;
         let found = found.as_array().cloned().unwrap_or_default();
-        Ok(found
-            .iter()
-            .map(|v| v.as_str().unwrap_or_default().to_owned())
-            .collect())
+        Ok(found.iter().map(|v| v.as_str().unwrap_or_default().to_owned()).collect())
     }
 
     /// Leaves a picture in `target/screenshots`.
@@ -335,10 +284,7 @@ impl<'a> Page<'a> {
         let folder = project().join("target/screenshots");
         std::fs::create_dir_all(&folder)?;
         let picture = self.client.screenshot().await?;
-        Ok(std::fs::write(
-            folder.join(format!("{}-{name}.png", self.engine.name())),
-            picture,
-        )?)
+        Ok(std::fs::write(folder.join(format!("{}-{name}.png", self.engine.name())), picture)?)
     }
 
     /// What the policy refused, and what was asked of other hosts, so far.
@@ -352,10 +298,7 @@ impl<'a> Page<'a> {
             return [...(window.refused ?? []), ...elsewhere];";
         let found = self.run(SCRIPT).await?;
         let found = found.as_array().cloned().unwrap_or_default();
-        Ok(found
-            .iter()
-            .map(|v| v.as_str().unwrap_or_default().to_owned())
-            .collect())
+        Ok(found.iter().map(|v| v.as_str().unwrap_or_default().to_owned()).collect())
     }
 }
 
@@ -363,8 +306,5 @@ impl<'a> Page<'a> {
 #[must_use]
 pub fn project() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent()
-        .and_then(Path::parent)
-        .unwrap_or(here)
-        .to_path_buf()
+    here.parent().and_then(Path::parent).unwrap_or(here).to_path_buf()
 }

@@ -64,10 +64,7 @@ fn answer(mut stream: TcpStream, dist: &Path) -> Option<()> {
         "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {}\r\ncache-control: no-store\r\nconnection: close\r\n\r\n",
         body.len()
     );
-    stream
-        .write_all(head.as_bytes())
-        .and_then(|()| stream.write_all(&body))
-        .ok()
+    stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body)).ok()
 }
 
 fn respond(path: &str, query: &str, dist: &Path) -> (&'static str, &'static str, Vec<u8>) {
@@ -78,9 +75,7 @@ fn respond(path: &str, query: &str, dist: &Path) -> (&'static str, &'static str,
         let script = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });";
         return ("200 OK", "text/javascript", script.as_bytes().to_vec());
     }
-    let known = ["/some/where/", "/slow/", "/refused/"]
-        .iter()
-        .find_map(|base| Some((*base, path.strip_prefix(base)?)));
+    let known = ["/some/where/", "/slow/", "/refused/"].iter().find_map(|base| Some((*base, path.strip_prefix(base)?)));
     let Some((base, name)) = known else {
         return ("404 Not Found", "text/plain", b"not here".to_vec());
     };
@@ -94,11 +89,7 @@ fn respond(path: &str, query: &str, dist: &Path) -> (&'static str, &'static str,
         std::thread::sleep(LATE);
     }
     if base == "/refused/" && name == "index.html" {
-        let page = String::from_utf8_lossy(&body).replacen(
-            "<title>",
-            "<script src=\"refuse.js\"></script><title>",
-            1,
-        );
+        let page = String::from_utf8_lossy(&body).replacen("<title>", "<script src=\"refuse.js\"></script><title>", 1);
         body = page.into_bytes();
     }
     ("200 OK", kind(name), body)

@@ -19,17 +19,9 @@ const LIMIT: Duration = Duration::from_secs(120);
 const FAREWELL: Duration = Duration::from_secs(10);
 
 fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|a| !a.starts_with('-'))
-        .collect();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    match runtime
-        .map_err(Problem::from)
-        .and_then(|runtime| runtime.block_on(run(&words)))
-    {
+    let words: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    match runtime.map_err(Problem::from).and_then(|runtime| runtime.block_on(run(&words))) {
         Ok(0) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
         Err(problem) => {
@@ -44,11 +36,7 @@ async fn run(words: &[String]) -> Result<usize, Problem> {
     let server = Server::start(&page::project().join("dist"))?;
     let (mut passed, mut failed) = (0, Vec::new());
     for engine in Engine::ALL {
-        let chosen = |name: &str| {
-            words
-                .iter()
-                .all(|w| engine.name().contains(w.as_str()) || name.contains(w.as_str()))
-        };
+        let chosen = |name: &str| words.iter().all(|w| engine.name().contains(w.as_str()) || name.contains(w.as_str()));
         if !checks::ALL.iter().any(|check| chosen(check.name)) {
             continue;
         }
@@ -60,28 +48,17 @@ async fn run(words: &[String]) -> Result<usize, Problem> {
             match outcome {
                 Ok(()) => {
                     passed += 1;
-                    println!(
-                        "test {}::{} ... ok ({seconds:.1} s)",
-                        engine.name(),
-                        check.name
-                    );
+                    println!("test {}::{} ... ok ({seconds:.1} s)", engine.name(), check.name);
                 }
                 Err(problem) => {
-                    println!(
-                        "test {}::{} ... FAILED ({seconds:.1} s)\n    {problem}",
-                        engine.name(),
-                        check.name
-                    );
+                    println!("test {}::{} ... FAILED ({seconds:.1} s)\n    {problem}", engine.name(), check.name);
                     failed.push(format!("{}::{}", engine.name(), check.name));
                 }
             }
         }
     }
     let word = if failed.is_empty() { "ok" } else { "FAILED" };
-    println!(
-        "\ntest result: {word}. {passed} passed; {} failed; 0 ignored; 0 measured; 0 filtered out",
-        failed.len()
-    );
+    println!("\ntest result: {word}. {passed} passed; {} failed; 0 ignored; 0 measured; 0 filtered out", failed.len());
     failed.iter().for_each(|name| println!("failed: {name}"));
     Ok(failed.len())
 }

@@ -7,8 +7,7 @@ struct Sheets(PathBuf);
 
 impl Sheets {
     fn new(name: &str, files: &[(&str, &str)]) -> Self {
-        let folder =
-            std::env::temp_dir().join(format!("clip-viewer-css-{name}-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("clip-viewer-css-{name}-{}", std::process::id()));
         for (file, text) in files {
             let path = folder.join(file);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -61,14 +60,8 @@ fn imports_nest_relative_to_their_own_file() {
     check_joined(
         "nested",
         &[
-            (
-                "main.css",
-                "@import url(components/all.css) layer(components);",
-            ),
-            (
-                "components/all.css",
-                "@import url(\"outline.css\");\n@import url(\"deep/x.css\") layer(x);",
-            ),
+            ("main.css", "@import url(components/all.css) layer(components);"),
+            ("components/all.css", "@import url(\"outline.css\");\n@import url(\"deep/x.css\") layer(x);"),
             ("components/outline.css", "nav { color: red }"),
             ("components/deep/x.css", "a { color: blue }"),
         ],
@@ -81,10 +74,7 @@ fn media_and_supports_stay_around_the_layer() {
     check_joined(
         "media",
         &[
-            (
-                "main.css",
-                "@import url(\"print.css\") layer(print) supports(display: grid) print and (color);",
-            ),
+            ("main.css", "@import url(\"print.css\") layer(print) supports(display: grid) print and (color);"),
             ("print.css", "a{b:c}"),
         ],
         "@media print and (color){@supports (display: grid){@layer print{a{b:c}}}}",
@@ -95,53 +85,36 @@ fn media_and_supports_stay_around_the_layer() {
 fn an_import_in_a_comment_or_after_a_rule_is_left_alone() {
     check_joined(
         "comment",
-        &[(
-            "main.css",
-            "/* @import url(gone.css); */ a{b:'@import url(x)'} c{d:e}",
-        )],
+        &[("main.css", "/* @import url(gone.css); */ a{b:'@import url(x)'} c{d:e}")],
         "a{b:'@import url(x)'}c{d:e}",
     );
 }
 
 #[test]
 fn sheets_that_import_each_other_are_refused() {
-    let refused = Sheets::new(
-        "circle",
-        &[
-            ("main.css", "@import url(a.css);"),
-            ("a.css", "@import url(a.css);"),
-        ],
-    )
-    .joined()
-    .unwrap_err();
+    let refused = Sheets::new("circle", &[("main.css", "@import url(a.css);"), ("a.css", "@import url(a.css);")])
+        .joined()
+        .unwrap_err();
     assert!(refused.to_string().contains("imports itself"), "{refused}");
 }
 
 #[test]
 fn a_missing_sheet_is_named() {
-    let refused = Sheets::new("missing", &[("main.css", "@import url(gone.css);")])
-        .joined()
-        .unwrap_err();
+    let refused = Sheets::new("missing", &[("main.css", "@import url(gone.css);")]).joined().unwrap_err();
     assert!(refused.to_string().contains("gone.css"), "{refused}");
 }
 
 #[test]
 fn an_import_from_elsewhere_is_refused() {
     let sheet = "@import url(\"https://fonts.example/x.css\");";
-    let refused = Sheets::new("remote", &[("main.css", sheet)])
-        .joined()
-        .unwrap_err();
+    let refused = Sheets::new("remote", &[("main.css", sheet)]).joined().unwrap_err();
     assert!(refused.to_string().contains("not understood"), "{refused}");
 }
 
 #[test]
 fn an_address_relative_to_its_sheet_is_refused_with_its_line() {
-    let refused = Sheets::new(
-        "address",
-        &[("main.css", "a { color: red }\nb { mask: url(\"b.svg\") }")],
-    )
-    .joined()
-    .unwrap_err();
+    let refused =
+        Sheets::new("address", &[("main.css", "a { color: red }\nb { mask: url(\"b.svg\") }")]).joined().unwrap_err();
     assert!(refused.to_string().contains("main.css:2"), "{refused}");
 }
 
@@ -153,18 +126,12 @@ fn data_addresses_and_fragments_are_kept_whole() {
 
 #[test]
 fn strings_keep_their_white_space_and_braces() {
-    check_light(
-        r#"a::before { content: "{  ;  \"  }"; }"#,
-        r#"a::before{content: "{  ;  \"  }";}"#,
-    );
+    check_light(r#"a::before { content: "{  ;  \"  }"; }"#, r#"a::before{content: "{  ;  \"  }";}"#);
 }
 
 #[test]
 fn a_space_that_is_a_combinator_or_an_operator_stays() {
-    check_light(
-        "a :hover  > b { width: calc(1px  +  2px) }",
-        "a :hover > b{width: calc(1px + 2px)}",
-    );
+    check_light("a :hover  > b { width: calc(1px  +  2px) }", "a :hover > b{width: calc(1px + 2px)}");
 }
 
 #[test]

@@ -23,16 +23,13 @@ impl Counts {
 
     /// The sum of every `test result:` line of a cargo test run.
     fn read(output: &str) -> Self {
-        output
-            .lines()
-            .filter_map(|line| line.split_once("test result: "))
-            .fold(Self::default(), |sum, (_, result)| {
-                sum.plus(Self {
-                    passed: number_before(result, " passed"),
-                    failed: number_before(result, " failed"),
-                    skipped: number_before(result, " ignored"),
-                })
+        output.lines().filter_map(|line| line.split_once("test result: ")).fold(Self::default(), |sum, (_, result)| {
+            sum.plus(Self {
+                passed: number_before(result, " passed"),
+                failed: number_before(result, " failed"),
+                skipped: number_before(result, " ignored"),
             })
+        })
     }
 }
 
@@ -71,26 +68,12 @@ enum State {
 impl Outcome {
     /// A step that ran and printed `output`.
     pub fn ended(name: &'static str, succeeded: bool, output: &str, took: Duration) -> Self {
-        Self {
-            name,
-            state: if succeeded {
-                State::Passed
-            } else {
-                State::Failed
-            },
-            tests: Counts::read(output),
-            took,
-        }
+        Self { name, state: if succeeded { State::Passed } else { State::Failed }, tests: Counts::read(output), took }
     }
 
     /// A step that an earlier failure kept from running.
     pub fn skipped(name: &'static str) -> Self {
-        Self {
-            name,
-            state: State::Skipped,
-            tests: Counts::default(),
-            took: Duration::ZERO,
-        }
+        Self { name, state: State::Skipped, tests: Counts::default(), took: Duration::ZERO }
     }
 
     /// The step's name.
@@ -121,26 +104,15 @@ impl Outcome {
             State::Failed => "FAILED",
             State::Skipped => "not run",
         };
-        let tests = if self.tests == Counts::default() {
-            String::new()
-        } else {
-            self.tests.to_string()
-        };
-        let line = format!(
-            "{:12} {state:8} {:>8}  {tests}",
-            self.name,
-            seconds(self.took)
-        );
+        let tests = if self.tests == Counts::default() { String::new() } else { self.tests.to_string() };
+        let line = format!("{:12} {state:8} {:>8}  {tests}", self.name, seconds(self.took));
         line.trim_end().to_owned()
     }
 }
 
 /// One line a step, and the time of all.
 pub fn table(outcomes: &[Outcome], took: Duration) -> String {
-    let mut text: String = outcomes
-        .iter()
-        .map(|outcome| outcome.line() + "\n")
-        .collect();
+    let mut text: String = outcomes.iter().map(|outcome| outcome.line() + "\n").collect();
     text.push_str(&format!("{:21} {:>8}\n", "all", seconds(took)));
     text
 }
@@ -167,34 +139,23 @@ mod tests {
 
     #[test]
     fn the_results_of_all_test_programs_are_summed() {
-        assert_eq!(
-            ended(false, OUTPUT).counts().to_string(),
-            "42 passed, 3 failed, 1 skipped"
-        );
+        assert_eq!(ended(false, OUTPUT).counts().to_string(), "42 passed, 3 failed, 1 skipped");
     }
 
     #[test]
     fn a_failed_step_without_tests_counts_as_one_failure() {
-        assert_eq!(
-            ended(false, "error: no").counts().to_string(),
-            "0 passed, 1 failed"
-        );
+        assert_eq!(ended(false, "error: no").counts().to_string(), "0 passed, 1 failed");
     }
 
     #[test]
     fn a_step_that_did_not_run_is_counted_as_skipped() {
-        let counts = ended(true, OUTPUT)
-            .counts()
-            .plus(Outcome::skipped("e2e").counts());
+        let counts = ended(true, OUTPUT).counts().plus(Outcome::skipped("e2e").counts());
         assert_eq!(counts.to_string(), "42 passed, 3 failed, 2 skipped");
     }
 
     #[test]
     fn the_table_has_a_line_for_each_step() {
-        let outcomes = [
-            ended(true, "test result: ok. 5 passed; 0 failed"),
-            Outcome::skipped("e2e"),
-        ];
+        let outcomes = [ended(true, "test result: ok. 5 passed; 0 failed"), Outcome::skipped("e2e")];
         assert_eq!(
             table(&outcomes, Duration::from_secs(5)),
             "host         ok       1 m 15 s  5 passed, 0 failed\n\

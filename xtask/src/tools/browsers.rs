@@ -46,34 +46,16 @@ impl Engine {
                     debian: "chromium",
                     ubuntu: "chromium-browser",
                 },
-                Part {
-                    programs: &["chromedriver"],
-                    debian: "chromium-driver",
-                    ubuntu: "chromium-chromedriver",
-                },
+                Part { programs: &["chromedriver"], debian: "chromium-driver", ubuntu: "chromium-chromedriver" },
             ],
-            Self::Firefox => &[Part {
-                programs: &["firefox-esr", "firefox"],
-                debian: "firefox-esr",
-                ubuntu: "firefox",
-            }],
+            Self::Firefox => {
+                &[Part { programs: &["firefox-esr", "firefox"], debian: "firefox-esr", ubuntu: "firefox" }]
+            }
             Self::WebKit => &[
-                Part {
-                    programs: &["WebKitWebDriver"],
-                    debian: "webkit2gtk-driver",
-                    ubuntu: "webkit2gtk-driver",
-                },
+                Part { programs: &["WebKitWebDriver"], debian: "webkit2gtk-driver", ubuntu: "webkit2gtk-driver" },
                 // WebKitGTK has no headless mode: it draws on a display that nobody sees.
-                Part {
-                    programs: &["Xvfb"],
-                    debian: "xvfb",
-                    ubuntu: "xvfb",
-                },
-                Part {
-                    programs: &["dbus-run-session"],
-                    debian: "dbus",
-                    ubuntu: "dbus",
-                },
+                Part { programs: &["Xvfb"], debian: "xvfb", ubuntu: "xvfb" },
+                Part { programs: &["dbus-run-session"], debian: "dbus", ubuntu: "dbus" },
             ],
         }
     }
@@ -81,11 +63,7 @@ impl Engine {
 
 /// Makes sure that an engine can be driven.
 pub fn ensure(project: &Project, engine: Engine) -> Result<(), Failure> {
-    let missing: Vec<&Part> = engine
-        .parts()
-        .iter()
-        .filter(|part| !found(project, part))
-        .collect();
+    let missing: Vec<&Part> = engine.parts().iter().filter(|part| !found(project, part)).collect();
     if !missing.is_empty() {
         install_parts(project, engine, &missing)?;
     }
@@ -96,10 +74,7 @@ pub fn ensure(project: &Project, engine: Engine) -> Result<(), Failure> {
 }
 
 fn found(project: &Project, part: &Part) -> bool {
-    let on_path = part
-        .programs
-        .iter()
-        .any(|program| project.program(program).is_some());
+    let on_path = part.programs.iter().any(|program| project.program(program).is_some());
     on_path || part.programs.iter().any(|program| is_application(program))
 }
 
@@ -119,46 +94,21 @@ fn install_parts(project: &Project, engine: Engine, missing: &[&Part]) -> Result
     let Some(system) = Apt::of(project) else {
         return Err(without_apt(engine, missing));
     };
-    let mut packages: Vec<&str> = missing
-        .iter()
-        .map(|part| {
-            if system.ubuntu {
-                part.ubuntu
-            } else {
-                part.debian
-            }
-        })
-        .collect();
+    let mut packages: Vec<&str> =
+        missing.iter().map(|part| if system.ubuntu { part.ubuntu } else { part.debian }).collect();
     // Without these the clips' Chinese, Japanese and Korean are empty boxes in screenshots.
     packages.push("fonts-noto-cjk");
 
-    let by_hand = format!(
-        "sudo apt-get update && sudo apt-get install -y {}",
-        packages.join(" ")
-    );
+    let by_hand = format!("sudo apt-get update && sudo apt-get install -y {}", packages.join(" "));
     if !system.may_install(project) {
-        return Err(Failure::new(format!(
-            "The tests need {}, and installing it needs root.",
-            engine.name()
-        ))
-        .by_hand(by_hand));
+        return Err(
+            Failure::new(format!("The tests need {}, and installing it needs root.", engine.name())).by_hand(by_hand)
+        );
     }
-    announce(
-        &format!("{} with apt", engine.name()),
-        "about a minute, 100 to 300 MB",
-    );
+    announce(&format!("{} with apt", engine.name()), "about a minute, 100 to 300 MB");
     // A stale list of packages names files that the mirror no longer has.
-    install(
-        system.apt_get(project).arg("update"),
-        "The list of packages",
-    )?;
-    install(
-        system
-            .apt_get(project)
-            .args(["install", "-y", "--no-install-recommends"])
-            .args(&packages),
-        engine.name(),
-    )?;
+    install(system.apt_get(project).arg("update"), "The list of packages")?;
+    install(system.apt_get(project).args(["install", "-y", "--no-install-recommends"]).args(&packages), engine.name())?;
     match missing.iter().find(|part| !found(project, part)) {
         None => Ok(()),
         Some(part) => Err(Failure::new(format!(
@@ -170,10 +120,7 @@ fn install_parts(project: &Project, engine: Engine, missing: &[&Part]) -> Result
 }
 
 fn without_apt(engine: Engine, missing: &[&Part]) -> Failure {
-    let programs: Vec<String> = missing
-        .iter()
-        .map(|part| format!("`{}`", part.programs.join("` or `")))
-        .collect();
+    let programs: Vec<String> = missing.iter().map(|part| format!("`{}`", part.programs.join("` or `"))).collect();
     let hint = match engine {
         Engine::Chromium => "Install Chromium or Chrome, and the chromedriver of the same version.",
         Engine::Firefox => "Install Firefox.",

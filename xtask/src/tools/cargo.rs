@@ -96,10 +96,7 @@ fn ensure(project: &Project, program: &Program) -> Result<(), Failure> {
     if found.is_some_and(|found| names_version(&found, program.version)) {
         return Ok(());
     }
-    announce(
-        &format!("{} {}", program.package, program.version),
-        program.how_long,
-    );
+    announce(&format!("{} {}", program.package, program.version), program.how_long);
     let mut locked = cargo_install(project, program);
     locked.arg("--locked");
     if program.lock_file_works {
@@ -130,8 +127,7 @@ fn cargo_install(project: &Project, program: &Program) -> std::process::Command 
 
 /// Whether a program's `--version` line names this very version.
 fn names_version(line: &str, version: &str) -> bool {
-    line.split_whitespace()
-        .any(|word| word.trim_start_matches('v') == version)
+    line.split_whitespace().any(|word| word.trim_start_matches('v') == version)
 }
 
 #[cfg(test)]

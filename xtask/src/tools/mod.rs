@@ -87,21 +87,13 @@ fn install(command: &mut Command, what: &str) -> Result<(), Failure> {
 
 fn wasm_target(project: &Project) -> Result<(), Failure> {
     const TARGET: &str = "wasm32-unknown-unknown";
-    let folder = process::output_of(project.command("rustc").args([
-        "--print",
-        "target-libdir",
-        "--target",
-        TARGET,
-    ]));
+    let folder = process::output_of(project.command("rustc").args(["--print", "target-libdir", "--target", TARGET]));
     let there = folder.is_some_and(|folder| std::path::Path::new(folder.trim()).is_dir());
     if there {
         return Ok(());
     }
     announce("the WebAssembly target of Rust", "some seconds");
-    install(
-        project.command("rustup").args(["target", "add", TARGET]),
-        "The WebAssembly target of Rust",
-    )
+    install(project.command("rustup").args(["target", "add", TARGET]), "The WebAssembly target of Rust")
 }
 
 fn component(project: &Project, name: &str, subcommand: &str) -> Result<(), Failure> {
@@ -109,8 +101,5 @@ fn component(project: &Project, name: &str, subcommand: &str) -> Result<(), Fail
         return Ok(());
     }
     announce(name, "some seconds");
-    install(
-        project.command("rustup").args(["component", "add", name]),
-        name,
-    )
+    install(project.command("rustup").args(["component", "add", name]), name)
 }

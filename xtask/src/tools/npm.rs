@@ -11,11 +11,7 @@ const OLDEST_WASM_OPT: u32 = 123;
 /// wasm-opt: one that is installed and not too old, else binaryen's from npm.
 pub fn wasm_opt(project: &Project) -> Result<(), Failure> {
     let found = process::output_of(project.command("wasm-opt").arg("--version"));
-    if found
-        .as_deref()
-        .and_then(wasm_opt_version)
-        .is_some_and(|version| version >= OLDEST_WASM_OPT)
-    {
+    if found.as_deref().and_then(wasm_opt_version).is_some_and(|version| version >= OLDEST_WASM_OPT) {
         return Ok(());
     }
     packages(project, "binaryen, which has wasm-opt,")
@@ -45,9 +41,7 @@ fn packages(project: &Project, what: &str) -> Result<(), Failure> {
     let mut command = project.command("npm");
     command.args(["ci", "--no-audit", "--no-fund"]);
     let by_hand = process::typed(&command);
-    let output = command
-        .output()
-        .map_err(|error| process::not_started(&command, &error))?;
+    let output = command.output().map_err(|error| process::not_started(&command, &error))?;
     if output.status.success() {
         return Ok(());
     }
@@ -97,18 +91,12 @@ mod tests {
     fn what_npm_says_ends_before_its_stack_trace() {
         let errors = "npm warn old\nnpm error code E1\nnpm error no network\n\
             npm error     at f (node:net:1)\nnpm error more\n";
-        assert_eq!(
-            without_stack_trace(errors),
-            "    npm error code E1\n    npm error no network"
-        );
+        assert_eq!(without_stack_trace(errors), "    npm error code E1\n    npm error no network");
     }
 
     #[test]
     fn the_version_of_wasm_opt_is_read() {
-        assert_eq!(
-            wasm_opt_version("wasm-opt version 132 (version_132)\n"),
-            Some(132)
-        );
+        assert_eq!(wasm_opt_version("wasm-opt version 132 (version_132)\n"), Some(132));
         assert_eq!(wasm_opt_version("wasm-opt version 108"), Some(108));
         assert_eq!(wasm_opt_version("something else"), None);
     }

@@ -14,13 +14,9 @@ pub async fn a_reload_returns_to_the_paragraph(page: &Page<'_>) -> Outcome {
     page.open("").await?;
     page.drop_files(&[long_clip()]).await?;
     page.shows("The long shelf").await?;
-    page.run("document.getElementById('h-board-33').scrollIntoView(); scrollBy(0, 300)")
-        .await?;
+    page.run("document.getElementById('h-board-33').scrollIntoView(); scrollBy(0, 300)").await?;
     let before = page.text(AT_TOP).await?;
-    ensure!(
-        before.starts_with("Board 33"),
-        "the page is scrolled to section 33, not to “{before}”"
-    );
+    ensure!(before.starts_with("Board 33"), "the page is scrolled to section 33, not to “{before}”");
     page.until("the place is kept", "return Object.entries(localStorage).some(([k, v]) => k.startsWith('clip-viewer/clip/') && JSON.parse(v).data.position.chunk > 0)").await?;
     page.client.refresh().await?;
     page.ready().await?;
@@ -33,62 +29,40 @@ pub async fn a_reload_returns_to_the_paragraph(page: &Page<'_>) -> Outcome {
     page.goto("/some/where/").await?;
     page.ready().await?;
     page.shows("The long shelf").await?;
-    page.until(
-        "a new visit returns there, too",
-        &format!("const f = () => {{ {AT_TOP} }}; return f() === '{before}'"),
-    )
-    .await
+    page.until("a new visit returns there, too", &format!("const f = () => {{ {AT_TOP} }}; return f() === '{before}'"))
+        .await
 }
 
 pub async fn the_library_keeps_clips_and_undoes_a_removal(page: &Page<'_>) -> Outcome {
     page.open("").await?;
     page.upload(&[&clip("tide.md"), &clip("kite.md")]).await?;
-    page.until("both came in", "return JSON.parse(localStorage['clip-viewer/recent'] ?? '{\"data\":[]}').data.length === 2").await?;
+    page.until(
+        "both came in",
+        "return JSON.parse(localStorage['clip-viewer/recent'] ?? '{\"data\":[]}').data.length === 2",
+    )
+    .await?;
     page.press("l").await?;
-    page.until(
-        "both are listed",
-        "return document.querySelectorAll('#library [data-clip-id]').length === 2",
-    )
-    .await?;
-    page.click("#library [aria-label='Remove “风筝与线”']")
-        .await?;
-    page.until(
-        "one is left",
-        "return document.querySelectorAll('#library [data-clip-id]').length === 1",
-    )
-    .await?;
+    page.until("both are listed", "return document.querySelectorAll('#library [data-clip-id]').length === 2").await?;
+    page.click("#library [aria-label='Remove “风筝与线”']").await?;
+    page.until("one is left", "return document.querySelectorAll('#library [data-clip-id]').length === 1").await?;
     page.click("#status .link-button").await?;
-    page.until(
-        "undo brings it back",
-        "return document.querySelectorAll('#library [data-clip-id]').length === 2",
-    )
-    .await?;
-    page.run("[...document.querySelectorAll('#library a')].find((a) => a.textContent.includes('风筝')).click()").await?;
+    page.until("undo brings it back", "return document.querySelectorAll('#library [data-clip-id]').length === 2")
+        .await?;
+    page.run("[...document.querySelectorAll('#library a')].find((a) => a.textContent.includes('风筝')).click()")
+        .await?;
     page.shows("风筝与线").await?;
     page.client.back().await?;
-    page.until(
-        "back returns to the library",
-        "return !!document.querySelector('#library')",
-    )
-    .await
+    page.until("back returns to the library", "return !!document.querySelector('#library')").await
 }
 
 pub async fn refused_storage_does_not_stop_reading(page: &Page<'_>) -> Outcome {
-    let path = if page.engine.can_refuse_storage() {
-        "/some/where/"
-    } else {
-        "/refused/"
-    };
+    let path = if page.engine.can_refuse_storage() { "/some/where/" } else { "/refused/" };
     page.open_at(path).await?;
     page.drop_files(&[text_of("tide.md")]).await?;
     page.shows("Reading the tide").await?;
     page.run("scrollTo(0, 300)").await?;
     page.press("t").await?;
-    page.until(
-        "the theme changes all the same",
-        "return document.documentElement.dataset.theme === 'light'",
-    )
-    .await?;
+    page.until("the theme changes all the same", "return document.documentElement.dataset.theme === 'light'").await?;
     page.press("l").await?;
     page.until(
         "the clip is in the library of this visit",
@@ -96,14 +70,8 @@ pub async fn refused_storage_does_not_stop_reading(page: &Page<'_>) -> Outcome {
     )
     .await?;
     let told = page.words("#problems").await?;
-    ensure!(
-        told.matches("does not let the page keep anything").count() == 1,
-        "one sentence says so: {told}"
-    );
-    ensure!(
-        page.count("#problems li").await? == 1,
-        "and only one: {told}"
-    );
+    ensure!(told.matches("does not let the page keep anything").count() == 1, "one sentence says so: {told}");
+    ensure!(page.count("#problems li").await? == 1, "and only one: {told}");
     Ok(())
 }
 
@@ -122,9 +90,7 @@ pub async fn full_storage_does_not_stop_reading(page: &Page<'_>) -> Outcome {
     .await?;
     ensure!(page.count("#problems li").await? == 1, "and only one");
     ensure!(
-        page.text("return localStorage.getItem('someone/else')")
-            .await?
-            == "kept",
+        page.text("return localStorage.getItem('someone/else')").await? == "kept",
         "nothing already stored is destroyed"
     );
     Ok(())
@@ -136,18 +102,12 @@ pub async fn garbage_in_storage_is_put_aside(page: &Page<'_>) -> Outcome {
     page.client.refresh().await?;
     page.ready().await?;
     let told = page.words("#problems").await?;
-    ensure!(
-        told.contains("the session") && told.contains("the list of clips"),
-        "both are told: {told}"
-    );
+    ensure!(told.contains("the session") && told.contains("the list of clips"), "both are told: {told}");
     page.drop_files(&[text_of("tide.md")]).await?;
     page.shows("Reading the tide").await?;
     page.until("the bytes are kept under other keys", "return localStorage.getItem('clip-viewer/rejected/session') === '\\u0000{not json' && localStorage.getItem('clip-viewer/rejected/recent') === '[1,2'").await?;
-    page.until(
-        "a fresh state is kept",
-        "return JSON.parse(localStorage.getItem('clip-viewer/session')).version === 1",
-    )
-    .await
+    page.until("a fresh state is kept", "return JSON.parse(localStorage.getItem('clip-viewer/session')).version === 1")
+        .await
 }
 
 pub async fn two_tabs_keep_their_own_clips(page: &Page<'_>) -> Outcome {
@@ -158,32 +118,17 @@ pub async fn two_tabs_keep_their_own_clips(page: &Page<'_>) -> Outcome {
     let second = page.client.new_window(false).await?.handle;
     page.client.switch_to_window(second.clone()).await?;
     page.open("?library").await?;
-    page.drop_files(&[
-        text_of("kite.md"),
-        MadeFile::text("third.md", "# Third\n\nWords.\n"),
-    ])
-    .await?;
+    page.drop_files(&[text_of("kite.md"), MadeFile::text("third.md", "# Third\n\nWords.\n")]).await?;
     page.shows("风筝与线").await?;
     page.press("tt").await?;
-    page.until(
-        "the theme is sepia here",
-        "return document.documentElement.dataset.theme === 'sepia'",
-    )
-    .await?;
+    page.until("the theme is sepia here", "return document.documentElement.dataset.theme === 'sepia'").await?;
     page.client.switch_to_window(first).await?;
-    page.until(
-        "and in the other tab",
-        "return document.documentElement.dataset.theme === 'sepia'",
-    )
-    .await?;
+    page.until("and in the other tab", "return document.documentElement.dataset.theme === 'sepia'").await?;
     page.client.refresh().await?;
     page.ready().await?;
     page.shows("Reading the tide").await?;
-    page.until(
-        "all three clips are kept",
-        "return JSON.parse(localStorage['clip-viewer/recent']).data.length === 3",
-    )
-    .await?;
+    page.until("all three clips are kept", "return JSON.parse(localStorage['clip-viewer/recent']).data.length === 3")
+        .await?;
     page.client.switch_to_window(second).await?;
     page.client.refresh().await?;
     page.ready().await?;
