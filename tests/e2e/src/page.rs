@@ -99,6 +99,19 @@ impl<'a> Page<'a> {
         self.ready().await
     }
 
+    /// Opens the app at that size: in a frame, or in a window of that size where the driver never
+    /// answers when it is asked for a picture of a frame, as WebKit's does.
+    ///
+    /// # Errors
+    /// When it does not get ready.
+    pub async fn open_sized(&self, width: u32, height: u32) -> Outcome {
+        if self.engine != Engine::WebKit {
+            return self.open_framed(width, height, "").await;
+        }
+        self.client.set_window_size(width, height).await?;
+        self.open("").await
+    }
+
     /// Waits until the app is ready, and counts what its policy refuses from then on.
     ///
     /// # Errors

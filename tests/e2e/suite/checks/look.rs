@@ -97,7 +97,7 @@ pub async fn screenshots(page: &Page<'_>) -> Outcome {
         // Cleared where no app runs that could write again.
         page.goto("/nothing").await?;
         page.run("localStorage.clear()").await?;
-        page.open_framed(width, 800, "").await?;
+        page.open_sized(width, 800).await?;
         for place in ["empty", "reader-en", "reader", "library"] {
             framed(page, place).await?;
             for theme_name in ["light", "dark"] {
