@@ -296,7 +296,10 @@ impl<'a> Page<'a> {
     pub async fn screenshot(&self, name: &str) -> Outcome {
         let folder = project().join("target/screenshots");
         std::fs::create_dir_all(&folder)?;
-        let picture = self.client.screenshot().await?;
+        // WebKitGTK waits for the next frame, and a page at rest paints none.
+        self.run("let n = 0; window.painting = setInterval(() => { document.body.style.transform = `translateX(${n++ % 2 / 100}px)`; }, 16)").await?;
+        let picture = tokio::time::timeout(Duration::from_secs(15), self.client.screenshot()).await??;
+        self.run("clearInterval(window.painting); document.body.style.transform = ''").await?;
         Ok(std::fs::write(folder.join(format!("{}-{name}.png", self.engine.name())), picture)?)
     }
 
