@@ -1,6 +1,8 @@
 //! The headings of a clip, real and inferred.
 
-use std::collections::HashMap;
+mod infer;
+
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -64,7 +66,21 @@ struct Found {
 /// Reads the headings.
 #[must_use]
 pub fn read(_document: &Document<'_>, blocks: &[Block], clutter: &[Clutter], front_matter: &FrontMatter) -> Outline {
-    let found = real(blocks, clutter, &stated_title(front_matter));
+    let mut found = real(blocks, clutter, &stated_title(front_matter));
+    let sections = found.iter().filter(|f| !f.title);
+    // Headings that are nothing but links to other pages are advertisements when there is an
+    // outline in bold lines; two real sections or more are an outline of their own.
+    let linked = |b: &&Block| matches!(b.kind, Kind::Heading(_)) && b.is_all_linked();
+    let advertisements: BTreeSet<usize> = blocks.iter().filter(linked).map(|b| b.events.start).collect();
+    let leads_away = |f: &Found| advertisements.contains(&f.events.start);
+    if sections.filter(|f| !leads_away(f)).count() < 2 {
+        let inferred = infer::headings(blocks);
+        if !inferred.is_empty() {
+            found.retain(|f| f.title || !leads_away(f));
+            found.extend(inferred);
+            found.sort_by_key(|f| f.events.start);
+        }
+    }
     Outline { headings: finish(found) }
 }
 

@@ -297,9 +297,12 @@ impl<'a> Page<'a> {
         let folder = project().join("target/screenshots");
         std::fs::create_dir_all(&folder)?;
         // WebKitGTK waits for the next frame, and a page at rest paints none.
-        self.run("let n = 0; window.painting = setInterval(() => { document.body.style.transform = `translateX(${n++ % 2 / 100}px)`; }, 16)").await?;
+        self.run(
+            "let n = 0; window.painting = setInterval(() => { document.body.style.opacity = 1 - n++ % 2 / 1000; }, 16)",
+        )
+        .await?;
         let picture = tokio::time::timeout(Duration::from_secs(15), self.client.screenshot()).await??;
-        self.run("clearInterval(window.painting); document.body.style.transform = ''").await?;
+        self.run("clearInterval(window.painting); document.body.style.opacity = ''").await?;
         Ok(std::fs::write(folder.join(format!("{}-{name}.png", self.engine.name())), picture)?)
     }
 
