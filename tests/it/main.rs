@@ -1,5 +1,12 @@
 //! Host tests of the pure rooms: fixtures in, values or snapshots out.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "clippy's exception for tests does not reach the functions that tests share"
+)]
 
 mod body;
 mod engine;

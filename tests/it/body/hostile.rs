@@ -72,9 +72,12 @@ fn time(text: &str) -> Duration {
         .unwrap()
 }
 
+/// A name and a text of so many parts.
+type Kind = (&'static str, fn(usize) -> String);
+
 #[test]
 fn twice_the_text_takes_at_most_thrice_the_time() {
-    let kinds: [(&str, fn(usize) -> String); 8] = [
+    let kinds: [Kind; 8] = [
         ("quotes", |n| "> a\n".repeat(n)),
         ("links", |n| "[a](b) ".repeat(n)),
         ("emphasis", |n| "*a **b** c* ".repeat(n)),
