@@ -105,6 +105,9 @@ pub fn read(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> (FrontMatter,
         return (FrontMatter::default(), 0);
     }
     let start = blank + line_length(rest);
+    if is_text_after_a_rule(text.get(start..).unwrap_or_default()) {
+        return (FrontMatter::default(), 0);
+    }
     let Some((end, body)) = closing(text, start).or_else(|| unclosed(source, start, diagnostics)) else {
         return (FrontMatter::default(), 0);
     };
@@ -114,6 +117,15 @@ pub fn read(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> (FrontMatter,
     }
     let raw = text.get(blank..body).unwrap_or_default().trim_end().to_owned();
     (FrontMatter { format: Format::Yaml, raw, groups }, body)
+}
+
+/// Whether what follows the three dashes is text with a rule above it: a blank line comes first,
+/// and then no line that is plainly a key.
+fn is_text_after_a_rule(text: &str) -> bool {
+    let blank_first = text.lines().next().is_some_and(|line| line.trim().is_empty());
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let key = lines::key_of(first).is_some_and(|(key, _)| !key.contains(' '));
+    blank_first && !key && !first.starts_with('#')
 }
 
 /// The length of the first line, its end included.

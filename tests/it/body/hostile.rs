@@ -88,8 +88,13 @@ fn twice_the_text_takes_at_most_thrice_the_time() {
         ("front matter", |n| format!("---\n{}---\n", "key: value\n".repeat(n))),
     ];
     for (name, kind) in kinds {
-        let (once, twice) = (time(&kind(3000)), time(&kind(6000)));
-        let bound = once * 3 + Duration::from_millis(30);
-        assert!(twice <= bound, "{name}: {once:?}, then {twice:?}");
+        // Something else may run on this machine; what is quadratic fails however often.
+        let mut measured = Vec::new();
+        let linear = (0..4).any(|_| {
+            let (once, twice) = (time(&kind(8000)), time(&kind(16_000)));
+            measured.push((once, twice));
+            twice <= once * 3 + Duration::from_millis(50)
+        });
+        assert!(linear, "{name}: {measured:?}");
     }
 }
