@@ -48,14 +48,46 @@ impl Source {
     }
 }
 
-/// Decodes the bytes of a file: byte order mark first, then UTF-8; broken bytes become U+FFFD.
+/// Decodes the bytes of a file: by its byte order mark (UTF-8, UTF-16 in either order), else as
+/// UTF-8; broken bytes become U+FFFD and are told.
 pub fn decode(bytes: &[u8], _options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Source {
+    if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
+        return utf16(rest, u16::from_le_bytes, "UTF-16LE", diagnostics);
+    }
+    if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
+        return utf16(rest, u16::from_be_bytes, "UTF-16BE", diagnostics);
+    }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
         Ok(text) => Source::new(text.to_owned(), "UTF-8", false),
-        Err(_) => {
-            diagnostics.push(Diagnostic::new("encoding", Severity::Warning, "Some bytes are not UTF-8."));
-            Source::new(String::from_utf8_lossy(bytes).into_owned(), "UTF-8", true)
+        Err(error) => {
+            let source = Source::new(String::from_utf8_lossy(bytes).into_owned(), "UTF-8", true);
+            let at = error.valid_up_to();
+            diagnostics.push(broken("UTF-8").at(source.span(at..at)));
+            source
         }
     }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Source {
+    let (pairs, odd) = bytes.as_chunks::<2>();
+    let mut whole = odd.is_empty();
+    let characters = char::decode_utf16(pairs.iter().map(|pair| unit(*pair)));
+    let text = characters
+        .map(|c| {
+            c.unwrap_or_else(|_| {
+                whole = false;
+                char::REPLACEMENT_CHARACTER
+            })
+        })
+        .collect();
+    if !whole {
+        diagnostics.push(broken(name));
+    }
+    Source::new(text, name, false)
+}
+
+fn broken(encoding: &str) -> Diagnostic {
+    let message = format!("Some bytes are not {encoding}; each is shown as \u{FFFD}.");
+    Diagnostic::new("encoding", Severity::Warning, message).hint("Save the file as UTF-8 and open it again.")
 }

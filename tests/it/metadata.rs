@@ -136,6 +136,30 @@ fn a_title_is_found_in_the_heading_else_in_the_file_s_name() {
 }
 
 #[test]
+fn text_is_decoded_by_its_byte_order_mark() {
+    let words = "---\r\ntitle: 潮\r\n---\r\n\r\n# 潮 🌊\r\n";
+    let little: Vec<u8> = [0xff, 0xfe].into_iter().chain(words.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let big: Vec<u8> = [0xfe, 0xff].into_iter().chain(words.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+    let marked: Vec<u8> = b"\xef\xbb\xbf".iter().copied().chain(words.bytes()).collect();
+    for (bytes, encoding) in [(little, "UTF-16LE"), (big, "UTF-16BE"), (marked, "UTF-8")] {
+        let clip = clip::parse(&bytes, &Options::default());
+        assert_eq!(clip.source.encoding, encoding);
+        assert_eq!(clip.metadata.first(Key::Title), Some("潮"), "in {encoding}");
+        assert!(clip.body.chunks.concat().contains("潮 🌊"), "in {encoding}");
+        assert_eq!(codes(&clip), Vec::<&str>::new(), "in {encoding}");
+    }
+}
+
+#[test]
+fn broken_bytes_are_told_with_their_place() {
+    let clip = clip::parse(b"ab\n\xffcd\n", &Options::default());
+    let found = &clip.diagnostics[0];
+    assert_eq!((found.code.as_str(), found.span.unwrap().line), ("encoding", 2));
+    let odd = clip::parse(b"\xff\xfea\0b", &Options::default());
+    assert_eq!(codes(&odd), ["encoding"]);
+}
+
+#[test]
 fn dates_are_read_in_all_their_forms() {
     for (written, iso) in [
         ("2024-11-28T12:26:00+08:00", "2024-11-28T12:26:00+08:00"),
