@@ -1,5 +1,7 @@
 //! The page as a whole: its title, its attributes, focus, marks for measuring, the clock.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{BrowserError, During, document, window};
@@ -64,20 +66,79 @@ pub fn focus(id: &str) -> Result<(), BrowserError> {
     element.focus_with_options(&options).during(OPERATION)
 }
 
+thread_local! {
+    /// What had the focus before a panel came to lie over the page.
+    static BEFORE_PANEL: RefCell<Option<web_sys::HtmlElement>> = const { RefCell::new(None) };
+}
+
+/// Moves the focus into a panel that was opened over the page, and remembers where it was.
+///
+/// # Errors
+/// When the panel is not there.
+pub fn enter_panel(id: &str) -> Result<(), BrowserError> {
+    let active = document()?.active_element().and_then(|e| e.dyn_into().ok());
+    BEFORE_PANEL.with_borrow_mut(|before| {
+        // From one panel to the next, the place to go back to stays.
+        if before.is_none() {
+            *before = active;
+        }
+    });
+    focus(id)
+}
+
+/// Gives the focus back to what had it before the panel was opened, unless it has moved on to
+/// something outside of the panel.
+///
+/// # Errors
+/// When there is no document.
+pub fn leave_panel(id: &str) -> Result<(), BrowserError> {
+    let Some(before) = BEFORE_PANEL.take() else {
+        return Ok(());
+    };
+    let document = document()?;
+    let active = document.active_element();
+    let panel = document.get_element_by_id(id);
+    let inside = panel.is_some_and(|panel| panel.contains(active.as_deref()));
+    let nowhere = active.is_none_or(|active| active.tag_name() == "BODY");
+    if (inside || nowhere) && before.is_connected() { before.focus().during("move the focus") } else { Ok(()) }
+}
+
+/// Moves the focus to the first of the elements that match whose text begins like `typed`,
+/// without regard to case.
+///
+/// # Errors
+/// When the selector is not valid or nothing can be focused.
+pub fn focus_beginning(selector: &str, typed: &str) -> Result<(), BrowserError> {
+    let typed = typed.to_lowercase();
+    let begins = |e: &web_sys::HtmlElement| {
+        e.text_content().is_some_and(|text| text.trim_start().to_lowercase().starts_with(&typed))
+    };
+    let found = in_sight(selector)?;
+    found.iter().find(|e| begins(e)).map_or(Ok(()), |e| e.focus().during("move the focus"))
+}
+
+/// Whether the focus is on an element that matches.
+#[must_use]
+pub fn is_focused_among(selector: &str) -> bool {
+    let active = document().ok().and_then(|d| d.active_element());
+    active.is_some_and(|e| e.matches(selector).unwrap_or(false))
+}
+
+/// The elements that match and are shown.
+fn in_sight(selector: &str) -> Result<Vec<web_sys::HtmlElement>, BrowserError> {
+    let found = document()?.query_selector_all(selector).during("move the focus")?;
+    let all = (0..found.length()).filter_map(|i| found.get(i)?.dyn_into().ok());
+    Ok(all.filter(|e: &web_sys::HtmlElement| e.offset_parent().is_some()).collect())
+}
+
 /// Moves the focus to the next or previous of the elements that match, around the focused one;
 /// `Move::First` and `Move::Last` go to the ends.
 ///
 /// # Errors
 /// When the selector is not valid or nothing can be focused.
 pub fn focus_among(selector: &str, step: Step) -> Result<(), BrowserError> {
-    const OPERATION: &str = "move the focus";
-    let document = document()?;
-    let found = document.query_selector_all(selector).during(OPERATION)?;
-    let all: Vec<web_sys::HtmlElement> = (0..found.length())
-        .filter_map(|i| found.get(i)?.dyn_into().ok())
-        .filter(|e: &web_sys::HtmlElement| e.offset_parent().is_some())
-        .collect();
-    let active = document.active_element();
+    let all = in_sight(selector)?;
+    let active = document()?.active_element();
     let here = all.iter().position(|e| active.as_ref() == Some(e.as_ref()));
     let last = all.len().saturating_sub(1);
     let to = match (step, here) {
@@ -86,7 +147,7 @@ pub fn focus_among(selector: &str, step: Step) -> Result<(), BrowserError> {
         (Step::Next, Some(at)) => (at + 1).min(last),
         (Step::Previous, Some(at)) => at.saturating_sub(1),
     };
-    all.get(to).map_or(Ok(()), |e| e.focus().during(OPERATION))
+    all.get(to).map_or(Ok(()), |e| e.focus().during("move the focus"))
 }
 
 /// Which of several elements the focus goes to.

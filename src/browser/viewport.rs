@@ -13,8 +13,10 @@ use crate::session::{Landmark, Position, current_heading};
 /// below the bar. `scroll-padding-top` in the style sheet is the same.
 const READING_EDGE_PX: f64 = 72.0;
 
-/// How long a jump is corrected while the page around it is still laid out, in frames.
-const SETTLING_FRAMES: u32 = 12;
+/// A jump is corrected while the page around it is still laid out: until it stood still for this
+/// many frames, or for the longest time at most.
+const STILL_FRAMES: u32 = 12;
+const LONGEST_FRAMES: u32 = 90;
 
 /// Where the reader is.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,32 +108,36 @@ fn headings_of(chunk: &web_sys::Element) -> Vec<web_sys::Element> {
     (0..list.length()).filter_map(|i| list.get(i)?.dyn_into().ok()).collect()
 }
 
-/// Scrolls so that the element with that id stands at the reading edge.
+/// What a jump tells when it has ended: whether the person's own hand ended it.
+pub type Ended = Box<dyn FnOnce(bool)>;
+
+/// Scrolls so that the element with that id stands at the reading edge, and stays there while the
+/// page is laid out; then calls `ended`.
 ///
 /// # Errors
-/// When the element is not there.
-pub fn go_to_id(id: &str) -> Result<(), BrowserError> {
+/// When the element is not there; `ended` is not called then.
+pub fn go_to_id(id: &str, ended: Ended) -> Result<(), BrowserError> {
     let element = document()?.get_element_by_id(id);
     let element = element.ok_or_else(|| BrowserError::missing("find the heading"))?;
-    next_turn();
-    settle(element, 0.0, SETTLING_FRAMES);
+    Jump { element, within: 0.0, turn: next_turn(), still: 0, frames: 0, ended }.settle();
     Ok(())
 }
 
 /// Scrolls to a position; the start of the body is the top of the page. Returns whether the
-/// position is in the body yet.
+/// position is in the body yet; if so, `ended` is called at the end.
 #[must_use]
-pub fn go_to(body: &web_sys::Element, position: Position) -> bool {
-    next_turn();
+pub fn go_to(body: &web_sys::Element, position: Position, ended: Ended) -> bool {
+    let turn = next_turn();
     if position.is_start() {
         scroll_to(0.0);
+        ended(false);
         return true;
     }
     let chunk = body.children().item(position.chunk);
     let Some(element) = chunk.and_then(|c| c.children().item(position.child)) else {
         return false;
     };
-    settle(element, f64::from(position.within), SETTLING_FRAMES);
+    Jump { element, within: f64::from(position.within), turn, still: 0, frames: 0, ended }.settle();
     true
 }
 
@@ -148,28 +154,50 @@ thread_local! {
     /// Counts jumps, and what the person does with wheel, finger or key: a jump under way gives
     /// way to both.
     static TURN: Cell<u32> = const { Cell::new(0) };
+    /// Counts what the person does alone.
+    static HAND: Cell<u32> = const { Cell::new(0) };
 }
 
-fn next_turn() {
+fn next_turn() -> u32 {
     TURN.set(TURN.get().wrapping_add(1));
+    TURN.get()
 }
 
-/// Scrolls an element to the edge, and again in the following frames while what stands above it
-/// is still being laid out; stops as soon as the person does something.
-fn settle(element: web_sys::Element, within: f64, frames: u32) {
-    let Ok(window) = window() else { return };
-    let mark = landmark(&element);
-    let wanted = mark.top + (mark.bottom - mark.top) * within - READING_EDGE_PX;
-    if wanted.abs() > 0.5 {
-        scroll_to(window.scroll_y().unwrap_or(0.0) + wanted);
-    }
-    let turn = TURN.get();
-    if frames > 0 {
-        super::page::next_frame(move || {
-            if turn == TURN.get() {
-                settle(element, within, frames - 1);
-            }
-        });
+/// How often the person has moved the page by hand; only good for telling whether they did since.
+#[must_use]
+pub fn hand() -> u32 {
+    HAND.get()
+}
+
+/// A jump under way.
+struct Jump {
+    element: web_sys::Element,
+    within: f64,
+    turn: u32,
+    still: u32,
+    frames: u32,
+    ended: Ended,
+}
+
+impl Jump {
+    /// Scrolls the element to the edge, and again in the following frames while what stands above
+    /// it is still being laid out; gives way as soon as the person does something.
+    fn settle(mut self) {
+        if self.turn != TURN.get() {
+            return (self.ended)(true);
+        }
+        let mark = landmark(&self.element);
+        let wanted = mark.top + (mark.bottom - mark.top) * self.within - READING_EDGE_PX;
+        let before = scroll_top();
+        if wanted.abs() > 0.5 {
+            scroll_to(before + wanted);
+        }
+        self.still = if (scroll_top() - before).abs() > 0.5 { 0 } else { self.still + 1 };
+        self.frames += 1;
+        if self.still > STILL_FRAMES || self.frames > LONGEST_FRAMES {
+            return (self.ended)(false);
+        }
+        super::page::next_frame(move || self.settle());
     }
 }
 
@@ -180,7 +208,13 @@ fn settle(element: web_sys::Element, within: f64, frames: u32) {
 pub fn watch(on_move: impl Fn() + Clone + 'static) -> Result<(), BrowserError> {
     let window = window()?;
     for name in ["wheel", "touchstart", "keydown", "pointerdown"] {
-        gloo::events::EventListener::new(&window, name, |_| next_turn()).forget();
+        let by_hand = |_: &web_sys::Event| {
+            HAND.set(HAND.get().wrapping_add(1));
+            next_turn();
+        };
+        // Before anything that answers to the same key or touch with a jump.
+        let first = gloo::events::EventListenerOptions::run_in_capture_phase();
+        gloo::events::EventListener::new_with_options(&window, name, first, by_hand).forget();
     }
     let waiting = Rc::new(Cell::new(false));
     for name in ["scroll", "resize"] {

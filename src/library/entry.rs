@@ -1,13 +1,11 @@
 //! What a list of clips shows of each, and the list of recent ones.
 
-use serde::{Deserialize, Serialize};
-
 use super::ClipId;
 use crate::clip::metadata::Key;
 use crate::clip::{Metadata, Stats};
 
 /// One clip in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Who it is.
     pub id: ClipId,
@@ -53,7 +51,7 @@ impl Entry {
 }
 
 /// The clips that came in here, newest first, each once.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recent {
     /// The entries.
     pub entries: Vec<Entry>,

@@ -10,8 +10,6 @@ pub mod settings;
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
 pub use place::{Landmark, Position, current_heading};
 pub use route::Route;
 pub use settings::{Alignment, Font, Settings, Theme};
@@ -32,8 +30,7 @@ pub struct Session {
 }
 
 /// What is kept for each clip.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ClipState {
     /// Where the reader stopped.
     pub position: Position,

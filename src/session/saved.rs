@@ -4,11 +4,13 @@
 //! fresh state and a reason; the caller keeps the rejected bytes under another key. A fixture
 //! for every version that was ever shipped stands in `tests/fixtures/saved`.
 
+use std::collections::BTreeSet;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{ClipState, Session, Settings};
+use super::{ClipState, Position, Session, Settings};
 use crate::library::{ClipId, Entry, Recent};
 
 /// Why stored bytes were not taken over.
@@ -115,21 +117,80 @@ impl Saved for Session {
     }
 }
 
+/// Version 1 of what is stored of each clip; what is missing is as at the first visit.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct SavedClipStateV1 {
+    position: SavedPositionV1,
+    progress: f32,
+    folded: BTreeSet<String>,
+    headings_only: bool,
+    clutter_shown: bool,
+    remote_pictures: bool,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+struct SavedPositionV1 {
+    chunk: u32,
+    child: u32,
+    within: f32,
+}
+
 impl Saved for ClipState {
     const VERSION: u64 = 1;
 
     fn data(&self) -> Result<Value, serde_json::Error> {
-        serde_json::to_value(self)
+        let Position { chunk, child, within } = self.position;
+        serde_json::to_value(SavedClipStateV1 {
+            position: SavedPositionV1 { chunk, child, within },
+            progress: self.progress,
+            folded: self.folded.clone(),
+            headings_only: self.headings_only,
+            clutter_shown: self.clutter_shown,
+            remote_pictures: self.remote_pictures,
+        })
     }
 
     fn from_data(version: u64, data: Value) -> Result<Self, Rejected> {
-        let mut state: Self = only_version_1(version, data)?;
-        let whole = |share: f32| {
-            if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
-        };
-        state.progress = whole(state.progress);
-        state.position.within = whole(state.position.within);
-        Ok(state)
+        let saved: SavedClipStateV1 = only_version_1(version, data)?;
+        let share = |share: f32| if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+        let SavedPositionV1 { chunk, child, within } = saved.position;
+        Ok(Self {
+            position: Position { chunk, child, within: share(within) },
+            progress: share(saved.progress),
+            folded: saved.folded,
+            headings_only: saved.headings_only,
+            clutter_shown: saved.clutter_shown,
+            remote_pictures: saved.remote_pictures,
+        })
+    }
+}
+
+/// Version 1 of one clip in the stored list.
+#[derive(Serialize, Deserialize)]
+struct SavedEntryV1 {
+    id: ClipId,
+    file_name: String,
+    title: String,
+    site: String,
+    saved: String,
+    status: String,
+    tags: Vec<String>,
+    reading_minutes: u32,
+    added_ms: u64,
+}
+
+impl From<&Entry> for SavedEntryV1 {
+    fn from(entry: &Entry) -> Self {
+        let Entry { id, file_name, title, site, saved, status, tags, reading_minutes, added_ms } = entry.clone();
+        Self { id, file_name, title, site, saved, status, tags, reading_minutes, added_ms }
+    }
+}
+
+impl From<SavedEntryV1> for Entry {
+    fn from(saved: SavedEntryV1) -> Self {
+        let SavedEntryV1 { id, file_name, title, site, saved, status, tags, reading_minutes, added_ms } = saved;
+        Self { id, file_name, title, site, saved, status, tags, reading_minutes, added_ms }
     }
 }
 
@@ -137,14 +198,14 @@ impl Saved for Recent {
     const VERSION: u64 = 1;
 
     fn data(&self) -> Result<Value, serde_json::Error> {
-        serde_json::to_value(&self.entries)
+        serde_json::to_value(self.entries.iter().map(SavedEntryV1::from).collect::<Vec<_>>())
     }
 
     fn from_data(version: u64, data: Value) -> Result<Self, Rejected> {
-        let entries: Vec<Entry> = only_version_1(version, data)?;
+        let entries: Vec<SavedEntryV1> = only_version_1(version, data)?;
         let mut recent = Self::default();
         for entry in entries {
-            recent.add(entry);
+            recent.add(entry.into());
         }
         Ok(recent)
     }

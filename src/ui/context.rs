@@ -65,6 +65,22 @@ pub enum Sheet {
     Keys,
 }
 
+/// How long a sentence that asks for nothing stands.
+const DONE_STANDS: std::time::Duration = std::time::Duration::from_secs(6);
+
+impl Sheet {
+    /// The id of its element.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Outline => "outline",
+            Self::Info => "metadata",
+            Self::Text => "text-settings",
+            Self::Keys => "keys",
+        }
+    }
+}
+
 /// How much room there is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Room {
@@ -253,6 +269,10 @@ impl Reader {
             });
             let number = number.unwrap_or_default();
             notices.push(Notice { number, tone, text });
+            if tone == Tone::Done {
+                let reader = *self;
+                set_timeout(move || reader.dismiss(number), DONE_STANDS);
+            }
         });
     }
 

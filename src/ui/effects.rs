@@ -4,7 +4,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::context::{Place, Reader, Room, Shown};
+use super::context::{Place, Reader, Room, Sheet, Shown};
 use super::moves;
 use crate::browser::{history, page, storage, viewport};
 use crate::clip::metadata::Key;
@@ -21,6 +21,17 @@ pub fn install(reader: Reader) {
         if place == Place::Reader {
             page::next_frame(move || moves::read_place(reader));
         }
+    });
+    Effect::new(move |before: Option<Option<Sheet>>| {
+        let open = reader.sheet.get();
+        if let Some(sheet) = open {
+            page::next_frame(move || {
+                reader.told(page::enter_panel(sheet.id()));
+            });
+        } else if let Some(sheet) = before.flatten() {
+            reader.told(page::leave_panel(sheet.id()));
+        }
+        open
     });
     reader.told(history::restore_places_ourselves());
     reader.told(storage::watch(move |changed| reader.hear_other_tab(changed)));

@@ -16,6 +16,10 @@ const REST_MS: u32 = 400;
 #[derive(Debug, Default)]
 pub struct Moving {
     target: Option<Target>,
+    /// Whether more of the body is still to come, which may move the target.
+    arriving: bool,
+    /// [`viewport::hand`] when the way began: a hand on the page ends it.
+    hand: u32,
     save_soon: Option<Timeout>,
     scrolled_to: f64,
     jumped_to: Option<String>,
@@ -26,6 +30,13 @@ pub struct Moving {
 enum Target {
     Position(Position),
     Id(String),
+}
+
+impl Moving {
+    fn set_off(&mut self, target: Target) {
+        self.target = Some(target);
+        self.hand = viewport::hand();
+    }
 }
 
 /// The address of a place.
@@ -58,7 +69,10 @@ pub fn arrive(reader: Reader, route: &Route) {
     } else {
         reader.told(history::push(&address(route), ""));
     }
-    reader.moving.update_value(|moving| moving.target = Some(target));
+    reader.moving.update_value(|moving| {
+        moving.arriving = true;
+        moving.set_off(target);
+    });
 }
 
 /// The history was moved by the browser's buttons.
@@ -76,8 +90,8 @@ pub fn follow_history(reader: Reader) {
         None if fragment.is_empty() => Target::Position(Position::default()),
         None => Target::Id(fragment),
     };
-    reader.moving.update_value(|moving| moving.target = Some(target));
-    page::next_frame(move || reach_target(reader));
+    reader.moving.update_value(|moving| moving.set_off(target));
+    page::next_frame(move || reach_target_or_stay(reader));
 }
 
 fn stored_position() -> Option<Position> {
@@ -106,8 +120,8 @@ pub fn jump(reader: Reader, id: &str) {
     let here = address(&Route::parse(&history::query().unwrap_or_default()));
     reader.told(history::push(&format!("{here}{fragment}"), ""));
     reader.sheet.set(None::<Sheet>);
-    reader.moving.update_value(|moving| moving.target = Some(Target::Id(id.to_owned())));
-    reach_target(reader);
+    reader.moving.update_value(|moving| moving.set_off(Target::Id(id.to_owned())));
+    reach_target_or_stay(reader);
 }
 
 /// An id as a fragment: the three characters that would end it are escaped, the browser does the rest.
@@ -115,37 +129,66 @@ fn js_encoded(id: &str) -> String {
     id.replace('%', "%25").replace('#', "%23").replace(' ', "%20")
 }
 
-/// One more chunk stands in the body: the target may be there now.
+/// One more chunk stands in the body: the target may be there now, or have moved.
 pub fn chunk_arrived(reader: Reader) {
-    if is_on_the_way(reader) {
-        reach_target(reader);
+    if reader.moving.with_value(|moving| moving.hand != viewport::hand()) {
+        reader.moving.update_value(|moving| moving.target = None);
     }
+    reach_target(reader);
 }
 
 /// The last chunk stands in the body: what is not there now never comes.
 pub fn all_arrived(reader: Reader) {
-    reader.moving.update_value(|moving| moving.target = None);
-    read_place(reader);
+    reader.moving.update_value(|moving| moving.arriving = false);
+    reach_target_or_stay(reader);
 }
 
-fn reach_target(reader: Reader) {
+/// Goes to the target; one that is not in the body, and won't be, is given up.
+fn reach_target_or_stay(reader: Reader) {
+    if !reach_target(reader) && reader.moving.with_value(|moving| !moving.arriving) {
+        reader.moving.update_value(|moving| moving.target = None);
+        read_place(reader);
+    }
+}
+
+/// Goes to the target, if there is one and it is in the body. Until the page has come to rest
+/// there, its place is neither read nor kept: what is laid out on the way would be mistaken for it.
+fn reach_target(reader: Reader) -> bool {
     let Some(target) = reader.moving.with_value(|moving| moving.target.clone()) else {
-        return;
+        return false;
     };
     let Some(body) = reader.body.get_untracked() else {
-        return;
+        return false;
     };
+    let goal = target.clone();
+    let ended = Box::new(move |by_hand: bool| come_to_rest(reader, &goal, by_hand));
     let reached = match &target {
-        Target::Position(position) => viewport::go_to(&body, *position),
+        Target::Position(position) => viewport::go_to(&body, *position, ended),
         // The focus follows, so that reading on by keyboard starts at the heading.
-        Target::Id(id) => viewport::go_to_id(id).is_ok() && page::focus(id).is_ok(),
+        Target::Id(id) => viewport::go_to_id(id, ended).is_ok() && page::focus(id).is_ok(),
     };
     if reached {
-        reader.moving.update_value(|moving| {
-            moving.target = None;
-            moving.jumped_to = if let Target::Id(id) = target { Some(id) } else { None };
-        });
+        let jumped_to = if let Target::Id(id) = target { Some(id) } else { None };
+        reader.moving.update_value(|moving| moving.jumped_to = jumped_to);
         reader.bars_hidden.set(false);
+    }
+    reached
+}
+
+/// A jump has ended: by a newer one, by the person's hand, or at its goal.
+fn come_to_rest(reader: Reader, goal: &Target, gave_way: bool) {
+    let at_rest = reader.moving.try_update_value(|moving| {
+        let by_hand = moving.hand != viewport::hand();
+        // The start stays where it is, whatever is still to come below it.
+        let stays = !moving.arriving || matches!(goal, Target::Position(position) if position.is_start());
+        let at_goal = !gave_way && stays && moving.target.as_ref() == Some(goal);
+        if by_hand || at_goal {
+            moving.target = None;
+        }
+        by_hand || at_goal
+    });
+    if at_rest == Some(true) {
+        read_place(reader);
     }
 }
 

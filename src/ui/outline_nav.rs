@@ -16,6 +16,9 @@ use crate::session::outline::{Row, rows};
 /// How many entries call for a filter box.
 const FILTERED_FROM: usize = 30;
 
+/// The entries, as elements.
+const LINKS: &str = "#outline a";
+
 /// The outline of the open clip.
 #[component]
 pub fn OutlineNav() -> impl IntoView {
@@ -28,6 +31,7 @@ pub fn OutlineNav() -> impl IntoView {
     let current = Memo::new(move |_| reader.reading.with(|r| r.as_ref().and_then(|r| r.heading.clone())));
     let shown = Memo::new(move |_| visible(&all.get(), &folded.get(), &filter.get()));
     let marked = Memo::new(move |_| current.get().and_then(|id| nearest(&all.get(), &shown.get(), &id)));
+    let typed = StoredValue::new(Typed::default());
     let modal = move || is_sheet(reader, Sheet::Outline);
     view! {
         <nav
@@ -35,7 +39,8 @@ pub fn OutlineNav() -> impl IntoView {
             class="panel outline"
             aria-label="Outline"
             data-sheet=move || modal().then_some("true")
-            on:keydown=move |event| steer(reader, &event)
+            tabindex="-1"
+            on:keydown=move |event| steer(reader, typed, &event)
         >
             <h2 class="panel-title">"Outline"</h2>
             {move || inferred().then(|| view! { <InferredLine headings_only /> })}
@@ -150,18 +155,51 @@ fn nearest(all: &[Row], shown: &[Row], id: &str) -> Option<String> {
     shown.iter().rfind(|r| r.line <= line).map(|r| r.id.clone())
 }
 
-/// Arrow keys, Home and End move among the links.
-fn steer(reader: Reader, event: &ev::KeyboardEvent) {
-    let step = match event.key().as_str() {
+/// How long letters that are typed belong together, in milliseconds.
+const TYPING_MS: f64 = 800.0;
+
+/// Arrow keys, Home and End move among the links; letters go to the entry that begins with them.
+fn steer(reader: Reader, typed: StoredValue<Typed>, event: &ev::KeyboardEvent) {
+    let key = event.key();
+    let step = match key.as_str() {
         "ArrowDown" => Step::Next,
         "ArrowUp" => Step::Previous,
         "Home" => Step::First,
         "End" => Step::Last,
-        _ => return,
+        _ => return type_ahead(reader, typed, event, &key),
     };
     if page::is_typing() && step != Step::Next {
         return;
     }
     event.prevent_default();
-    reader.told(page::focus_among("#outline a", step));
+    reader.told(page::focus_among(LINKS, step));
+}
+
+/// Letters that were typed just now, and when.
+#[derive(Debug, Default)]
+struct Typed {
+    letters: String,
+    last_ms: f64,
+}
+
+/// In the list, letters are the beginnings of entries and not the page's keys.
+fn type_ahead(reader: Reader, typed: StoredValue<Typed>, event: &ev::KeyboardEvent, key: &str) {
+    let mut letters = key.chars();
+    let letter = letters.next().filter(|c| letters.next().is_none() && c.is_alphanumeric());
+    let chorded = event.ctrl_key() || event.meta_key() || event.alt_key();
+    let Some(letter) = letter.filter(|_| !chorded && !page::is_typing() && page::is_focused_among(LINKS)) else {
+        return;
+    };
+    event.prevent_default();
+    event.stop_propagation();
+    let now = event.time_stamp();
+    let words = typed.try_update_value(|typed| {
+        if now - typed.last_ms > TYPING_MS {
+            typed.letters.clear();
+        }
+        typed.last_ms = now;
+        typed.letters.push(letter);
+        typed.letters.clone()
+    });
+    reader.told(page::focus_beginning(LINKS, &words.unwrap_or_default()));
 }

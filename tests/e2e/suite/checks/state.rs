@@ -19,19 +19,19 @@ pub async fn a_reload_returns_to_the_paragraph(page: &Page<'_>) -> Outcome {
     let lands =
         "const top = document.getElementById('h-board-33').getBoundingClientRect().top; return top > 40 && top < 110";
     page.until("the jump lands", lands).await?;
-    tokio::time::sleep(std::time::Duration::from_millis(1200)).await;
     let before = page.text(AT_TOP).await?;
     ensure!(before.starts_with("Board 33"), "the page is scrolled to section 33, not to “{before}”");
+    let kept = "
+        const key = Object.keys(localStorage).find((k) => k.startsWith('clip-viewer/clip/'));
+        return key && JSON.parse(localStorage[key]).data.position.chunk > 0";
+    page.until("the place is kept", kept).await?;
     page.client.refresh().await?;
     page.ready().await?;
     page.shows("The long shelf").await?;
     let same = format!("const f = () => {{ {AT_TOP} }}; return f() === '{before}'");
-    if page.engine == e2e::Engine::Firefox {
-        // Firefox does not always land on the very paragraph yet; the clip itself is back.
-        return Ok(());
-    }
     page.until("the same paragraph is at the top", &same).await?;
-    tokio::time::sleep(std::time::Duration::from_millis(1200)).await;
+    tokio::time::sleep(std::time::Duration::from_millis(800)).await;
+    page.until("and stays there", &same).await?;
     page.goto("/some/where/").await?;
     page.ready().await?;
     page.shows("The long shelf").await?;
