@@ -165,7 +165,10 @@ pub async fn everything_works_by_keyboard(page: &Page<'_>) -> Outcome {
     page.press("\u{E015}\u{E015}").await?;
     let third = page.text(FOCUSED).await?;
     ensure!(third == "Notes", "two arrows down is the third entry, not “{third}”");
-    page.press("\u{E010}").await?;
+    page.press("the e").await?;
+    let typed = page.text(FOCUSED).await?;
+    ensure!(typed == "The end", "letters lead to the entry that begins with them, not to “{typed}”");
+    page.press("\u{E011}\u{E010}").await?;
     let last = page.text(FOCUSED).await?;
     ensure!(last == "The end", "End is the last entry, not “{last}”");
     page.press("\u{E007}").await?;
@@ -183,9 +186,10 @@ pub async fn everything_works_by_keyboard(page: &Page<'_>) -> Outcome {
     )
     .await?;
     page.press("oi?").await?;
-    page.until("`?` shows the keys", "return !!document.querySelector('#keys')").await?;
+    page.until("`?` shows the keys", "return !!document.activeElement.closest('#keys')").await?;
     page.press("\u{E00C}").await?;
     page.until("Escape closes them", "return !document.querySelector('#keys')").await?;
+    page.until("and gives the focus back", "return document.activeElement.id === 'h-the-end'").await?;
     page.press("t").await?;
     page.until("`t` changes the theme", "return document.documentElement.dataset.theme === 'light'").await
 }
