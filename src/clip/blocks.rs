@@ -64,6 +64,8 @@ pub struct Block {
     pub linked: usize,
     /// How many pictures it has.
     pub pictures: usize,
+    /// Whether all of it stands in the centre or in a colour of its own.
+    pub is_set_apart: bool,
 }
 
 impl Block {
@@ -267,6 +269,7 @@ impl Walk {
             bold: 0,
             linked: 0,
             pictures: 0,
+            is_set_apart: false,
         });
     }
 

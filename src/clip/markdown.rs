@@ -3,6 +3,8 @@
 //! Follows CommonMark 0.31 and GitHub Flavored Markdown through pulldown-cmark; emphasis that
 //! CommonMark leaves as literal markers is mended by [`super::repair`].
 
+mod split;
+
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser};
@@ -38,7 +40,7 @@ pub fn options() -> Options {
 #[must_use]
 pub fn read(source: &Source, body_start: usize) -> Document<'_> {
     let text = source.text.get(body_start..).unwrap_or("");
-    let mut events = merged(events(text));
+    let mut events = split::bold_first_lines(merged(events(text)));
     for (_, range) in &mut events {
         *range = range.start + body_start..range.end + body_start;
     }

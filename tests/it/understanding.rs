@@ -17,46 +17,218 @@ fn check(text: &str, expected: &[&str]) {
 
 #[test]
 fn real_headings_are_the_outline_and_skipped_levels_are_closed_up() {
-    check("# T\n\n## A\n\n#### B\n\n## C\n\n**bold line**\n\nx\n", &["2 A", "3 B", "2 C"]);
+    check("# T\n\n## A\n\n#### B\n\n## C\n\n**bold line**\n\nsome words\n", &["2 A", "3 B", "2 C"]);
 }
 
 #[test]
 fn bold_lines_nest_by_their_markers() {
-    let text = "# T\n\n**/ 01 /**\n\n**Wind**\n\nx\n\n**▎Gusts**\n\nx\n\n**1、Small**\n\nx\n\n**2、Large**\n\nx\n\n**/ 02 /**\n\n**Rain**\n\nx\n";
+    let text = "# T\n\n**/ 01 /**\n\n**Wind**\n\nsome words\n\n**▎Gusts**\n\nsome words\n\n**1、Small**\n\nsome words\n\n**2、Large**\n\nsome words\n\n**/ 02 /**\n\n**Rain**\n\nsome words\n";
     check(text, &["2 / 01 / Wind", "3 ▎Gusts", "4 1、Small", "4 2、Large", "2 / 02 / Rain"]);
 }
 
 #[test]
 fn a_list_of_one_bold_item_is_a_heading() {
-    check("**1、Sails**\n\nx\n\n*   **Canvas**\n\ny\n\n*   **Hemp**\n\nz\n", &["2 1、Sails", "3 Canvas", "3 Hemp"]);
-}
-
-#[test]
-fn bold_sentences_captions_and_links_are_no_headings() {
     check(
-        "**A**\n\nx\n\n**Nobody saw it coming。**\n\nx\n\n**[More](https://a.example)**\n\nx\n\n**B**\n\nx\n",
-        &["2 A", "2 B"],
+        "**1、Sails**\n\nsome words\n\n*   **Canvas**\n\nsome words\n\n*   **Hemp**\n\nsome words\n",
+        &["2 1、Sails", "3 Canvas", "3 Hemp"],
     );
 }
 
 #[test]
+fn bold_sentences_and_links_are_no_headings() {
+    let text = "**Sand**\n\nsome words\n\n**Nobody saw it coming。**\n\nsome words\n\n**[More](https://a.example)**\n\nsome words\n\n**Salt**\n\n";
+    check(
+        &format!("{text}{}\n", "The harbour is quiet at this hour, and nobody counts the boats. ".repeat(3)),
+        &["2 Sand", "2 Salt"],
+    );
+}
+
+#[test]
+fn where_bold_lines_are_sentences_bold_is_emphasis() {
+    let text = "**Sand**\n\nsome words\n\n**Nobody saw it coming。**\n\nsome words\n\n**Not even the keeper。**\n\nsome words\n\n**Salt**\n\nsome words\n";
+    check(text, &[]);
+}
+
+#[test]
 fn one_bold_line_is_no_outline() {
-    check("**A**\n\nx\n\ny\n", &[]);
+    check("**Sand**\n\nsome words\n\nother words\n", &[]);
 }
 
 #[test]
 fn headings_that_only_lead_elsewhere_do_not_count_beside_bold_lines() {
-    let text = "# T\n\n**A**\n\nx\n\n**B**\n\nx\n\n# [▲ One](https://a.example)\n\n# [▲ Two](https://b.example)\n";
+    let text = "# T\n\n**Sand**\n\nsome words\n\n**Salt**\n\nsome words\n\n# [▲ One](https://a.example)\n\n# [▲ Two](https://b.example)\n";
     let text = format!("---\ntitle: T\n---\n\n{text}");
-    check(&text, &["2 A", "2 B"]);
+    check(&text, &["2 Sand", "2 Salt"]);
+}
+
+#[test]
+fn a_title_written_twice_or_cut_off_is_the_title_still() {
+    check(
+        "# The tide table\n\n# The tide table\n\n**Ebb**\n\nsome words\n\n**Flow**\n\nsome words\n",
+        &["2 Ebb", "2 Flow"],
+    );
+    check(
+        "---\ntitle: The tide table of the northern harbour\n---\n\n## The tide table of the north\n\n## Ebb\n\n## Flow\n",
+        &["2 Ebb", "2 Flow"],
+    );
+}
+
+#[test]
+fn a_number_line_and_the_lines_after_it_are_one_heading() {
+    let text =
+        "**01.**\n\n**Ropes and knots，**\n\n**old and new**\n\nsome words\n\n**02**\n\n**Sails**\n\nsome words\n";
+    check(text, &["2 01. Ropes and knots， old and new", "2 02 Sails"]);
+}
+
+#[test]
+fn every_kind_of_marker_nests_in_its_usual_order() {
+    let text = "**第一章 Sea**\n\nsome words\n\n**一、Wind**\n\nsome words\n\n**（一）North**\n\nsome words\n\n**1. Cold**\n\nsome words\n\n**① Ice**\n\nsome words\n\n**第二章 Land**\n\nsome words\n";
+    check(text, &["2 第一章 Sea", "3 一、Wind", "4 （一）North", "5 1. Cold", "6 ① Ice", "2 第二章 Land"]);
+}
+
+#[test]
+fn steps_parts_and_hexadecimal_numbers_are_markers() {
+    check("**Step 1: Cut**\n\nsome words\n\n**Step 2: Sew**\n\nsome words\n", &["2 Step 1: Cut", "2 Step 2: Sew"]);
+    check(
+        "**PART 01**\n\n**Hull**\n\nsome words\n\n**PART 02**\n\n**Mast**\n\nsome words\n",
+        &["2 PART 01 Hull", "2 PART 02 Mast"],
+    );
+    check("**0x01 Keel**\n\nsome words\n\n**0x02 Stern**\n\nsome words\n", &["2 0x01 Keel", "2 0x02 Stern"]);
+}
+
+#[test]
+fn plain_lines_count_when_their_numbers_follow_one_another() {
+    let text = "一、Nets\n\nsome words here\n\n二、Hooks\n\nsome words here\n\n三、Bait\n\nsome words here\n";
+    check(text, &["2 一、Nets", "2 二、Hooks", "2 三、Bait"]);
+    // A list that was written without Markdown.
+    check("We need：\n\n1、rope\n\n2、tar\n\n3、nails\n\nand that is all there is to it.\n", &[]);
+}
+
+#[test]
+fn a_table_of_contents_is_not_the_outline_again() {
+    let contents = "一、Nets\n\n二、Hooks\n\n三、Bait\n\n";
+    let text =
+        format!("{contents}**一、Nets**\n\nsome words\n\n**二、Hooks**\n\nsome words\n\n**三、Bait**\n\nsome words\n");
+    check(&text, &["2 一、Nets", "2 二、Hooks", "2 三、Bait"]);
+}
+
+#[test]
+fn a_line_right_above_lines_of_another_kind_is_their_parent() {
+    let text = "**1、Oars**\n\nsome words\n\n**Sailing**\n\n**2、Jib**\n\nsome words\n\n**3、Main**\n\nsome words\n\n**Steering**\n\n**4、Rudder**\n\nsome words\n";
+    check(text, &["2 1、Oars", "2 Sailing", "3 2、Jib", "3 3、Main", "2 Steering", "3 4、Rudder"]);
+}
+
+#[test]
+fn numbers_that_start_again_are_below_the_lines_between() {
+    let text = "**Ropes**\n\nsome words\n\n**01**\n\n**Hemp**\n\nsome words\n\n**02**\n\n**Flax**\n\nsome words\n\n**Sails**\n\nsome words\n\n**01**\n\n**Canvas**\n\nsome words\n";
+    check(text, &["2 Ropes", "3 01 Hemp", "3 02 Flax", "2 Sails", "3 01 Canvas"]);
+}
+
+#[test]
+fn the_last_words_stand_beside_the_largest_parts() {
+    let text = "**一、Ebb**\n\nsome words\n\n**1、Slow**\n\nsome words\n\n**二、Flow**\n\nsome words\n\n**结语**\n\nsome words\n";
+    check(text, &["2 一、Ebb", "3 1、Slow", "2 二、Flow", "2 结语"]);
+}
+
+#[test]
+fn the_questions_of_an_interview_are_its_headings() {
+    let turn = |n: u32| {
+        format!("**Q{n}**\n\n**How did the {n}th voyage begin?**\n\n**A{n}**\n\nWith rain, as all of them did.\n\n")
+    };
+    check(
+        &(1..=3).map(turn).collect::<String>(),
+        &[
+            "2 Q1 How did the 1th voyage begin?",
+            "2 Q2 How did the 2th voyage begin?",
+            "2 Q3 How did the 3th voyage begin?",
+        ],
+    );
+    let turn = |n: u32| format!("**Log：**How did voyage {n} begin?\n\n**Mira：**With rain, as all of them did.\n\n");
+    check(
+        &(1..=3).map(turn).collect::<String>(),
+        &["2 How did voyage 1 begin?", "2 How did voyage 2 begin?", "2 How did voyage 3 begin?"],
+    );
+}
+
+#[test]
+fn names_of_speakers_and_fields_are_no_headings() {
+    let turns = "**Mira：**\n\nsome words\n\n**Log：**\n\nother words\n\n".repeat(4);
+    check(&turns, &[]);
+    let fields = "**▎One**\n\nsome words\n\n**Price：low today**\n\nsome words\n\n**▎Two**\n\nsome words\n\n**Price：high again**\n\nsome words\n\n**▎Three**\n\nsome words\n\n**Price：none**\n\nsome words\n";
+    check(fields, &["2 ▎One", "2 ▎Two", "2 ▎Three"]);
+}
+
+#[test]
+fn cells_of_a_table_that_was_lost_are_no_headings() {
+    let table = "**Tool**\n\nuse\n\n**Awl**\n\nholes\n\n**Fid**\n\nsplices\n\n**Palm**\n\nneedles\n\n";
+    let text = format!("**一、Ropes**\n\nsome words\n\n{table}**二、Sails**\n\nsome words\n");
+    check(&text, &["2 一、Ropes", "2 二、Sails"]);
+}
+
+#[test]
+fn captions_credits_dates_and_prompts_are_no_headings() {
+    let text = "**Text | Mira Sand**\n\nsome words\n\n**Ebb**\n\nsome words\n\n**2024年1月2日 10:00**\n\nsome words\n\n**Flow**\n\nsome words\n\n**扫码加入交流群**\n\nsome words\n";
+    check(text, &["2 Ebb", "2 Flow"]);
+}
+
+#[test]
+fn what_comes_after_the_end_is_no_part_of_the_outline() {
+    let long = "The harbour is quiet at this hour, and nobody counts the boats that come in late. ".repeat(3);
+    let text = format!("**Ebb**\n\n{long}\n\n**Flow**\n\n{long}\n\n- END -\n\n**The society of keepers**\n\n{long}\n");
+    check(&text, &["2 Ebb", "2 Flow"]);
+}
+
+#[test]
+fn short_plain_lines_before_long_paragraphs_count_when_nothing_better_is_there() {
+    let long = "The harbour is quiet at this hour, and nobody counts the boats that come in late. ".repeat(2);
+    let part = |name: &str| format!("{name}\n\n{long}\n\n{long}\n\n{long}\n\n");
+    let text = ["Ebb and flow", "The long pier", "What the gulls know", "A quiet hour"].map(part).concat();
+    check(&text, &["2 Ebb and flow", "2 The long pier", "2 What the gulls know", "2 A quiet hour"]);
+}
+
+#[test]
+fn chapters_end_with_the_same_closing_line() {
+    let long = "The harbour is quiet at this hour, and nobody counts the boats that come in late. ".repeat(2);
+    let part = |name: &str| format!("{name}\n\n{long}\n\n{long}\n\n");
+    let text =
+        ["Ebb and flow", "The long pier", "Summary", "The open sea", "Night watches", "Summary"].map(part).concat();
+    check(&text, &["2 Ebb and flow", "3 The long pier", "3 Summary", "2 The open sea", "3 Night watches", "3 Summary"]);
+}
+
+#[test]
+fn inferred_headings_nest_below_real_ones() {
+    let text = "# T\n\n## Rig\n\nTrap 1: slack\n\nsome words here\n\nTrap 2: tight\n\nsome words here\n\n## Hull\n\n**Planks**\n\nsome words\n\n**Ribs**\n\nsome words\n";
+    check(text, &["2 Rig", "2 Hull", "3 Planks", "3 Ribs"]);
+    let text = "# T\n\n## Rig\n\n陷阱一：slack\n\nsome words here\n\n陷阱二：tight\n\nsome words here\n\n陷阱三：torn\n\nsome words here\n\n## Hull\n\nsome words\n";
+    check(text, &["2 Rig", "3 陷阱一：slack", "3 陷阱二：tight", "3 陷阱三：torn", "2 Hull"]);
+}
+
+#[test]
+fn numbered_headings_that_a_page_flattened_nest_again() {
+    check(
+        "# T\n\n## 1. Ebb\n\n## 1.1 Slow\n\n## 1.2 Fast\n\n## 2. Flow\n",
+        &["2 1. Ebb", "3 1.1 Slow", "3 1.2 Fast", "2 2. Flow"],
+    );
+}
+
+#[test]
+fn a_bold_first_line_is_a_paragraph_of_its_own() {
+    check("**Ebb tide**\nThe water goes.\n\n**Flood tide**\nThe water comes.\n", &["2 Ebb tide", "2 Flood tide"]);
+    check("**Ebb tide**\nThe water goes.\n", &[]);
+}
+
+#[test]
+fn a_line_over_a_row_of_dashes_is_a_heading() {
+    check("Ebb tide\n————————\n\nsome words\n\nFlood tide\n————————\n\nsome words\n", &["2 Ebb tide", "2 Flood tide"]);
 }
 
 #[test]
 fn an_inferred_heading_is_one_element_in_the_body() {
-    let clip = clip::parse("**/ 1 /**\n\n**A**\n\nx\n\n*   **B**\n\ny\n".as_bytes(), &Options::default());
+    let text = "**/ 1 /**\n\n**Ebb**\n\nsome words\n\n**/ 2 /**\n\n**Flow**\n\nsome words\n\n*   **Slack**\n\nsome words\n\n*   **Spring**\n\nsome words\n";
+    let clip = clip::parse(text.as_bytes(), &Options::default());
     let html = clip.body.chunks.concat();
-    assert!(html.contains("data-inferred=\"\"><strong>/ 1 /</strong><br><strong>A</strong></h2>"), "{html}");
-    assert!(html.contains("<strong>B</strong></h3><p>y</p>"), "{html}");
+    assert!(html.contains("data-inferred=\"\"><strong>/ 1 /</strong><br><strong>Ebb</strong></h2>"), "{html}");
+    assert!(html.contains("<strong>Slack</strong></h3><p>some words</p>"), "{html}");
 }
 
 #[test]
@@ -75,7 +247,8 @@ fn the_seed_has_its_outline_and_no_literal_markers() {
     let Ok(bytes) = std::fs::read(seed) else { return };
     let clip = clip::parse(&bytes, &Options::default());
     let entries = clip.outline.sections().count();
-    assert!((43..=45).contains(&entries), "{entries} entries");
+    // Without the two calls to take part in a give-away, which may count either way.
+    assert!((41..=43).contains(&entries), "{entries} entries");
     assert!(clip.outline.sections().all(|h| !h.text.contains('▲')), "an advertisement is in the outline");
     let html = clip.body.chunks.concat();
     assert_eq!((html.matches("**").count(), html.matches("<strong>").count()), (0, 77));

@@ -1,17 +1,20 @@
 //! The headings of a clip, real and inferred.
 
+mod candidate;
 mod infer;
+mod interview;
+mod marker;
+mod nest;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use super::FrontMatter;
 use super::blocks::{Block, Kind};
-use super::clutter::Clutter;
+use super::clutter::{Clutter, tail};
 use super::front_matter::Value;
-use super::markdown::Document;
 
 /// One entry of the outline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,23 +68,40 @@ struct Found {
 
 /// Reads the headings.
 #[must_use]
-pub fn read(_document: &Document<'_>, blocks: &[Block], clutter: &[Clutter], front_matter: &FrontMatter) -> Outline {
-    let mut found = real(blocks, clutter, &stated_title(front_matter));
-    let sections = found.iter().filter(|f| !f.title);
-    // Headings that are nothing but links to other pages are advertisements when there is an
-    // outline in bold lines; two real sections or more are an outline of their own.
-    let linked = |b: &&Block| matches!(b.kind, Kind::Heading(_)) && b.is_all_linked();
-    let advertisements: BTreeSet<usize> = blocks.iter().filter(linked).map(|b| b.events.start).collect();
-    let leads_away = |f: &Found| advertisements.contains(&f.events.start);
-    if sections.filter(|f| !leads_away(f)).count() < 2 {
-        let inferred = infer::headings(blocks);
-        if !inferred.is_empty() {
-            found.retain(|f| f.title || !leads_away(f));
-            found.extend(inferred);
-            found.sort_by_key(|f| f.events.start);
-        }
+pub fn read(blocks: &[Block], clutter: &[Clutter], front_matter: &FrontMatter) -> Outline {
+    let stated = stated_title(front_matter);
+    let mut real = real(blocks, clutter, &stated);
+    let tail = tail::start(blocks);
+    // Headings that only lead elsewhere are advertisements when an outline stands without them.
+    let counts = |f: &Found| !f.title && !leads_away(blocks, f) && !in_tail(blocks, tail, f);
+    let counting: Vec<usize> = real.iter().filter(|f| counts(f)).filter_map(|f| block_of(blocks, f)).collect();
+    let title = real.iter().find(|f| f.title).map_or(stated, |f| f.text.clone());
+    let inferred = infer::headings(blocks, &counting, tail, &title);
+    if inferred.iter().any(|(c, _)| !matches!(c.style, candidate::Style::Real(_))) {
+        real.retain(|f| f.title);
+        real.extend(inferred.into_iter().map(|(candidate, level)| Found {
+            level,
+            text: candidate.text,
+            line: candidate.line,
+            inferred: !matches!(candidate.style, candidate::Style::Real(_)),
+            title: false,
+            events: candidate.events,
+        }));
+        real.sort_by_key(|f| f.events.start);
     }
-    Outline { headings: finish(found) }
+    Outline { headings: finish(real) }
+}
+
+fn block_of(blocks: &[Block], found: &Found) -> Option<usize> {
+    blocks.binary_search_by_key(&found.events.start, |b| b.events.start).ok()
+}
+
+fn leads_away(blocks: &[Block], found: &Found) -> bool {
+    block_of(blocks, found).and_then(|at| blocks.get(at)).is_some_and(Block::is_all_linked)
+}
+
+fn in_tail(blocks: &[Block], tail: usize, found: &Found) -> bool {
+    block_of(blocks, found).is_some_and(|at| at >= tail)
 }
 
 /// The title that the front matter states, if any.
@@ -118,15 +138,57 @@ fn real(blocks: &[Block], clutter: &[Clutter], stated_title: &str) -> Vec<Found>
 }
 
 /// The title is the first heading when it repeats what the front matter states, or when it is the
-/// only one of its level and nothing but a line or two stands before it.
+/// only one of its level and nothing but a line or two stands before it. Some clippers write it
+/// twice.
 fn mark_title(found: &mut [Found], blocks: &[Block], stated_title: &str) {
-    let Some((first, others)) = found.split_first_mut() else {
+    let Some(at) = title_at(found, blocks, stated_title) else {
         return;
     };
-    let stated = !stated_title.is_empty() && letters(&first.text) == letters(stated_title);
-    let alone = first.level == 1 && others.iter().all(|h| h.level > 1);
+    let own = found.get(at).map(|h| letters(&h.text)).unwrap_or_default();
+    for heading in found.iter_mut().take(at + 3).filter(|h| letters(&h.text) == own) {
+        heading.title = true;
+    }
+}
+
+fn title_at(found: &[Found], blocks: &[Block], stated_title: &str) -> Option<usize> {
+    let stated = letters(stated_title);
+    let first_few = found.iter().take(4);
+    if let Some(at) = first_few.clone().position(|h| is_same_title(&letters(&h.text), &stated)) {
+        return Some(at);
+    }
+    // Services put the title above a link to the original.
+    if let Some(at) = first_few.clone().position(|h| h.level == 1 && stands_above_original(blocks, h)) {
+        return Some(at);
+    }
+    let (first, others) = found.split_first()?;
+    let own = letters(&first.text);
+    let alone = first.level == 1 && others.iter().all(|h| h.level > 1 || letters(&h.text) == own);
     let before: usize = blocks.iter().take_while(|b| b.line < first.line).map(|b| b.characters).sum();
-    first.title = stated || (alone && before < 200);
+    (alone && before < 200).then_some(0)
+}
+
+/// Whether a heading says the stated title, cut off or with a name after it.
+fn is_same_title(own: &str, stated: &str) -> bool {
+    let (short, long) = if own.len() < stated.len() { (own, stated) } else { (stated, own) };
+    !short.is_empty()
+        && (short == long || (short.len() >= 8 && long.starts_with(short) && short.len() * 2 > long.len()))
+}
+
+fn stands_above_original(blocks: &[Block], heading: &Found) -> bool {
+    const LABELS: [&str; 6] =
+        ["read original", "read on omnivore", "read in cubox", "view original", "查看原文", "阅读原文"];
+    let Some(at) = block_of(blocks, heading) else { return false };
+    let near = blocks.get(at + 1..).unwrap_or_default().iter().take(2);
+    near.into_iter().any(|b| {
+        let text = b.text.to_lowercase();
+        LABELS.iter().any(|label| text.contains(label))
+    })
+}
+
+/// How wide a text is, in columns: Chinese, Japanese and Korean characters are two wide.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    candidate::width(text)
 }
 
 /// Letters and digits alone, to compare texts that clippers spaced differently.
@@ -140,25 +202,48 @@ fn one_line(text: &str) -> String {
 
 /// Closes skipped levels up (sections begin at 2) and gives each heading its id.
 fn finish(found: Vec<Found>) -> Vec<Heading> {
-    let mut open: Vec<(u8, u8)> = Vec::new();
+    let depths = numbered_depths(&found);
+    let mut open: Vec<((u8, usize), u8)> = Vec::new();
     let mut ids = Ids::default();
     found
         .into_iter()
-        .map(|f| {
+        .zip(depths)
+        .map(|(f, depth)| {
             let level = if f.title {
                 1
             } else {
-                while open.last().is_some_and(|(own, _)| *own >= f.level) {
+                let own = (f.level, depth);
+                while open.last().is_some_and(|(last, _)| *last >= own) {
                     open.pop();
                 }
                 let level = open.last().map_or(2, |(_, shown)| (shown + 1).min(6));
-                open.push((f.level, level));
+                open.push((own, level));
                 level
             };
             let id = ids.next(&f.text);
             Heading { level, text: f.text, id, line: f.line, inferred: f.inferred, title: f.title, events: f.events }
         })
         .collect()
+}
+
+/// How deep each heading stands below others of its own level, when a page has flattened them:
+/// `1.2` below `1.`.
+fn numbered_depths(found: &[Found]) -> Vec<usize> {
+    let parts = |f: &Found| match marker::read(&f.text).class {
+        marker::Class::Digits(parts) => parts,
+        marker::Class::Labelled(_) | marker::Class::Chinese => 1,
+        _ => 0,
+    };
+    let mut whole: [bool; 256] = [false; 256];
+    let depth = |f: &Found| {
+        let seen = whole.get_mut(usize::from(f.level));
+        let parts = parts(f);
+        seen.map_or(0, |seen| {
+            *seen |= parts == 1;
+            if *seen { parts.saturating_sub(1) } else { 0 }
+        })
+    };
+    found.iter().map(depth).collect()
 }
 
 /// Gives ids: stable for the same text, unique in the clip.

@@ -1,5 +1,8 @@
 //! Debris of the saved page: found, named with a reason, folded, never removed.
 
+pub mod phrases;
+pub mod tail;
+
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,286 @@
+//! Lines that may be headings, before it is decided which are.
+
+use std::ops::Range;
+
+use super::marker::{self, Class};
+use super::one_line;
+use crate::clip::blocks::{Block, Kind, Within};
+use crate::clip::clutter::phrases;
+use crate::clip::metadata::date;
+
+/// The longest heading, counted in columns: Chinese, Japanese and Korean characters are two wide.
+const LONGEST: usize = 90;
+/// The longest line that may be a heading by standing alone, without any mark.
+const LONGEST_PLAIN: usize = 60;
+/// The longest question of an interview.
+pub const LONGEST_QUESTION: usize = 400;
+/// Words that make a block ordinary text, in columns; shorter ones are leftovers.
+const TEXT: usize = 4;
+
+/// How a line shows that it may be a heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// A heading of Markdown or HTML, with its level.
+    Real(u8),
+    /// Bold from end to end, underlined by a row of dashes, or set apart by a colour or the centre.
+    Bold,
+    /// Nothing but where it stands.
+    Plain,
+}
+
+/// A line that may be a heading.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Its blocks.
+    pub blocks: Range<usize>,
+    /// Its words.
+    pub text: String,
+    /// How it stands out.
+    pub style: Style,
+    /// What it begins with.
+    pub class: Class,
+    /// Its number.
+    pub number: Option<u32>,
+    /// Its events.
+    pub events: Range<usize>,
+    /// 1-based line.
+    pub line: u32,
+    /// Whether ordinary text or a picture stands right below, before any other candidate.
+    pub has_text: bool,
+    /// Whether it follows the candidate before it with nothing in between.
+    pub follows: bool,
+}
+
+/// How wide a text is, in columns.
+pub fn width(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+/// Lists the candidates among the blocks before `tail`, in the order of the file.
+pub fn all(blocks: &[Block], tail: usize) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut index = 0;
+    while index < tail.min(blocks.len()) {
+        let candidate = at(blocks, index, tail);
+        index = candidate.as_ref().map_or(index + 1, |c| c.blocks.end);
+        found.extend(candidate);
+    }
+    look_between(blocks, tail, &mut found);
+    found
+}
+
+/// Looks again what stands between candidates, after some were left out.
+pub fn look_between(blocks: &[Block], tail: usize, found: &mut [Candidate]) {
+    let mut ends: Vec<usize> = found.iter().skip(1).map(|c| c.blocks.start).collect();
+    ends.push(tail);
+    let mut before = true;
+    for (candidate, end) in found.iter_mut().zip(ends) {
+        candidate.follows = !before;
+        let between = blocks.get(candidate.blocks.end..end).unwrap_or_default();
+        candidate.has_text = between.iter().any(is_content);
+        before = candidate.has_text;
+    }
+}
+
+/// The candidate that begins at a block, with the lines that belong to it.
+fn at(blocks: &[Block], index: usize, tail: usize) -> Option<Candidate> {
+    let block = blocks.get(index)?;
+    let style = style(block, blocks.get(index + 1))?;
+    let text = heading_text(block);
+    let marker = marker::read(&text);
+    let lead = block.only_item_of.is_some() || block.within == Within::ItemStart;
+    let mut candidate = Candidate {
+        blocks: index..index + 1,
+        style,
+        class: if lead && !marker.class.is_marked() { Class::Lead } else { marker.class },
+        number: marker.number,
+        events: block.only_item_of.clone().unwrap_or_else(|| block.events.clone()),
+        line: block.line,
+        has_text: false,
+        follows: false,
+        text,
+    };
+    let joins = marker.alone && !matches!(style, Style::Real(_)) && candidate.class != Class::Plain;
+    if joins {
+        join_title(blocks, tail, &mut candidate);
+    }
+    // A plain number in its own line is a page number or a count, unless a title follows.
+    let lone = marker.alone && candidate.blocks.len() == 1 && style == Style::Plain;
+    (!lone && is_likely(&candidate, blocks)).then_some(candidate)
+}
+
+/// A number in its own line belongs to the one or two lines after it.
+fn join_title(blocks: &[Block], tail: usize, candidate: &mut Candidate) {
+    let mut next = candidate.blocks.end;
+    let mut joined = 0;
+    while let Some(block) = blocks.get(next).filter(|_| next < tail && joined < 2) {
+        if block.characters == 0 && block.pictures == 0 && matches!(block.kind, Kind::Paragraph) {
+            next += 1;
+            continue;
+        }
+        let text = heading_text(block);
+        let question = candidate.class == Class::Question && width(&text) <= LONGEST_QUESTION;
+        let fits = width(&text) <= LONGEST || question;
+        let marked = marker::read(&text);
+        let bold = style_of(block) == Some(Style::Bold) && block.kind == Kind::Paragraph;
+        // The second line goes on only where the first one was broken off.
+        let goes_on = joined == 0 || candidate.text.ends_with(['，', ',', '、', '：', ':', '—', '-']);
+        let plain_title = candidate.style == Style::Plain || (joined == 0 && is_short_plain(block));
+        let whole = block.within == Within::Body && !marked.alone && fits && goes_on;
+        if !whole || !(bold || plain_title) || (bold && !question && ends_sentence(&text) && joined > 0) {
+            break;
+        }
+        candidate.text = format!("{} {}", candidate.text, text);
+        candidate.blocks.end = next + 1;
+        candidate.events.end = block.events.end;
+        joined += 1;
+        next += 1;
+    }
+}
+
+fn is_short_plain(block: &Block) -> bool {
+    block.kind == Kind::Paragraph
+        && block.linked == 0
+        && block.pictures == 0
+        && width(&block.text) <= LONGEST_PLAIN
+        && !ends_sentence(&block.text)
+}
+
+/// The style of a block that may be a heading, in the light of the one after it.
+fn style(block: &Block, next: Option<&Block>) -> Option<Style> {
+    let alone = match block.within {
+        Within::Body => true,
+        Within::ItemStart => block.only_item_of.is_some() || next.is_some_and(|n| n.within == Within::Item),
+        _ => false,
+    };
+    if !alone {
+        return None;
+    }
+    let style = style_of(block)?;
+    // In a list, plain text is an item.
+    (style != Style::Plain || block.within == Within::Body).then_some(style)
+}
+
+fn style_of(block: &Block) -> Option<Style> {
+    match block.kind {
+        Kind::Heading(level) => Some(Style::Real(level)),
+        Kind::Paragraph if block.characters == 0 => None,
+        Kind::Paragraph if block.is_all_bold() || block.is_set_apart || is_underlined(block) => Some(Style::Bold),
+        Kind::Paragraph => Some(Style::Plain),
+        _ => None,
+    }
+}
+
+/// A text over a row of dashes that Markdown did not take for a heading.
+fn is_underlined(block: &Block) -> bool {
+    let mut lines = block.text.trim().lines();
+    let (Some(first), Some(second), None) = (lines.next(), lines.next(), lines.next()) else {
+        return false;
+    };
+    second.trim().chars().count() >= 4
+        && second.trim().chars().all(|c| matches!(c, '-' | '=' | '—' | '–' | '─' | '━' | '_' | '~' | '*'))
+        && first.chars().any(char::is_alphanumeric)
+}
+
+fn heading_text(block: &Block) -> String {
+    let text = if is_underlined(block) { block.text.trim().lines().next().unwrap_or_default() } else { &block.text };
+    one_line(text)
+}
+
+/// Whether the words can be a heading's.
+fn is_likely(candidate: &Candidate, blocks: &[Block]) -> bool {
+    let text = candidate.text.as_str();
+    let Some(block) = blocks.get(candidate.blocks.start) else { return false };
+    if candidate.class == Class::Answer || is_dated(text) {
+        return false;
+    }
+    let longest = match (candidate.style, &candidate.class) {
+        (Style::Real(_), _) => return text.chars().any(char::is_alphanumeric),
+        (_, Class::Question) => LONGEST_QUESTION,
+        (Style::Bold, _) => LONGEST,
+        (Style::Plain, _) => LONGEST_PLAIN,
+    };
+    let lines = block.text.trim().lines().filter(|l| !l.trim().is_empty()).count();
+    let links = block.linked == 0
+        || (candidate.style == Style::Bold && candidate.class.is_marked() && block.linked < block.characters);
+    width(text) <= longest
+        && (candidate.class.is_marked() || text.chars().filter(|c| c.is_alphanumeric()).count() >= 2)
+        && text.chars().any(char::is_alphanumeric)
+        && lines <= 2
+        && links
+        && block.pictures == 0
+        && !is_sentence(candidate)
+        && !phrases::is_credit(text)
+        && !phrases::is_prompt(text)
+        && !phrases::is_player_leftover(text)
+        && !(text.starts_with(['（', '(']) && text.ends_with(['）', ')']) && !candidate.class.is_marked())
+        && !is_address(text)
+        && (candidate.style == Style::Bold || is_plain_heading(candidate, lines))
+}
+
+/// Ends like a sentence. A numbered line may, when it is only one sentence.
+fn is_sentence(candidate: &Candidate) -> bool {
+    let text = candidate.text.trim_end_matches(['*', '”', '"', '’', '」', '』', ')', '）']);
+    if matches!(candidate.class, Class::Question) {
+        return false;
+    }
+    let inside = text.char_indices().rev().skip(1).any(|(_, c)| matches!(c, '。' | '！' | '；'))
+        || text.trim_end_matches(['.', '!', '?']).contains(". ") && !candidate.class.is_marked();
+    let marked = candidate.class.is_marked() && candidate.style == Style::Bold && width(text) <= 60;
+    inside || (ends_sentence(text) && !(marked && !text.ends_with(['，', ',', '；', ';', '、'])))
+}
+
+fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end().trim_end_matches(['”', '"', '’', '」', '』']);
+    text.ends_with(['。', '；', '，', ',', ';', '、', '…', '！', '!'])
+        || (text.ends_with('.') && text.split(' ').count() > 3)
+}
+
+/// Whether bold words are a sentence: they end like one, or have several.
+pub fn is_bold_sentence(text: &str) -> bool {
+    ends_sentence(text) || text.contains('。') || text.trim_end().ends_with('.') && text.split(' ').count() > 3
+}
+
+fn is_address(text: &str) -> bool {
+    text.contains("://") || text.starts_with("www.")
+}
+
+/// What a line without any mark must be to be looked at at all.
+fn is_plain_heading(candidate: &Candidate, lines: usize) -> bool {
+    let text = candidate.text.as_str();
+    let opens = text.starts_with([
+        '"', '“', '「', '『', '>', '<', '@', '$', '（', '(', '[', '→', '↓', '↑', '✅', '•', '·', '-', '—', '…',
+    ]) && !candidate.class.is_marked();
+    let hashtag = text.starts_with('#');
+    let code = text.contains(['{', '}', '=', '\\', '|', ';', '~']) || text.contains("--") || text.contains("()");
+    lines == 1
+        && !opens
+        && !hashtag
+        && !code
+        && !text.ends_with([':', '：', '>', '-', '—'])
+        && !looks_like_a_clock(text)
+}
+
+/// Whether a whole date stands in a line, as in a byline.
+fn is_dated(text: &str) -> bool {
+    text.split([' ', '(', '（', '|', '｜']).any(|word| date::iso(word).is_some_and(|iso| iso.len() >= 10))
+}
+
+/// Only numbers, dates and counts.
+fn looks_like_a_clock(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    letters == 0 || digits > letters * 2
+}
+
+/// Whether a block is something to read or see, that a heading may stand above.
+pub fn is_content(block: &Block) -> bool {
+    match block.kind {
+        Kind::Code | Kind::Table => true,
+        Kind::Html => block.characters > 0,
+        Kind::Paragraph => {
+            block.pictures > 0 || width(&block.text) >= TEXT || block.within != Within::Body || block.linked > 0
+        }
+        Kind::Heading(_) | Kind::Rule => false,
+    }
+}
