@@ -19,14 +19,17 @@ pub(super) enum Endian {
 pub(super) fn utf_16(sample: &[u8]) -> Option<Endian> {
     let pairs = sample.chunks_exact(2);
     let count = pairs.len();
-    let (mut low, mut high) = (0, 0);
+    let is_text = |byte: u8| byte >= b' ' || matches!(byte, b'\t' | b'\n' | b'\r');
+    let (mut low, mut high, mut neither) = (0, 0, 0);
     for pair in pairs {
-        if let [first, second] = pair {
-            high += usize::from(*first == 0 && *second != 0);
-            low += usize::from(*second == 0 && *first != 0);
+        match pair {
+            [0, second] if is_text(*second) => high += 1,
+            [first, 0] if is_text(*first) => low += 1,
+            [0, _] | [_, 0] => neither += 1,
+            _ => {}
         }
     }
-    let clear = |many: usize, few: usize| count >= 2 && many * 20 > count && few * 4 <= many;
+    let clear = |many: usize, few: usize| count >= 2 && many * 20 > count && (few + neither) * 4 <= many;
     if clear(low, high) {
         Some(Endian::Little)
     } else if clear(high, low) {

@@ -170,6 +170,12 @@ fn guessed(decoded: Decoded, name: &str, diagnostics: &mut Vec<Diagnostic>) -> S
     source(decoded, name, true, diagnostics)
 }
 
+/// Whether bytes look like UTF-16 without a byte order mark.
+#[must_use]
+pub fn is_unmarked_utf_16(bytes: &[u8]) -> bool {
+    guess::utf_16(sample(bytes)).is_some()
+}
+
 fn sample(bytes: &[u8]) -> &[u8] {
     bytes.get(..SAMPLE).unwrap_or(bytes)
 }
@@ -212,7 +218,7 @@ fn binary(bytes: &[u8]) -> Option<&'static str> {
         return Some(kind);
     }
     let sample = sample(bytes);
-    if guess::utf_16(sample).is_some() {
+    if is_unmarked_utf_16(sample) {
         return None;
     }
     let strange =

@@ -102,58 +102,71 @@ fn is_close(line: &Line<'_>, opening: &str) -> bool {
     text == "..." || text == opening || (opening.len() > 3 && text == "---")
 }
 
-fn yaml_block(source: &Source, head: &Line<'_>, problems: &mut Problems<'_>) -> Option<Block> {
-    let opening = head.text.trim_end();
-    let mut keys = 0usize;
-    let mut others = 0usize;
-    let mut first = None;
-    // The end of the part that is surely front matter, for when no closing line comes.
-    let mut natural_end = head.next;
-    let mut natural = true;
+/// What the lines below an opening line are, up to the closing one.
+struct Survey<'a> {
+    keys: usize,
+    /// Lines that belong to no key.
+    others: usize,
+    /// The first line that is neither blank nor a comment.
+    first: Option<(Role, &'a str)>,
+    /// Whether all lines are surely front matter, and where those that are end: for when no
+    /// closing line comes.
+    natural: bool,
+    natural_end: usize,
+    close: Option<Line<'a>>,
+}
+
+fn survey<'a>(source: &'a Source, head: &Line<'a>) -> Survey<'a> {
+    let mut found = Survey { keys: 0, others: 0, first: None, natural: true, natural_end: head.next, close: None };
     let mut after_blank = false;
-    let mut close = None;
     for line in source.lines_from(head.next) {
-        if is_close(&line, opening) {
-            close = Some(line);
+        if is_close(&line, head.text.trim_end()) {
+            found.close = Some(line);
             break;
         }
         let role = match role(&line) {
             // Below no key, a comment may be indented.
-            Role::Below if keys == 0 && line.text.trim_start().starts_with('#') => Role::Comment,
+            Role::Below if found.keys == 0 && line.text.trim_start().starts_with('#') => Role::Comment,
             role => role,
         };
         if !matches!(role, Role::Blank | Role::Comment) {
-            first = first.or(Some((role, line.text)));
+            found.first = found.first.or(Some((role, line.text)));
         }
-        keys += usize::from(role == Role::Key);
-        others += usize::from(role == Role::Other || (role == Role::Comment && after_blank));
-        natural = natural
+        found.keys += usize::from(role == Role::Key);
+        found.others += usize::from(role == Role::Other || (role == Role::Comment && after_blank));
+        found.natural = found.natural
             && match role {
                 // Below a blank line a colon may stand in prose; a key is one word.
                 Role::Key => !after_blank || has_one_word_key(line.text),
-                Role::Below => keys > 0 && !after_blank,
+                Role::Below => found.keys > 0 && !after_blank,
                 Role::Comment => !after_blank || next_is_key(source, line.next),
                 Role::Blank => true,
                 Role::Other => false,
             };
-        if natural && role != Role::Blank {
-            natural_end = line.next;
+        if found.natural && role != Role::Blank {
+            found.natural_end = line.next;
         }
         after_blank = role == Role::Blank;
     }
+    found
+}
+
+fn yaml_block(source: &Source, head: &Line<'_>, problems: &mut Problems<'_>) -> Option<Block> {
+    let Survey { keys, others, first, natural, natural_end, close } = survey(source, head);
     // A mapping in braces, which may have a tag.
     let flow = first.is_some_and(|(_, text)| text.starts_with(['{', '!']));
     let begins_like_one = match first {
         // An empty block above a text; above nothing, two rules stand there.
         None => close.is_some_and(|close| source.lines_from(close.next).any(|line| !line.is_blank())),
-        Some((Role::Key, _)) => true,
+        // Below a blank line a colon may stand in prose, so that a key there must be one word.
+        Some((Role::Key, text)) => {
+            let blank_first = source.lines_from(head.next).next().is_some_and(|line| line.is_blank());
+            !blank_first || has_one_word_key(text)
+        }
         // Keys that are all indented.
         Some((_, text)) => flow || key_start(text.trim_start()).is_some(),
     };
-    // Below a blank line a colon may stand in prose, so that a key there must be one word.
-    let blank_first = source.lines_from(head.next).next().is_some_and(|line| line.is_blank());
-    let prose = blank_first && first.is_some_and(|(role, text)| role == Role::Key && !has_one_word_key(text));
-    if !begins_like_one || prose {
+    if !begins_like_one {
         return None;
     }
     if let Some(close) = close

@@ -173,30 +173,7 @@ fn reason(source: &Source, chunk: &Chunk, refusal: &Refusal) -> Reason {
         );
     }
     match value.chars().next() {
-        Some(quote @ ('"' | '\'')) => {
-            let closed = value.len() > 1 && value.ends_with(quote);
-            return if !closed && value.get(1..).is_some_and(|s| s.contains(quote)) {
-                Reason::new(
-                    at,
-                    "The text goes on after the closing quote.",
-                    "Put the whole value in the other kind of quotes.",
-                )
-            } else if !closed {
-                Reason::new(at, format!("The quote {quote} is never closed."), "Close it at the end of the value.")
-            } else if quote == '"' && value.contains('\\') {
-                Reason::new(
-                    at,
-                    "A backslash in double quotes begins an escape that YAML does not know.",
-                    "Use single quotes, or write `\\\\`.",
-                )
-            } else {
-                Reason::new(
-                    at,
-                    "A quote inside the value ends it too early.",
-                    "Double the quote inside, or use the other kind.",
-                )
-            };
-        }
+        Some(quote @ ('"' | '\'')) => return quotes(value, quote, at),
         Some(sign @ ('@' | '`' | '%' | '*' | '&' | '!' | '|' | '>' | '[' | ']' | '{' | '}' | ',')) => {
             return Reason::new(at, format!("A value cannot start with `{sign}` like this."), QUOTE_IT);
         }
@@ -210,6 +187,23 @@ fn reason(source: &Source, chunk: &Chunk, refusal: &Refusal) -> Reason {
         format!("YAML cannot read this: {}.", refusal.message),
         "Check quotes and indentation; the text is shown as it stands.",
     )
+}
+
+/// What is wrong with a value that opens with a quote at byte `at`.
+fn quotes(value: &str, quote: char, at: usize) -> Reason {
+    let closed = value.len() > 1 && value.ends_with(quote);
+    if !closed && value.get(1..).is_some_and(|s| s.contains(quote)) {
+        let hint = "Put the whole value in the other kind of quotes.";
+        Reason::new(at, "The text goes on after the closing quote.", hint)
+    } else if !closed {
+        Reason::new(at, format!("The quote {quote} is never closed."), "Close it at the end of the value.")
+    } else if quote == '"' && value.contains('\\') {
+        let message = "A backslash in double quotes begins an escape that YAML does not know.";
+        Reason::new(at, message, "Use single quotes, or write `\\\\`.")
+    } else {
+        let hint = "Double the quote inside, or use the other kind.";
+        Reason::new(at, "A quote inside the value ends it too early.", hint)
+    }
 }
 
 /// What a person would read from the lines of a key.
