@@ -6,6 +6,7 @@
 pub mod body;
 pub mod boot;
 pub mod clipboard;
+pub mod decoder;
 pub mod file;
 pub mod history;
 pub mod page;

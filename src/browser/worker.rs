@@ -11,7 +11,7 @@ use gloo::timers::callback::Timeout;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::{BrowserError, During, page};
+use super::{BrowserError, During, decoder, page};
 use crate::clip::Options;
 use crate::engine::{Action, Dispatcher, Job, Kind, Request, Response, Ticket, work};
 
@@ -218,6 +218,7 @@ impl Engine {
 /// When this is no worker.
 pub fn serve() -> Result<(), BrowserError> {
     let scope = scope().ok_or_else(|| BrowserError::missing("reach the worker's scope"))?;
+    decoder::install();
     let here = scope.clone();
     let answer = Closure::<dyn FnMut(_)>::new(move |event: web_sys::MessageEvent| answer(&here, &event));
     scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));

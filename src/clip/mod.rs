@@ -4,7 +4,7 @@
 //! makes it fail: what is wrong with a clip is a [`Diagnostic`] beside what could be understood.
 //!
 //! The way of a clip through this room:
-//! bytes → [`source`] (decoding, lines) → [`front_matter`] (the block at the head) →
+//! bytes → [`encoding`] (decoding) → [`source`] (text, lines) → [`front_matter`] (the block at the head) →
 //! [`markdown`] (events with offsets, emphasis repaired by [`repair`]) → [`blocks`] (what stands
 //! where) → [`outline`] and [`clutter`] (what is a heading, what is debris) → [`body`] (the safe
 //! tree, in chunks) → [`metadata`] (one reading of all dialects).
@@ -13,6 +13,7 @@ pub mod blocks;
 pub mod body;
 pub mod clutter;
 pub mod diagnostic;
+pub mod encoding;
 pub mod front_matter;
 pub mod language;
 pub mod markdown;

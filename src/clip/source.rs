@@ -1,11 +1,11 @@
-//! The text of a clip: decoding bytes, and finding lines in the result.
+//! The text of a clip, its lines, and the places in it.
 //!
-//! Follows the WHATWG Encoding standard for byte order marks. Line endings are kept as they are;
-//! a byte order mark is not part of the text.
+//! [`super::encoding`] makes the text out of bytes. Line endings are kept as they are (`\n`,
+//! `\r\n` or a lone `\r`, as CommonMark has them); a byte order mark is not part of the text.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Diagnostic, Options, Severity, Span};
+use super::{Diagnostic, Options, Span, encoding};
 
 /// A decoded clip.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,14 +20,66 @@ pub struct Source {
     line_starts: Vec<usize>,
 }
 
+/// One line of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// Byte offset of its first character.
+    pub start: usize,
+    /// Its characters, without the line ending.
+    pub text: &'a str,
+    /// Byte offset of the line after it.
+    pub next: usize,
+}
+
+impl Line<'_> {
+    /// Byte offset just past its last character, the line ending left out.
+    #[must_use]
+    pub fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// Whether it holds nothing but white space.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
+/// The lines of `text`, with offsets that count from `offset`.
+pub fn lines(text: &str, offset: usize) -> impl Iterator<Item = Line<'_>> {
+    let mut rest = text;
+    let mut start = offset;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let (line, tail) = rest.split_at(end);
+        let after = tail.strip_prefix("\r\n").or_else(|| tail.strip_prefix(['\n', '\r'])).unwrap_or(tail);
+        let next = start + (rest.len() - after.len());
+        let found = Line { start, text: line, next };
+        rest = after;
+        start = next;
+        Some(found)
+    })
+}
+
 impl Source {
     /// Takes text that is already decoded.
     #[must_use]
     pub fn new(text: String, encoding: &str, encoding_guessed: bool) -> Self {
         let line_starts = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1))
+            .chain(lines(&text, 0).filter_map(|line| {
+                // The last line has no successor unless a line ending closes it.
+                (line.next > line.end()).then_some(line.next)
+            }))
             .collect();
         Self { text, encoding: encoding.to_owned(), encoding_guessed, line_starts }
+    }
+
+    /// The lines from the byte at `offset` on, which should be the start of one.
+    pub fn lines_from(&self, offset: usize) -> impl Iterator<Item = Line<'_>> {
+        lines(self.text.get(offset..).unwrap_or(""), offset)
     }
 
     /// The 1-based line in which the byte at `offset` stands.
@@ -37,57 +89,23 @@ impl Source {
         u32::try_from(before.max(1)).unwrap_or(u32::MAX)
     }
 
+    /// Byte offset of the first character of a 1-based line, or the end of the text.
+    #[must_use]
+    pub fn line_start(&self, line: u32) -> usize {
+        self.line_starts.get((line as usize).saturating_sub(1)).copied().unwrap_or(self.text.len())
+    }
+
     /// The place of a range of bytes, with its line and column.
     #[must_use]
     pub fn span(&self, range: std::ops::Range<usize>) -> Span {
         let line = self.line(range.start);
-        let line_start = self.line_starts.get(line as usize - 1).copied().unwrap_or(0);
-        let before = self.text.get(line_start..range.start).unwrap_or("");
+        let before = self.text.get(self.line_start(line)..range.start).unwrap_or("");
         let column = u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX);
         Span { start: range.start, end: range.end, line, column }
     }
 }
 
-/// Decodes the bytes of a file: by its byte order mark (UTF-8, UTF-16 in either order), else as
-/// UTF-8; broken bytes become U+FFFD and are told.
-pub fn decode(bytes: &[u8], _options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Source {
-    if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
-        return utf16(rest, u16::from_le_bytes, "UTF-16LE", diagnostics);
-    }
-    if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
-        return utf16(rest, u16::from_be_bytes, "UTF-16BE", diagnostics);
-    }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Source::new(text.to_owned(), "UTF-8", false),
-        Err(error) => {
-            let source = Source::new(String::from_utf8_lossy(bytes).into_owned(), "UTF-8", true);
-            let at = error.valid_up_to();
-            diagnostics.push(broken("UTF-8").at(source.span(at..at)));
-            source
-        }
-    }
-}
-
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Source {
-    let (pairs, odd) = bytes.as_chunks::<2>();
-    let mut whole = odd.is_empty();
-    let characters = char::decode_utf16(pairs.iter().map(|pair| unit(*pair)));
-    let text = characters
-        .map(|c| {
-            c.unwrap_or_else(|_| {
-                whole = false;
-                char::REPLACEMENT_CHARACTER
-            })
-        })
-        .collect();
-    if !whole {
-        diagnostics.push(broken(name));
-    }
-    Source::new(text, name, false)
-}
-
-fn broken(encoding: &str) -> Diagnostic {
-    let message = format!("Some bytes are not {encoding}; each is shown as \u{FFFD}.");
-    Diagnostic::new("encoding", Severity::Warning, message).hint("Save the file as UTF-8 and open it again.")
+/// Decodes the bytes of a file; [`encoding::decode`] does the work.
+pub fn decode(bytes: &[u8], options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Source {
+    encoding::decode(bytes, options, diagnostics)
 }

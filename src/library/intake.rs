@@ -2,6 +2,8 @@
 //!
 //! Judged twice: by name and size before a byte is read, and by the bytes afterwards.
 
+use crate::clip::encoding;
+
 /// The largest Markdown file that is read, in bytes.
 pub const MAX_CLIP_BYTES: u64 = 20 * 1024 * 1024;
 
@@ -85,21 +87,13 @@ pub fn judge_bytes(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
     let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     let head = bytes.get(..SNIFFED_BYTES.min(bytes.len())).unwrap_or_default();
     let controls = head.iter().filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31)).count();
-    if !utf16 && !looks_like_utf16(head) && controls * 20 > head.len() {
+    if !utf16 && !encoding::is_unmarked_utf_16(head) && controls * 20 > head.len() {
         return Err(Refusal::NotText { name: name.to_owned(), kind: "a binary file" });
     }
     if bytes.iter().all(u8::is_ascii_whitespace) || bytes == b"\xef\xbb\xbf" {
         return Err(Refusal::Empty(name.to_owned()));
     }
     Ok(())
-}
-
-/// Text in UTF-16 without a byte order mark: every other byte of Latin text is zero.
-fn looks_like_utf16(head: &[u8]) -> bool {
-    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    let half = head.len() / 2;
-    half > 4 && (even * 10 > half * 3) != (odd * 10 > half * 3)
 }
 
 /// The kinds of file that people drop by mistake, by their first bytes.

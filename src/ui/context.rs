@@ -153,7 +153,7 @@ pub struct Reader {
     /// Where the reader is on the way to, and what is to be written soon.
     pub moving: StoredValue<super::moves::Moving, LocalStorage>,
     /// The clip that was removed last, for *Undo*.
-    pub removed: StoredValue<Option<super::opening::Removed>, LocalStorage>,
+    pub removed: StoredValue<Option<super::removing::Removed>, LocalStorage>,
     storage_told: StoredValue<bool>,
     told_so_far: StoredValue<u32>,
 }

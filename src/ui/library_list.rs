@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::context::Reader;
 use super::empty::OpenButtons;
-use super::{moves, opening};
+use super::{moves, removing};
 use crate::browser::page;
 use crate::library::Entry;
 use crate::session::Route;
@@ -58,7 +58,7 @@ fn Row(entry: Entry) -> impl IntoView {
                 type="button"
                 class="icon-button"
                 aria-label=format!("Remove “{}”", entry.title)
-                on:click=move |_| opening::remove(reader, &id)
+                on:click=move |_| removing::remove(reader, &id)
             >
                 "×"
             </button>

@@ -4,11 +4,12 @@
 use leptos::prelude::*;
 
 use super::context::{Reader, Sheet};
+use super::encoding::Encoding;
 use super::reader::is_sheet;
 use super::words;
 use crate::browser::page;
 use crate::clip::front_matter::{Entry, Group, Value};
-use crate::clip::metadata::{Field, Key, Origin};
+use crate::clip::metadata::{Field, Key, Origin, date};
 use crate::clip::{Diagnostic, Severity};
 use crate::engine::ClipView;
 
@@ -163,8 +164,9 @@ fn shown(value: Value, depth: usize) -> AnyView {
         }
         Value::Bool(yes) => view! { <span>{if yes { "yes" } else { "no" }}</span> }.into_any(),
         Value::Date(text) => {
-            let local = page::local_date(&text).unwrap_or_else(|| text.clone());
-            view! { <time datetime=text.clone() title=text>{local}</time> }.into_any()
+            let iso = date::iso(&text).unwrap_or_else(|| text.clone());
+            let local = page::local_date(&iso).unwrap_or_else(|| text.clone());
+            view! { <time datetime=iso title=text>{local}</time> }.into_any()
         }
         Value::Link(href) => linked(href),
         Value::List(_) | Value::Map(_) if depth >= SHOWN_DEPTH => view! { <span class="quiet">"…"</span> }.into_any(),
@@ -207,7 +209,6 @@ fn Report(view: ClipView) -> impl IntoView {
         (view.stats.pictures > 0).then(|| count(view.stats.pictures, "picture", "pictures")),
     ];
     let words: Vec<String> = words.into_iter().flatten().collect();
-    let encoding = if view.encoding_guessed { format!("{} (guessed)", view.encoding) } else { view.encoding };
     let hidden = view.clutter.into_iter().map(|(reason, n)| {
         view! { <li>{format!("{n} × {}", words::reason(reason))}</li> }
     });
@@ -218,7 +219,7 @@ fn Report(view: ClipView) -> impl IntoView {
             <dl>
                 <div class="row"><dt>"length"</dt><dd>{words.join(", ")}</dd></div>
                 <div class="row"><dt>"clipper"</dt><dd>{words::dialect(view.metadata.dialect)}</dd></div>
-                <div class="row"><dt>"encoding"</dt><dd>{encoding}</dd></div>
+                <Encoding used=view.encoding guessed=view.encoding_guessed />
                 {(!hidden.is_empty()).then(|| view! {
                     <div class="row"><dt>"hidden"</dt><dd><ul class="nested">{hidden}</ul></dd></div>
                 })}

@@ -11,6 +11,7 @@ mod context;
 mod drop_zone;
 mod effects;
 mod empty;
+mod encoding;
 mod icons;
 mod keys;
 mod library_list;
@@ -20,6 +21,7 @@ mod opening;
 mod outline_nav;
 mod problems;
 mod reader;
+mod removing;
 mod text_settings;
 mod words;
 

@@ -16,7 +16,7 @@ use crate::engine::{ClipView, Job, Kind, Response, Ticket};
 use crate::library::intake::{self, Offered, Refusal};
 use crate::library::{ClipId, Entry};
 use crate::session::saved::KeptText;
-use crate::session::{ClipState, Command, Route};
+use crate::session::{Command, Route};
 
 /// Words that the page adds to a body.
 const LABELS: body::Labels = body::Labels {
@@ -33,6 +33,8 @@ pub struct Opening {
     /// The turn of the clip that was opened last.
     opened_turn: u32,
     travellers: BTreeMap<Ticket, Traveller>,
+    /// The bytes of the file that was opened last, to read it again in another encoding.
+    pub(super) bytes: Option<(ClipId, Vec<u8>)>,
 }
 
 /// A clip between file and page.
@@ -44,6 +46,8 @@ struct Traveller {
     kind: Kind,
     /// Whether it comes from storage and need not be kept again.
     kept: bool,
+    /// The encoding of its file, once it is known.
+    encoding: String,
     chunks: usize,
     entry: Option<Entry>,
 }
@@ -66,7 +70,7 @@ pub fn take_in(reader: Reader, files: Vec<DroppedFile>) {
                 }
                 Ok(bytes) => {
                     joined += 1;
-                    submit(reader, Kind::Glance, &file.name(), bytes, None);
+                    submit(reader, Kind::Glance, &file.name(), Content::File(bytes, None));
                 }
                 Err(refusal) => reader.tell(Tone::Problem, refusal.to_string()),
             }
@@ -109,7 +113,7 @@ fn open_in_turn(reader: Reader, turn: u32, name: &str, bytes: Vec<u8>) {
             latest
         })
         .unwrap_or(true);
-    submit(reader, if latest { Kind::Open } else { Kind::Glance }, name, bytes, None);
+    submit(reader, if latest { Kind::Open } else { Kind::Glance }, name, Content::File(bytes, None));
 }
 
 /// Opens text that was pasted.
@@ -156,26 +160,56 @@ pub fn open_kept(reader: Reader, id: &ClipId) -> bool {
     page::mark("clip:received");
     let turn = next_turn(reader);
     reader.opening.update_value(|opening| opening.opened_turn = turn);
-    submit(reader, Kind::Open, &text.file_name, text.text.into_bytes(), Some(id.clone()));
+    let name = text.file_name.clone();
+    submit(reader, Kind::Open, &name, Content::Kept(id.clone(), text));
     true
 }
 
-fn submit(reader: Reader, kind: Kind, name: &str, bytes: Vec<u8>, kept: Option<ClipId>) {
-    let traveller = Traveller {
-        id: kept.clone().unwrap_or_else(|| ClipId::of(&bytes)),
-        name: name.to_owned(),
-        kind,
-        kept: kept.is_some(),
-        chunks: 0,
-        entry: None,
+/// Reads the open clip again, from its file's bytes, in the encoding of that label. The clip stays
+/// in view until its new text is there.
+pub fn open_again(reader: Reader, name: &str, bytes: Vec<u8>, label: &str) {
+    let turn = next_turn(reader);
+    reader.opening.update_value(|opening| opening.opened_turn = turn);
+    submit(reader, Kind::Open, name, Content::File(bytes, Some(label.to_owned())));
+}
+
+/// What is given to the engine.
+enum Content {
+    /// The bytes of a file, and the encoding that the reader chose for it.
+    File(Vec<u8>, Option<String>),
+    /// The text that is kept of a clip.
+    Kept(ClipId, KeptText),
+}
+
+fn submit(reader: Reader, kind: Kind, name: &str, content: Content) {
+    // A clip that is only read again stays in view meanwhile.
+    let again = matches!(content, Content::File(_, Some(_)));
+    let (id, bytes, kept, encoding) = match content {
+        Content::File(bytes, chosen) => (ClipId::of(&bytes), bytes, None, chosen),
+        // What is kept is text that was decoded before.
+        Content::Kept(id, kept) => (id, kept.text.into_bytes(), Some(kept.encoding), Some("utf-8".to_owned())),
     };
     if kind == Kind::Open {
         moves::remember_place(reader);
-        reader.sheet.set(None);
-        reader.place.set(Place::Reader);
-        reader.shown.set(Shown::Loading { name: name.to_owned() });
+        if kept.is_none() && !again {
+            reader.opening.update_value(|opening| opening.bytes = Some((id.clone(), bytes.clone())));
+        }
+        if !again {
+            reader.sheet.set(None);
+            reader.place.set(Place::Reader);
+            reader.shown.set(Shown::Loading { name: name.to_owned() });
+        }
     }
-    let options = Options { file_name: Some(name.to_owned()), ..Options::default() };
+    let traveller = Traveller {
+        id,
+        name: name.to_owned(),
+        kind,
+        kept: kept.is_some(),
+        encoding: kept.unwrap_or_default(),
+        chunks: 0,
+        entry: None,
+    };
+    let options = Options { file_name: Some(name.to_owned()), encoding };
     let engine = reader.engine.get_value();
     let Some(engine) = engine else {
         fail(reader, name, "The page is not ready. Reload it.");
@@ -219,12 +253,17 @@ fn fail(reader: Reader, name: &str, why: &str) {
     reader.tell(Tone::Problem, why);
 }
 
-fn parsed(reader: Reader, ticket: Ticket, view: ClipView) {
+fn parsed(reader: Reader, ticket: Ticket, mut view: ClipView) {
     let traveller = reader.opening.try_update_value(|opening| {
         let traveller = opening.travellers.get_mut(&ticket)?;
         traveller.entry =
             Some(Entry::new(traveller.id.clone(), &traveller.name, &view.metadata, &view.stats, page::now_ms()));
         traveller.chunks = view.chunks;
+        if traveller.kept && !traveller.encoding.is_empty() {
+            view.encoding.clone_from(&traveller.encoding);
+        } else {
+            traveller.encoding.clone_from(&view.encoding);
+        }
         Some(traveller.clone())
     });
     let Some(traveller) = traveller.flatten() else {
@@ -276,11 +315,10 @@ fn chunk(reader: Reader, ticket: Ticket, index: usize, html: &str) {
 
 fn done(reader: Reader, ticket: Ticket, text: String) {
     let traveller = reader.opening.try_update_value(|o| o.travellers.remove(&ticket)).flatten();
-    let Some(Traveller { id, name, kept, entry, .. }) = traveller else {
+    let Some(Traveller { id, name, kept, encoding, entry, .. }) = traveller else {
         return;
     };
     if !kept {
-        let encoding = reader.view().map_or_else(String::new, |v| v.encoding.clone());
         reader.told(storage::save_text(&id, &KeptText { file_name: name, encoding, text }));
     }
     let Some(entry) = entry else { return };
@@ -289,50 +327,6 @@ fn done(reader: Reader, ticket: Ticket, text: String) {
         recent = reader.recent.get_untracked();
         recent.renew(entry);
     }
-    reader.recent.set(recent);
-    reader.told(written);
-}
-
-/// A clip that was taken out of the library, whole.
-#[derive(Debug, Clone)]
-pub struct Removed {
-    entry: Entry,
-    state: ClipState,
-    text: Option<KeptText>,
-}
-
-/// Removes a clip from the library; the notice offers to bring it back.
-pub fn remove(reader: Reader, id: &ClipId) {
-    let removed = reader.recent.with_untracked(|recent| recent.get(id).cloned()).map(|entry| Removed {
-        entry,
-        state: storage::load_clip(id).0,
-        text: storage::load_text(id).0,
-    });
-    let Some(removed) = removed else { return };
-    let title = removed.entry.title.clone();
-    reader.removed.set_value(Some(removed));
-    let (recent, written) = storage::change_recent(|recent| drop(recent.remove(id)));
-    reader.recent.set(recent);
-    reader.told(written);
-    reader.told(storage::remove_clip(id));
-    if reader.open_id().as_ref() == Some(id) {
-        reader.shown.set(Shown::Nothing);
-        reader.send(Command::Open(None));
-    }
-    reader.tell(Tone::Undo, format!("“{title}” was removed."));
-}
-
-/// Brings the clip back that was removed last.
-pub fn undo_remove(reader: Reader) {
-    let Some(removed) = reader.removed.try_update_value(Option::take).flatten() else {
-        return;
-    };
-    let id = removed.entry.id.clone();
-    if let Some(text) = &removed.text {
-        reader.told(storage::save_text(&id, text));
-    }
-    reader.told(storage::save_clip(&id, &removed.state));
-    let (recent, written) = storage::change_recent(|recent| recent.add(removed.entry));
     reader.recent.set(recent);
     reader.told(written);
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::context::{Notice, Reader, Tone};
-use super::opening;
+use super::removing;
 
 /// The sentences under the top bar. Results are said politely, problems stay until dismissed.
 #[component]
@@ -37,7 +37,7 @@ fn Result(notice: Notice) -> impl IntoView {
     let reader = Reader::get();
     let number = notice.number;
     let undo = move || {
-        opening::undo_remove(reader);
+        removing::undo_remove(reader);
         reader.dismiss(number);
     };
     view! {

@@ -9,6 +9,7 @@
 )]
 
 mod body;
+mod decoder;
 mod storage;
 mod worker;
 

@@ -1,89 +1,94 @@
-//! A block of `key: value` lines cut at its top-level keys.
+//! Blocks without fences, one line a key: Logseq's `key:: value` and Pandoc's `% title`.
 
 use std::ops::Range;
 
-/// A piece of the block.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Chunk {
-    /// `# words` on a line of its own.
-    Comment(String),
-    /// A key with all lines that belong to it.
-    Entry {
-        /// The key as written, without quotes.
-        key: String,
-        /// All its bytes in the file.
-        range: Range<usize>,
-        /// The bytes after the colon.
-        value: Range<usize>,
-    },
-    /// A line before any key that is none itself.
-    Stray(Range<usize>),
+use super::fence::Block;
+use super::{Entry, Format, Group, Value, limits, typed};
+use crate::clip::Source;
+use crate::clip::source::{Line, lines};
+
+/// `title:: Words` or `- title:: Words`; the key is one word.
+fn property<'a>(line: &Line<'a>) -> Option<(&'a str, &'a str)> {
+    let text = line.text.strip_prefix("- ").unwrap_or(line.text).trim_start();
+    let (key, value) = text.split_once("::")?;
+    let is_word = !key.is_empty()
+        && key.chars().count() <= 64
+        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '?'));
+    let apart = value.is_empty() || value.starts_with([' ', '\t']);
+    (is_word && apart).then(|| (key, value.trim()))
 }
 
-/// Cuts a block that starts at byte `start` of the file.
-#[must_use]
-pub fn chunks(text: &str, start: usize) -> Vec<Chunk> {
-    let mut chunks: Vec<Chunk> = Vec::new();
-    let mut at = start;
-    let mut in_block_scalar = false;
-    for line in text.split_inclusive('\n') {
-        let range = at..at + line.len();
-        at = range.end;
-        let content = line.trim_end();
-        let indented = content.starts_with([' ', '\t']);
-        if content.is_empty() || (indented && in_block_scalar) {
-            extend(&mut chunks, &range, content.is_empty());
-            continue;
+/// The properties at the head of a Logseq page.
+pub(super) fn property_block(source: &Source, start: usize) -> Option<Block> {
+    let last = source.lines_from(start).take_while(|line| property(line).is_some()).last()?;
+    Some(Block { format: Format::Properties, content: start..last.end(), whole: start..last.next })
+}
+
+/// Reads Logseq's properties.
+pub(super) fn properties(source: &Source, content: Range<usize>) -> Vec<Group> {
+    let text = source.text.get(content.clone()).unwrap_or("");
+    let entries = lines(text, content.start)
+        .filter_map(|line| property(&line).map(|pair| (line, pair)))
+        .take(limits::ENTRIES)
+        .map(|(line, (key, value))| Entry {
+            key: key.to_owned(),
+            value: typed::plain(value),
+            span: source.span(line.start..line.end()),
+            raw: false,
+        })
+        .collect();
+    vec![Group { label: None, entries }]
+}
+
+/// Pandoc's title block: at most three fields, each beginning with `%`, and more lines indented.
+pub(super) fn percent_block(source: &Source, start: usize) -> Option<Block> {
+    let mut fields = 0;
+    let mut end = None;
+    for line in source.lines_from(start) {
+        let begins = line.text == "%" || line.text.starts_with("% ");
+        let goes_on = fields > 0 && line.text.starts_with(' ') && !line.is_blank();
+        fields += usize::from(begins);
+        if fields > 3 || !(begins || goes_on) {
+            break;
         }
-        if let Some(label) = content.strip_prefix('#').filter(|_| !indented) {
-            in_block_scalar = false;
-            chunks.push(Chunk::Comment(label.trim_start_matches('#').trim().to_owned()));
-        } else if let Some((key, value_at)) = key_of(content).filter(|_| !indented) {
-            let value = content.get(value_at..).unwrap_or_default().trim_start();
-            in_block_scalar = value.starts_with(['|', '>']);
-            let end = range.start + content.len();
-            chunks.push(Chunk::Entry { key, range: range.start..end, value: range.start + value_at..end });
-        } else {
-            extend(&mut chunks, &(range.start..range.start + content.len()), false);
+        end = Some(line);
+    }
+    let end = end?;
+    Some(Block { format: Format::Percent, content: start..end.end(), whole: start..end.next })
+}
+
+/// Reads Pandoc's title block: title, authors parted by `;` or lines, date.
+pub(super) fn percent(source: &Source, content: Range<usize>) -> Vec<Group> {
+    let text = source.text.get(content.clone()).unwrap_or("");
+    let mut fields: Vec<(Range<usize>, Vec<&str>)> = Vec::new();
+    for line in lines(text, content.start) {
+        match (line.text.strip_prefix('%'), fields.last_mut()) {
+            (Some(words), _) => fields.push((line.start..line.end(), vec![words.trim()])),
+            (None, Some((range, words))) => {
+                range.end = line.end();
+                words.push(line.text.trim());
+            }
+            (None, None) => {}
         }
     }
-    chunks.retain(|c| !matches!(c, Chunk::Comment(label) if label.is_empty()));
-    chunks
-}
-
-/// A line that is no key belongs to the entry before it.
-fn extend(chunks: &mut Vec<Chunk>, line: &Range<usize>, blank: bool) {
-    match chunks.last_mut() {
-        _ if blank => {}
-        Some(Chunk::Entry { range, value, .. }) => {
-            range.end = line.end;
-            value.end = line.end;
-        }
-        _ => chunks.push(Chunk::Stray(line.clone())),
-    }
-}
-
-/// The key of a line and where its value starts; `None` when the line has none.
-#[must_use]
-pub fn key_of(line: &str) -> Option<(String, usize)> {
-    const LONGEST: usize = 80;
-    let quoted = line.starts_with(['"', '\'']).then(|| line.chars().next()).flatten();
-    let (key, after) = match quoted {
-        Some(quote) => {
-            let end = line.get(1..)?.find(quote)? + 1;
-            (line.get(1..end)?, end + 1)
-        }
-        None => {
-            let colon = line
-                .match_indices(':')
-                .map(|(at, _)| at)
-                .find(|at| line.get(at + 1..).is_none_or(|rest| rest.is_empty() || rest.starts_with([' ', '\t'])))?;
-            (line.get(..colon)?.trim_end(), colon)
-        }
-    };
-    let rest = line.get(after..)?.trim_start();
-    let colon = after + (line.get(after..)?.len() - rest.len());
-    let whole = rest.starts_with(':') && !key.is_empty() && key.chars().count() <= LONGEST;
-    let plausible = !key.starts_with(['-', '[', '{', '#', '>', '|', '!', '*', '`']) || quoted.is_some();
-    (whole && plausible).then(|| (key.to_owned(), colon + 1))
+    let entries = ["title", "author", "date"]
+        .into_iter()
+        .zip(fields)
+        .map(|(key, (range, words))| {
+            let value = if key == "author" {
+                let joined = words.join(";");
+                let names: Vec<Value> =
+                    joined.split(';').map(typed::text).filter(|name| *name != Value::Empty).collect();
+                match names.as_slice() {
+                    [] => Value::Empty,
+                    [one] => one.clone(),
+                    _ => Value::List(names),
+                }
+            } else {
+                typed::text(&words.join(" "))
+            };
+            Entry { key: key.to_owned(), value, span: source.span(range), raw: false }
+        })
+        .collect();
+    vec![Group { label: None, entries }]
 }

@@ -1,222 +1,276 @@
-//! YAML front matter; the only file that names `serde_yaml`.
+//! YAML between `---` lines. The only file of the project that names `serde_yaml`.
 //!
-//! serde_yaml is archived upstream and quadratic in `[`, so its input is bounded first: at most
-//! [`MAX_BYTES`], at most [`MAX_FLOW_DEPTH`] open brackets, no more than [`MAX_NODES`] values.
-//! Then the block is parsed strictly, as a whole; when that fails, key by key, and what still
-//! fails is shown as it stands. Either way the file's own order, groups and spelling are kept:
-//! scalars are what the source says, not what YAML would make of them.
+//! The whole block is parsed strictly when [`limits`] allow it; when that fails, every key is
+//! read alone by [`rescue`], so that one bad line costs one value. Scalars are shown as the file
+//! writes them (`1.10` stays `1.10`), which the parser does not keep: [`written`] looks them up.
 
-use serde_yaml::Value as Yaml;
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::ops::Range;
 
-use super::lines::{Chunk, chunks};
-use super::value::{scalar, typed};
-use super::{Entry, Group, Value};
-use crate::clip::{Diagnostic, Severity, Source};
+use serde::de::DeserializeSeed;
 
-/// The longest block that is parsed, in bytes.
-const MAX_BYTES: usize = 64 * 1024;
-/// The most brackets that may be open at once.
-const MAX_FLOW_DEPTH: usize = 32;
-/// The most values that a block may grow to, aliases and merges included.
-const MAX_NODES: usize = 5_000;
+use super::problem::Problems;
+use super::split::{Chunk, Piece, split};
+use super::tree::{Pairs, Seed, TOO_MANY};
+use super::{Entry, Group, Value, limits, rescue, typed};
+use crate::clip::{Severity, Source};
 
-/// Reads the lines between the fences, which start at byte `start`.
-pub fn read(source: &Source, start: usize, end: usize, diagnostics: &mut Vec<Diagnostic>) -> Vec<Group> {
-    let text = source.text.get(start..end).unwrap_or_default();
-    let chunks = chunks(text, start);
-    let parsable = check_bounds(source, start, text, diagnostics);
-    let whole = if parsable { whole(text) } else { None };
-    let mut groups = vec![Group { label: None, entries: Vec::new() }];
-    let mut seen = std::collections::BTreeSet::new();
-    for chunk in chunks {
-        match chunk {
-            Chunk::Comment(label) => groups.push(Group { label: Some(label), entries: Vec::new() }),
-            Chunk::Stray(range) => {
-                let found = Diagnostic::new(
-                    "front-matter-stray-line",
-                    Severity::Warning,
-                    format!(
-                        "This line belongs to no key: “{}”.",
-                        short(source.text.get(range.clone()).unwrap_or_default())
-                    ),
-                );
-                diagnostics.push(found.at(source.span(range)).hint("Indent it below its key, or put a “#” before it."));
-            }
-            Chunk::Entry { key, range, value } => {
-                let raw_value = source.text.get(value).unwrap_or_default();
-                let block = source.text.get(range.clone()).unwrap_or_default();
-                let parsed = match &whole {
-                    Some(map) => map.iter().find(|(k, _)| k.as_str() == Some(&key)).map(|(_, v)| Ok(v.clone())),
-                    None if parsable => Some(alone(block)),
-                    None => None,
-                };
-                let span = source.span(range.start..range.end);
-                if !seen.insert(key.clone()) {
-                    let message = format!("The key “{key}” stands here a second time; both are shown.");
-                    diagnostics.push(
-                        Diagnostic::new("front-matter-duplicate-key", Severity::Warning, message)
-                            .at(span)
-                            .hint("Keep one of them."),
-                    );
-                }
-                let (value, raw) = understood(&key, raw_value, parsed, span, diagnostics);
-                if let Some(group) = groups.last_mut() {
-                    group.entries.push(Entry { key, value, span, raw });
-                }
-            }
-        }
-    }
-    groups.retain(|g| g.label.is_some() || !g.entries.is_empty());
-    groups
+/// What is said of a block that is not handed to the parser.
+const TOO_LARGE: &str = "it is too long or too deeply nested";
+
+/// What the strict parser said.
+pub(super) struct Refusal {
+    /// Its reason, in its own words.
+    pub(super) message: String,
+    /// Byte offset in the text it was given.
+    pub(super) at: usize,
 }
 
-fn understood(
-    key: &str,
-    raw_value: &str,
-    parsed: Option<Result<Yaml, String>>,
-    span: crate::clip::Span,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Value, bool) {
-    let plain = one_line(raw_value);
+/// Parses a text strictly as one mapping; at most `left` values are made.
+pub(super) fn mapping(text: &str, left: &Cell<usize>) -> Result<Pairs, Refusal> {
+    if !limits::parsable(text) {
+        return Err(Refusal { message: TOO_LARGE.to_owned(), at: 0 });
+    }
+    let parsed = Seed { left }.deserialize(serde_yaml::Deserializer::from_str(text));
     match parsed {
-        Some(Ok(yaml)) => {
-            let mut left = MAX_NODES;
-            let value = convert(&yaml, &plain, &mut left);
-            if left == 0 {
-                let message = format!("“{key}” grows to more than {MAX_NODES} values; it is shown as it stands.");
-                diagnostics.push(Diagnostic::new("front-matter-too-many-values", Severity::Warning, message).at(span));
-                return (Value::Text(plain), true);
-            }
-            (value, false)
+        Ok(Value::Map(pairs)) => Ok(pairs),
+        Ok(Value::Empty) => Ok(Pairs::new()),
+        Ok(_) => Err(Refusal { message: "it is not a mapping of keys to values".to_owned(), at: 0 }),
+        Err(error) => {
+            let message = error.to_string();
+            let end = message.find(" at line ").unwrap_or(message.len());
+            Err(Refusal {
+                at: error.location().map_or(0, |place| place.index()),
+                message: message.get(..end).unwrap_or_default().to_owned(),
+            })
         }
-        Some(Err(reason)) => {
-            let message = format!("“{key}” is not valid YAML ({reason}); it is shown as it stands.");
-            let found = Diagnostic::new("front-matter-bad-value", Severity::Warning, message).at(span);
-            diagnostics.push(found.hint(hint(raw_value)));
-            (rescued(&plain, raw_value), true)
+    }
+}
+
+/// Whether a block is a mapping to the strict parser.
+pub(super) fn is_mapping(source: &Source, content: Range<usize>) -> bool {
+    let text = source.text.get(content).unwrap_or_default();
+    mapping(text, &Cell::new(limits::VALUES)).is_ok_and(|pairs| !pairs.is_empty())
+}
+
+/// Reads the block whose content is `content`.
+pub(super) fn read(source: &Source, content: Range<usize>, problems: &mut Problems<'_>) -> Vec<Group> {
+    let text = source.text.get(content.clone()).unwrap_or("");
+    let mut pieces = split(text, content.start);
+    shorten(&mut pieces, &content, problems);
+    let left = Cell::new(limits::VALUES);
+    let pairs = match mapping(text, &left) {
+        Ok(pairs) => pairs,
+        Err(refusal) => {
+            refused(&refusal, &content, problems);
+            return rescue::read(source, &pieces, problems);
         }
-        None => (rescued(&plain, raw_value), true),
-    }
-}
-
-/// What to do about a value that YAML does not take.
-fn hint(raw: &str) -> &'static str {
-    let raw = raw.trim();
-    if raw.contains('\t') {
-        "Indent with spaces; YAML does not take tabs."
-    } else if raw.contains(": ") || raw.starts_with(['[', '{', '@', '`', '|', '>', '*', '&', '%', '!']) {
-        "Put the value in double quotes."
-    } else if raw.starts_with(['"', '\'']) {
-        "Close the quotes, and double a quote of the same kind inside them."
-    } else {
-        "Put the value in double quotes, and indent the lines of a list alike."
-    }
-}
-
-/// A value that YAML does not take, as a person reads it: a list of dashes is a list, anything
-/// else is the text without its quotes.
-fn rescued(plain: &str, raw: &str) -> Value {
-    let lines: Vec<&str> = raw.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
-    if lines.len() > 1 && lines.iter().skip(usize::from(!raw.starts_with('-'))).all(|l| l.starts_with("- ")) {
-        let items = lines.iter().filter_map(|l| l.strip_prefix("- "));
-        return Value::List(items.map(|item| typed(unquoted(item.trim()))).collect());
-    }
-    typed(unquoted(plain))
-}
-
-fn unquoted(text: &str) -> &str {
-    let quoted = |q: char| text.len() >= 2 && text.starts_with(q) && text.ends_with(q);
-    if quoted('"') || quoted('\'') { text.get(1..text.len() - 1).unwrap_or(text) } else { text }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn short(text: &str) -> String {
-    text.trim().chars().take(60).collect()
-}
-
-/// Whether the block is small and flat enough to be parsed; says so when it is not.
-fn check_bounds(source: &Source, start: usize, text: &str, diagnostics: &mut Vec<Diagnostic>) -> bool {
-    let mut refuse = |message: String| {
-        let span = source.span(start..start);
-        let found = Diagnostic::new("front-matter-too-large", Severity::Warning, message);
-        diagnostics.push(found.at(span).hint("The values are shown as they stand."));
-        false
     };
-    if text.len() > MAX_BYTES {
-        return refuse(format!("The front matter is longer than {} kB.", MAX_BYTES / 1024));
+    let chunks: Vec<&Chunk> = pieces.iter().filter_map(as_chunk).collect();
+    let aligned = pairs.len() == chunks.len() && pairs.iter().zip(&chunks).all(|((key, _), chunk)| *key == chunk.key);
+    if !aligned {
+        return unaligned(source, pairs, &chunks, &content);
     }
-    let mut depth = 0_usize;
-    let mut deepest = 0_usize;
-    for byte in text.bytes() {
-        match byte {
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        deepest = deepest.max(depth);
-    }
-    if deepest > MAX_FLOW_DEPTH {
-        return refuse(format!("The front matter opens more than {MAX_FLOW_DEPTH} brackets at once."));
-    }
-    true
-}
-
-fn whole(text: &str) -> Option<serde_yaml::Mapping> {
-    match serde_yaml::from_str::<Yaml>(text) {
-        Ok(Yaml::Mapping(mut map)) => {
-            // A merge key stands for the keys that it brings in.
-            let mut merged = Yaml::Mapping(map.clone());
-            if merged.apply_merge().is_ok()
-                && let Yaml::Mapping(with_merges) = merged
-            {
-                map = with_merges;
+    let mut values = pairs.into_iter();
+    let mut groups = Groups::default();
+    for piece in &pieces {
+        match piece {
+            Piece::Label(label) => groups.label(label),
+            Piece::Stray(_) => {}
+            Piece::Key(chunk) => {
+                let value = values.next().map_or(Value::Empty, |(_, value)| value);
+                let value = written(source, chunk, value, problems);
+                groups.push(entry(source, chunk, value, false), problems);
             }
-            Some(map)
         }
-        _ => None,
+    }
+    groups.0
+}
+
+fn as_chunk(piece: &Piece) -> Option<&Chunk> {
+    match piece {
+        Piece::Key(chunk) => Some(chunk),
+        Piece::Label(_) | Piece::Stray(_) => None,
     }
 }
 
-fn alone(block: &str) -> Result<Yaml, String> {
-    let parsed = serde_yaml::from_str::<Yaml>(block);
-    match parsed {
-        Ok(Yaml::Mapping(map)) => map.into_iter().next().map(|(_, v)| v).ok_or_else(|| "nothing in it".to_owned()),
-        Ok(_) => Err("no key and value".to_owned()),
-        // The line in serde_yaml's message counts from the entry; the diagnostic has the right one.
-        Err(error) => Err(error.to_string().split(" at line").next().unwrap_or_default().to_owned()),
+pub(super) fn entry(source: &Source, chunk: &Chunk, value: Value, raw: bool) -> Entry {
+    Entry { key: chunk.key.clone(), value, span: source.span(chunk.whole.clone()), raw }
+}
+
+/// Keeps the first [`limits::ENTRIES`] keys.
+fn shorten(pieces: &mut Vec<Piece>, content: &Range<usize>, problems: &mut Problems<'_>) {
+    if pieces.len() > limits::ENTRIES {
+        let message = format!("The front matter has {} keys; the first {} are listed.", pieces.len(), limits::ENTRIES);
+        let hint = "The raw view shows all of it.";
+        problems.tell("front-matter-too-long", Severity::Warning, content.clone(), message, hint);
+        pieces.truncate(limits::ENTRIES);
     }
 }
 
-fn convert(yaml: &Yaml, written: &str, left: &mut usize) -> Value {
-    *left = left.saturating_sub(1);
-    if *left == 0 {
-        return Value::Empty;
-    }
-    match yaml {
-        Yaml::Null => Value::Empty,
-        Yaml::Bool(yes) => Value::Bool(*yes),
-        Yaml::Number(number) => {
-            Value::Number(if written.is_empty() { number.to_string() } else { unquoted(written).to_owned() })
-        }
-        Yaml::String(text) => scalar(text),
-        Yaml::Sequence(items) if items.is_empty() => Value::Empty,
-        Yaml::Sequence(items) => Value::List(items.iter().map(|item| convert(item, "", left)).collect()),
-        Yaml::Mapping(map) if map.is_empty() => Value::Empty,
-        Yaml::Mapping(map) => {
-            Value::Map(map.iter().map(|(key, value)| (key_text(key), convert(value, "", left))).collect())
-        }
-        Yaml::Tagged(tagged) => convert(&tagged.value, written, left),
+/// Says why the block as a whole was refused, when no single line will say it.
+fn refused(refusal: &Refusal, content: &Range<usize>, problems: &mut Problems<'_>) {
+    let of_all = refusal.message.contains(TOO_MANY)
+        || refusal.message.contains("repetition limit")
+        || refusal.message.contains("recursion limit")
+        || refusal.message.starts_with("it is ");
+    if of_all {
+        let too_large = refusal.message == TOO_LARGE;
+        let code = if too_large { "front-matter-too-large" } else { "front-matter-refused" };
+        let message = format!("The front matter was not read as a whole: {}.", refusal.message);
+        let hint = "Each key is read alone; aliases and merge keys are shown as they stand.";
+        problems.tell(code, Severity::Warning, content.clone(), message, hint);
     }
 }
 
-fn key_text(key: &Yaml) -> String {
-    match key {
-        Yaml::String(text) => text.clone(),
-        Yaml::Number(number) => number.to_string(),
-        Yaml::Bool(yes) => yes.to_string(),
-        _ => "?".to_owned(),
+/// Entries of a block whose keys do not all stand at line starts (`{a: 1}`, `? [x]`, all indented).
+fn unaligned(source: &Source, pairs: Pairs, chunks: &[&Chunk], content: &Range<usize>) -> Vec<Group> {
+    let places: HashMap<&str, Range<usize>> =
+        chunks.iter().map(|chunk| (chunk.key.as_str(), chunk.whole.clone())).collect();
+    let entries = pairs
+        .into_iter()
+        .map(|(key, value)| Entry {
+            span: source.span(places.get(key.as_str()).unwrap_or(content).clone()),
+            key,
+            value,
+            raw: false,
+        })
+        .collect();
+    vec![Group { label: None, entries }]
+}
+
+/// Entries gathered under their labels; doubles are told.
+#[derive(Default)]
+pub(super) struct Groups(pub(super) Vec<Group>, std::collections::BTreeSet<String>);
+
+impl Groups {
+    /// Starts a group.
+    pub(super) fn label(&mut self, label: &str) {
+        self.0.push(Group { label: Some(label.to_owned()), entries: Vec::new() });
+    }
+
+    /// Adds an entry to the group that was started last.
+    pub(super) fn push(&mut self, entry: Entry, problems: &mut Problems<'_>) {
+        if !entry.key.is_empty() && !self.1.insert(entry.key.clone()) {
+            problems.tell(
+                "front-matter-duplicate-key",
+                Severity::Warning,
+                entry.span.start..entry.span.end,
+                format!("The key `{}` stands here a second time.", entry.key),
+                "Keep one of them; the first one that has a value counts.",
+            );
+        }
+        match self.0.last_mut() {
+            Some(group) => group.entries.push(entry),
+            None => self.0.push(Group { label: None, entries: vec![entry] }),
+        }
+    }
+}
+
+/// The value as the file writes it, where the parser changes or drops what a reader would see.
+pub(super) fn written(source: &Source, chunk: &Chunk, value: Value, problems: &mut Problems<'_>) -> Value {
+    let all = source.text.get(chunk.whole.clone()).unwrap_or("");
+    if !chunk.rest.is_empty() {
+        return restored(value, all);
+    }
+    let raw = source.text.get(chunk.first.clone()).unwrap_or("").trim();
+    if raw.starts_with("{{") {
+        // A template's placeholder, not a mapping whose key is a mapping.
+        return typed::text(raw);
+    }
+    if raw.starts_with(['"', '\'', '{']) {
+        return value;
+    }
+    if raw.starts_with('[') {
+        return restored(value, all);
+    }
+    if let Some(at) = hash_text(raw) {
+        // `tags: #a #b` is nothing but a comment to YAML; to the person it is the value.
+        problems.tell(
+            "front-matter-hash",
+            Severity::Info,
+            chunk.first.start + at..chunk.first.end,
+            "YAML takes what follows ` #` for a comment; it is shown as part of the value.",
+            "Put the value in quotes.",
+        );
+        return typed::text(raw);
+    }
+    let plain = without_comment(raw);
+    let is_text = plain.starts_with('&') && !is_anchor(source, chunk, plain);
+    match value {
+        Value::List(_) | Value::Map(_) => value,
+        Value::Empty if plain.starts_with('!') => typed::text(plain),
+        _ if is_text => typed::text(plain),
+        value if plain.starts_with(['&', '*', '!', '|', '>']) => value,
+        _ => typed::plain(plain),
+    }
+}
+
+/// Whether `&name` is meant as YAML's anchor: only when an alias `*name` follows soon after.
+fn is_anchor(source: &Source, chunk: &Chunk, plain: &str) -> bool {
+    const SOON: usize = 4 * 1024;
+    let name = plain.split_whitespace().next().unwrap_or("").replacen('&', "*", 1);
+    let mut end = (chunk.whole.end + SOON).min(source.text.len());
+    while !source.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let after = source.text.get(chunk.whole.end..end);
+    after.is_some_and(|after| after.contains(&name))
+}
+
+/// Where ` #` is followed by a letter: a hashtag rather than a comment, which has a space there.
+fn hash_text(raw: &str) -> Option<usize> {
+    let is_tag = |at: usize| {
+        let after = raw.get(at + 1..).and_then(|s| s.chars().next());
+        after.is_some_and(|c| c.is_alphanumeric() || c == '[')
+    };
+    raw.char_indices()
+        .find(|(at, c)| *c == '#' && (*at == 0 || raw.get(..*at).is_some_and(|s| s.ends_with([' ', '\t']))))
+        .map(|(at, _)| at)
+        .filter(|at| is_tag(*at))
+}
+
+/// A plain scalar without the comment behind it.
+fn without_comment(raw: &str) -> &str {
+    let end = raw
+        .char_indices()
+        .find(|(at, c)| *c == '#' && (*at == 0 || raw.get(..*at).is_some_and(|s| s.ends_with([' ', '\t']))))
+        .map_or(raw.len(), |(at, _)| at);
+    raw.get(..end).unwrap_or(raw).trim_end()
+}
+
+/// Gives the numbers inside a list or map their written form back, and `[[Note]]` its brackets.
+fn restored(value: Value, raw: &str) -> Value {
+    let mut words = raw.split(|c: char| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '{' | '}'));
+    restore(value, &mut words, raw.contains("[["))
+}
+
+/// Numbers come in the order of the text, so one walk over its words finds them all.
+fn restore<'a>(value: Value, words: &mut impl Iterator<Item = &'a str>, links: bool) -> Value {
+    match value {
+        Value::Number(number) => {
+            let same = |word: &&str| {
+                *word == number || (typed::is_number(word) && word.parse::<f64>().ok() == number.parse().ok())
+            };
+            match words.find(same) {
+                Some(word) => Value::Number(word.to_owned()),
+                None => Value::Number(number),
+            }
+        }
+        Value::List(items) => {
+            if links
+                && let [Value::List(inner)] = items.as_slice()
+                && inner.iter().all(|item| item.as_text().is_some())
+            {
+                let names: Vec<&str> = inner.iter().filter_map(Value::as_text).collect();
+                return Value::Text(format!("[[{}]]", names.join(", ")));
+            }
+            Value::List(items.into_iter().map(|item| restore(item, words, links)).collect())
+        }
+        Value::Map(pairs) => {
+            Value::Map(pairs.into_iter().map(|(key, value)| (key, restore(value, words, links))).collect())
+        }
+        other => other,
     }
 }
