@@ -227,7 +227,8 @@ fn is_sentence(candidate: &Candidate) -> bool {
     let inside = text.char_indices().rev().skip(1).any(|(_, c)| matches!(c, '。' | '！' | '；'))
         || text.trim_end_matches(['.', '!', '?']).contains(". ") && !candidate.class.is_marked();
     let marked = candidate.class.is_marked() && candidate.style == Style::Bold && width(text) <= 60;
-    inside || (ends_sentence(text) && !(marked && !text.ends_with(['，', ',', '；', ';', '、'])))
+    let open = text.ends_with(['，', ',', '；', ';', '、']);
+    inside || (ends_sentence(text) && (open || !marked))
 }
 
 fn ends_sentence(text: &str) -> bool {
