@@ -16,6 +16,19 @@ pub struct Labels {
     pub remote_picture: &'static str,
     /// On the button that copies code.
     pub copy: &'static str,
+    /// Above a piece of clutter that is shown, by the name of its reason.
+    pub clutter: fn(&str) -> &'static str,
+}
+
+/// Pictures of the body that are not to be seen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unseen {
+    /// How many wait for consent.
+    pub waiting: usize,
+    /// The host on which most of those are.
+    pub host: Option<String>,
+    /// How many stand in files beside the clip that are not here.
+    pub missing: usize,
 }
 
 /// Empties the body.
@@ -39,19 +52,28 @@ pub fn append_chunk(
     chunk.set_inner_html(html);
     decorate_pictures(&chunk, load_remote, labels)?;
     decorate_code(&chunk, labels)?;
+    for piece in select(&chunk, ".clutter[data-reason]") {
+        let reason = piece.get_attribute("data-reason").unwrap_or_default();
+        piece.set_attribute("data-label", (labels.clutter)(&reason)).during("label what is folded")?;
+    }
     body.append_child(&chunk).during("add to the page").map(|_| ())
 }
 
-/// How many pictures of the body wait for consent, and on which host most of them are.
+/// Counts the pictures that are not to be seen; those in folded clutter are none of the article's.
 #[must_use]
-pub fn waiting_pictures(body: &web_sys::Element) -> (usize, Option<String>) {
+pub fn unseen_pictures(body: &web_sys::Element) -> Unseen {
     let buttons = select(body, "button.remote-picture");
     let mut hosts = std::collections::BTreeMap::<String, usize>::new();
     for button in &buttons {
         *hosts.entry(button.get_attribute("data-host").unwrap_or_default()).or_default() += 1;
     }
-    let most = hosts.into_iter().max_by_key(|(_, count)| *count).map(|(host, _)| host);
-    (buttons.len(), most)
+    let host = hosts.into_iter().max_by_key(|(_, count)| *count).map(|(host, _)| host);
+    let missing = select(body, ".missing-picture").iter().filter(|card| !is_clutter(card)).count();
+    Unseen { waiting: buttons.iter().filter(|button| !is_clutter(button)).count(), host, missing }
+}
+
+fn is_clutter(element: &web_sys::Element) -> bool {
+    element.closest(".clutter").ok().flatten().is_some()
 }
 
 /// Loads every picture that waits for consent.

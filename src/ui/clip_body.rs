@@ -29,9 +29,9 @@ fn copy(reader: Reader, text: String) {
 
 /// A click may have loaded a picture.
 fn recount(reader: Reader) {
-    if reader.waiting_pictures.with_untracked(|(count, _)| *count > 0)
+    if reader.unseen_pictures.with_untracked(|unseen| unseen.waiting > 0)
         && let Some(element) = reader.body.get_untracked()
     {
-        reader.waiting_pictures.set(body::waiting_pictures(&element));
+        reader.unseen_pictures.set(body::unseen_pictures(&element));
     }
 }

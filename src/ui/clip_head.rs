@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::context::{Reader, Shown};
-use crate::browser::{body, page};
+use crate::browser::body::{self, Unseen};
+use crate::browser::page;
+use crate::clip::clutter::Reason;
 use crate::clip::metadata::Key;
 use crate::engine::ClipView;
 use crate::session::ClipCommand;
@@ -19,6 +21,7 @@ pub fn ClipHead() -> impl IntoView {
                 <header class="clip-head">
                     <h1>{title}</h1>
                     <SourceLine view=(*view).clone() />
+                    <UncapturedLine view=(*view).clone() />
                     <ClutterLine total=view.clutter.values().sum() />
                     <PictureLine />
                 </header>
@@ -42,7 +45,7 @@ fn SourceLine(view: ClipView) -> impl IntoView {
     let published = text(Key::Published).map(|iso| page::local_date(&iso).unwrap_or(iso));
     let minutes = (view.stats.reading_minutes > 0).then(|| format!("{} min", view.stats.reading_minutes));
     let parts = [text(Key::Site), text(Key::Author), published, minutes];
-    let original = text(Key::SourceUrl).filter(|url| url.starts_with("http"));
+    let original = original(&view);
     view! {
         <p class="source-line">
             {parts.into_iter().flatten().map(|part| view! { <span>{part}</span> }).collect_view()}
@@ -51,6 +54,30 @@ fn SourceLine(view: ClipView) -> impl IntoView {
             })}
         </p>
     }
+}
+
+/// The address of the saved page, when it is one that may be followed.
+fn original(view: &ClipView) -> Option<String> {
+    view.metadata.first(Key::SourceUrl).filter(|url| url.starts_with("http")).map(str::to_owned)
+}
+
+/// "18 pictures were not saved by the clipper · see the original".
+#[component]
+fn UncapturedLine(view: ClipView) -> impl IntoView {
+    let count = view.clutter.get(&Reason::PlaceholderPicture).copied().unwrap_or(0);
+    let pictures = if count == 1 { "picture was" } else { "pictures were" };
+    (count > 0).then(|| {
+        view! {
+            <p class="quiet-line">
+                {format!("{count} {pictures} not saved by the clipper")}
+                {original(&view).map(|href| view! {
+                    <a href=href target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer">
+                        "see the original"
+                    </a>
+                })}
+            </p>
+        }
+    })
 }
 
 /// "27 things hidden · show".
@@ -62,7 +89,7 @@ fn ClutterLine(total: usize) -> impl IntoView {
     (total > 0).then(|| {
         view! {
             <p class="quiet-line">
-                {move || format!("{total} {things} {}", if shown() { "shown that the clipper left" } else { "hidden" })}
+                {move || format!("{total} {things} {}", if shown() { "shown that are not the article" } else { "hidden" })}
                 <button
                     type="button"
                     class="link-button"
@@ -84,11 +111,11 @@ fn PictureLine() -> impl IntoView {
         reader.send_clip(ClipCommand::AllowRemotePictures(true));
         if let Some(element) = reader.body.get_untracked() {
             reader.told(body::load_remote_pictures(&element));
-            reader.waiting_pictures.set((0, None));
+            reader.unseen_pictures.update(|unseen| unseen.waiting = 0);
         }
     };
     move || {
-        let (count, host) = reader.waiting_pictures.get();
+        let Unseen { waiting: count, host, .. } = reader.unseen_pictures.get();
         let pictures = if count == 1 { "picture waits" } else { "pictures wait" };
         (count > 0).then(|| {
             view! {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::browser::body::Unseen;
 use crate::browser::storage::{self, Changed, StorageError};
 use crate::browser::viewport::Reading;
 use crate::browser::worker::Engine;
@@ -130,8 +131,8 @@ pub struct Reader {
     pub reading: RwSignal<Option<Reading>>,
     /// What the outline is filtered by.
     pub outline_filter: RwSignal<String>,
-    /// Pictures that wait for consent, and on which host most of them are.
-    pub waiting_pictures: RwSignal<(usize, Option<String>)>,
+    /// Pictures that wait for consent or did not come with the clip.
+    pub unseen_pictures: RwSignal<Unseen>,
     /// The clips that were opened here.
     pub recent: RwSignal<Recent>,
     /// Sentences for the person, newest last.
@@ -171,7 +172,7 @@ impl Reader {
             state: RwSignal::new(ClipState::default()),
             reading: RwSignal::new(None),
             outline_filter: RwSignal::new(String::new()),
-            waiting_pictures: RwSignal::new((0, None)),
+            unseen_pictures: RwSignal::new(Unseen::default()),
             recent: RwSignal::new(recent),
             notices: RwSignal::new(Vec::new()),
             sheet: RwSignal::new(None),

@@ -1,10 +1,10 @@
 //! The metadata: the file's own keys in its own order and groups, what was inferred, what is
-//! wrong, the block as it stands, and a report of the clip.
+//! wrong, and the block as it stands.
 
 use leptos::prelude::*;
 
+use super::clip_report::ClipReport;
 use super::context::{Reader, Sheet};
-use super::encoding::Encoding;
 use super::reader::is_sheet;
 use super::words;
 use crate::browser::page;
@@ -31,7 +31,7 @@ pub fn MetadataSidebar() -> impl IntoView {
             {move || reader.view().map(|view| view! {
                 <Problems diagnostics=view.diagnostics.clone() />
                 <Values view=(*view).clone() />
-                <Report view=(*view).clone() />
+                <ClipReport view=(*view).clone() />
                 <Raw text=view.front_matter.raw.clone() />
             })}
         </aside>
@@ -118,30 +118,12 @@ fn Inferred(field: Field) -> impl IntoView {
     });
     view! {
         <div class="row">
-            <dt>{label(field.key)}</dt>
+            <dt>{words::key(field.key)}</dt>
             <dd data-key=field.key.name() data-inferred="true" >
                 {values.collect_view()}
                 <span class="origin">{origin}</span>
             </dd>
         </div>
-    }
-}
-
-fn label(key: Key) -> &'static str {
-    match key {
-        Key::Title => "title",
-        Key::Author => "author",
-        Key::SourceUrl => "source",
-        Key::Site => "site",
-        Key::Account => "account",
-        Key::Published => "published",
-        Key::Saved => "saved",
-        Key::Tags => "tags",
-        Key::Status => "status",
-        Key::Description => "description",
-        Key::Language => "language",
-        Key::Place => "place",
-        Key::TimeZone => "time zone",
     }
 }
 
@@ -197,35 +179,6 @@ fn linked(href: String) -> AnyView {
         <a href=href.clone() title=href target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer">{text}</a>
     }
     .into_any()
-}
-
-/// What was captured, and what the viewer did with it.
-#[component]
-fn Report(view: ClipView) -> impl IntoView {
-    let count = |n: u32, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
-    let words = [
-        (view.stats.words > 0).then(|| count(view.stats.words, "word", "words")),
-        (view.stats.cjk_characters > 0).then(|| count(view.stats.cjk_characters, "character", "characters")),
-        (view.stats.pictures > 0).then(|| count(view.stats.pictures, "picture", "pictures")),
-    ];
-    let words: Vec<String> = words.into_iter().flatten().collect();
-    let hidden = view.clutter.into_iter().map(|(reason, n)| {
-        view! { <li>{format!("{n} × {}", words::reason(reason))}</li> }
-    });
-    let hidden = hidden.collect_view();
-    view! {
-        <details class="report" open>
-            <summary>"This clip"</summary>
-            <dl>
-                <div class="row"><dt>"length"</dt><dd>{words.join(", ")}</dd></div>
-                <div class="row"><dt>"clipper"</dt><dd>{words::dialect(view.metadata.dialect)}</dd></div>
-                <Encoding used=view.encoding guessed=view.encoding_guessed />
-                {(!hidden.is_empty()).then(|| view! {
-                    <div class="row"><dt>"hidden"</dt><dd><ul class="nested">{hidden}</ul></dd></div>
-                })}
-            </dl>
-        </details>
-    }
 }
 
 #[component]

@@ -7,6 +7,7 @@ mod app;
 mod bars;
 mod clip_body;
 mod clip_head;
+mod clip_report;
 mod context;
 mod drop_zone;
 mod effects;

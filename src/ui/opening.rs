@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::context::{Place, Reader, Sheet, Shown, Tone};
-use super::moves;
+use super::{moves, words};
 use crate::browser::file::DroppedFile;
 use crate::browser::worker::News;
 use crate::browser::{body, clipboard, history, page, storage};
@@ -23,6 +23,7 @@ const LABELS: body::Labels = body::Labels {
     missing_picture: "Picture not saved with the clip",
     remote_picture: "Load picture from",
     copy: "Copy",
+    clutter: words::reason_named,
 };
 
 /// What is known of the clips on their way to the page.
@@ -283,7 +284,7 @@ fn show(reader: Reader, traveller: &Traveller, view: ClipView) {
     if let Some(body) = reader.body.get_untracked() {
         body::clear(&body);
     }
-    reader.waiting_pictures.set((0, None));
+    reader.unseen_pictures.set(body::Unseen::default());
     reader.reading.set(None);
     reader.outline_filter.set(String::new());
     reader.state.set(state);
@@ -307,7 +308,7 @@ fn chunk(reader: Reader, ticket: Ticket, index: usize, html: &str) {
         page::next_frame(|| page::next_frame(|| page::mark("clip:first-paint")));
     }
     if index + 1 == chunks {
-        reader.waiting_pictures.set(body::waiting_pictures(&element));
+        reader.unseen_pictures.set(body::unseen_pictures(&element));
         page::mark("clip:rendered");
         moves::all_arrived(reader);
     }

@@ -22,6 +22,9 @@ pub fn ReaderPlace() -> impl IntoView {
     let clutter = move || {
         if reader.state.with(|s| s.clutter_shown) { "shown" } else { "folded" }
     };
+    let headings = move || {
+        if reader.state.with(|s| s.headings_only) { "own" } else { "all" }
+    };
     let sheet = move || {
         let over = matches!(reader.sheet.get(), Some(Sheet::Outline | Sheet::Info));
         over && reader.place.get() == Place::Reader
@@ -42,6 +45,7 @@ pub fn ReaderPlace() -> impl IntoView {
                     dir="auto"
                     data-state=phase
                     data-clutter=clutter
+                    data-headings=headings
                     aria-busy=move || (phase() == "loading").to_string()
                 >
                     <ClipHead />

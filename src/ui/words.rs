@@ -1,7 +1,7 @@
 //! Names of the core's values, as the interface says them.
 
 use crate::clip::clutter::Reason;
-use crate::clip::metadata::Dialect;
+use crate::clip::metadata::{Dialect, Key};
 
 /// Why something is hidden, after a number.
 pub fn reason(reason: Reason) -> &'static str {
@@ -17,6 +17,11 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::Navigation => "navigation",
         Reason::Empty => "empty element",
     }
+}
+
+/// Why something is hidden, by the reason's name in the page.
+pub fn reason_named(name: &str) -> &'static str {
+    Reason::ALL.into_iter().find(|r| r.name() == name).map_or("hidden", reason)
 }
 
 /// The convention that a file follows.
@@ -37,5 +42,24 @@ pub fn dialect(dialect: Dialect) -> &'static str {
         Dialect::Logseq => "Logseq",
         Dialect::Blog => "blog source",
         Dialect::Pandoc => "Pandoc",
+    }
+}
+
+/// What a value is, before it.
+pub fn key(key: Key) -> &'static str {
+    match key {
+        Key::Title => "title",
+        Key::Author => "author",
+        Key::SourceUrl => "source",
+        Key::Site => "site",
+        Key::Account => "account",
+        Key::Published => "published",
+        Key::Saved => "saved",
+        Key::Tags => "tags",
+        Key::Status => "status",
+        Key::Description => "description",
+        Key::Language => "language",
+        Key::Place => "place",
+        Key::TimeZone => "time zone",
     }
 }

@@ -8,9 +8,11 @@
 //! what to do next.
 
 mod arguments;
+mod bench;
 mod budget;
 mod css;
 mod dist;
+mod fuzz;
 mod lock_file;
 mod process;
 mod project;
@@ -52,6 +54,18 @@ const COMMANDS: &[Command] = &[
         options: "",
         what: "build the optimised page into dist/, for any static host and any path",
         run: dist::run,
+    },
+    Command {
+        name: "bench",
+        options: "",
+        what: "measure how fast clips are understood, and that twice the text takes twice the time",
+        run: bench::run,
+    },
+    Command {
+        name: "fuzz",
+        options: "[--seconds N]",
+        what: "feed the core any bytes at all, for a bounded time",
+        run: fuzz::run,
     },
     Command { name: "size", options: "", what: "show the sizes of dist/ against size-budget.toml", run: size::run },
     Command {

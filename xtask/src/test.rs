@@ -89,6 +89,13 @@ const STEPS: &[Step] = &[
         shown: false,
     },
     Step {
+        name: "fuzz",
+        what: "any bytes at all into the core, for twenty seconds",
+        tools: &[Tool::CargoFuzz],
+        command: |project| cargo(project, &["xtask", "fuzz", "--seconds", "20"]),
+        shown: false,
+    },
+    Step {
         name: "dist",
         what: "the optimised page builds and keeps to its size budget",
         tools: &[],

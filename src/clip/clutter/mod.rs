@@ -38,6 +38,20 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::ClipperMarker,
+        Self::DeadLink,
+        Self::PlaceholderPicture,
+        Self::VideoLeftover,
+        Self::SharePrompt,
+        Self::AccountCard,
+        Self::Promotion,
+        Self::DuplicateTitle,
+        Self::Navigation,
+        Self::Empty,
+    ];
+
     /// The reason's name in `data-reason`.
     #[must_use]
     pub fn name(self) -> &'static str {

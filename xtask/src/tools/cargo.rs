@@ -91,6 +91,26 @@ pub fn geckodriver(project: &Project) -> Result<(), Failure> {
     )
 }
 
+/// cargo-fuzz, which builds the fuzzer and runs it.
+pub fn cargo_fuzz(project: &Project) -> Result<(), Failure> {
+    if project.program("cargo-fuzz").is_some() {
+        // Any version that is there will do.
+        return Ok(());
+    }
+    ensure(
+        project,
+        &Program {
+            name: "cargo-fuzz",
+            package: "cargo-fuzz",
+            version: "0.13.2",
+            options: &[],
+            opt_level: "0",
+            lock_file_works: true,
+            how_long: "about a minute on two cores",
+        },
+    )
+}
+
 fn ensure(project: &Project, program: &Program) -> Result<(), Failure> {
     let found = process::output_of(project.command(program.name).arg("--version"));
     if found.is_some_and(|found| names_version(&found, program.version)) {

@@ -30,6 +30,8 @@ pub enum Tool {
     WasmBindgen,
     /// wasm-opt, which shrinks the program.
     WasmOpt,
+    /// cargo-fuzz, which builds and runs the fuzzer.
+    CargoFuzz,
     /// Node.js, which measures compressed sizes.
     Node,
     /// axe-core, which checks accessibility in a page.
@@ -48,6 +50,7 @@ pub fn ensure(project: &Project, tools: &[Tool]) -> Result<(), Failure> {
             Tool::Trunk => cargo::trunk(project)?,
             Tool::WasmBindgen => cargo::wasm_bindgen(project)?,
             Tool::WasmOpt => npm::wasm_opt(project)?,
+            Tool::CargoFuzz => cargo::cargo_fuzz(project)?,
             Tool::Node => npm::node(project)?,
             Tool::Axe => npm::axe(project)?,
             Tool::Browser(engine) => browsers::ensure(project, *engine)?,

@@ -4,6 +4,7 @@ mod look;
 mod opening;
 mod reading;
 mod state;
+mod understanding;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -52,6 +53,9 @@ checks! {
     reading::remote_pictures_wait_for_consent,
     reading::everything_works_by_keyboard,
     reading::the_seed_reads_well,
+    understanding::an_inferred_outline_can_be_switched_off,
+    understanding::clutter_is_folded_counted_and_shown_with_one_click,
+    understanding::what_the_front_matter_lacks_is_recovered_and_marked,
     state::a_reload_returns_to_the_paragraph,
     state::the_library_keeps_clips_and_undoes_a_removal,
     state::refused_storage_does_not_stop_reading refusing Storage,
