@@ -42,6 +42,12 @@ pub fn start(blocks: &[Block]) -> usize {
     promotion.map_or(end, |at| last + at)
 }
 
+/// Index of the first block after the last paragraph of ordinary text.
+#[must_use]
+pub fn after_article(blocks: &[Block]) -> usize {
+    blocks.iter().rposition(|b| looks(b) == Looks::Article).map_or(0, |at| at + 1)
+}
+
 /// Whether a block is of the card of an account: its name, what it does, and how much it has
 /// published.
 fn is_card(blocks: &[Block], at: usize) -> bool {
