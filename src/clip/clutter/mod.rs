@@ -82,19 +82,18 @@ pub struct Clutter {
 
 /// Finds the debris; ranges do not overlap and come in the order of the file.
 ///
-/// Each finder looks for one subject and adds what it finds; [`folds::settle`] makes one list of
-/// it. Every finder is one walk over events or blocks.
+/// Each finder looks for one subject and adds what it finds, the surer ones first;
+/// [`folds::settle`] makes one list of it. Every finder is one walk over events or blocks.
 #[must_use]
 pub fn find(document: &Document<'_>, blocks: &[Block], front_matter: &FrontMatter) -> Vec<Clutter> {
     let elements = Elements::read(document);
     let closing = tail::after_article(blocks);
-    let cards = card::find(blocks);
     let mut finds = Vec::new();
+    picture::find(document, &elements, blocks, &mut finds);
     marker::find_links(document, &elements, &mut finds);
     marker::find_blocks(document, blocks, &mut finds);
-    picture::find(document, &elements, blocks, &mut finds);
+    promotion::find(document, blocks, closing, &mut finds);
     prompt::find(blocks, closing, &mut finds);
-    promotion::find(document, blocks, &cards, &mut finds);
     title::find(blocks, front_matter, &mut finds);
     navigation::find(document, &elements, blocks, closing, &mut finds);
     empty::find(document, &elements, &mut finds);

@@ -5,7 +5,7 @@
 //! comes three times is taken for one. MaoXian Web Clipper names its assets
 //! `<unix seconds>-<MD5 of the picture's address>.<ext>`: the same sum means the same address.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{Event, Tag};
 
@@ -25,6 +25,7 @@ pub fn find(document: &Document<'_>, elements: &Elements, blocks: &[Block], find
     for address in document.events.iter().filter_map(|(event, _)| address(event)) {
         *times.entry(key(address)).or_default() += 1;
     }
+    let mut seen: HashSet<&str> = HashSet::new();
     for block in blocks {
         if block.pictures == 0 {
             find_literal(block, finds);
@@ -38,7 +39,9 @@ pub fn find(document: &Document<'_>, elements: &Elements, blocks: &[Block], find
         }
         let Some(address) = address(event) else { continue };
         let often = times.get(key(address)).is_some_and(|times| *times >= OFTEN);
-        if blank::is_blank(address) || often && has_no_name(document, index) {
+        // A photograph that a page holds several times is shown once.
+        let again = !is_photograph(address) || !seen.insert(key(address));
+        if blank::is_blank(address) || (often && again && has_no_name(document, index)) {
             finds.push((elements.at(index), Reason::PlaceholderPicture));
         }
     }
@@ -49,6 +52,11 @@ fn address<'a>(event: &'a Event<'_>) -> Option<&'a str> {
         Event::Start(Tag::Image { dest_url, .. }) => Some(dest_url),
         _ => None,
     }
+}
+
+fn is_photograph(address: &str) -> bool {
+    let name = address.split(['?', '#']).next().unwrap_or(address).to_lowercase();
+    name.ends_with(".jpg") || name.ends_with(".jpeg")
 }
 
 /// What is the same for two pictures of the same address.

@@ -7,6 +7,8 @@ use crate::clip::outline::width;
 
 /// The widest line that a call anywhere in the text folds, in columns.
 const ANYWHERE: usize = 56;
+/// The widest line of English that a call anywhere folds.
+const ANYWHERE_ENGLISH: usize = 120;
 /// The widest line that a call below the article folds.
 const BELOW: usize = 80;
 /// The widest paragraph that two calls below the article fold.
@@ -93,6 +95,8 @@ const BELOW_ARTICLE: &[&str] = &[
     "粉丝福利",
     "福利群",
     "互动话题",
+    "点关注",
+    "点个关注",
     "进群",
     "加群",
     "入群",
@@ -142,6 +146,52 @@ const BELOW_ARTICLE: &[&str] = &[
     "artículos relacionados",
     "ähnliche beiträge",
 ];
+
+/// Labels above links to other articles.
+const RELATED: &[&str] = &[
+    "推荐阅读",
+    "往期",
+    "相关阅读",
+    "好文推荐",
+    "精彩推荐",
+    "精彩回顾",
+    "热门推荐",
+    "热门文章",
+    "猜你喜欢",
+    "更多精彩",
+    "前情回顾",
+    "related posts",
+    "related articles",
+    "related stories",
+    "you may also like",
+    "you might also like",
+    "recommended for you",
+    "関連記事",
+    "あわせて読みたい",
+    "관련 글",
+    "관련 기사",
+    "читайте также",
+    "articles similaires",
+    "artículos relacionados",
+    "ähnliche beiträge",
+];
+
+/// Labels above a give-away, letters only.
+const GIVE_AWAYS: &[&str] = &[
+    "互动福利",
+    "粉丝福利",
+    "读者福利",
+    "福利时间",
+    "互动话题",
+    "互动时间",
+    "留言赠书",
+    "赠书福利",
+    "互动赠书",
+    "今日互动",
+];
+
+/// What the text below such a label speaks of.
+const PRIZES: &[&str] = &["评论区", "留言", "送出", "赠送", "抽取", "随机挑选", "随机抽", "在看", "转发"];
 
 /// What pages write on buttons; a line of nothing else is no text.
 const BUTTONS: &[&str] = &[
@@ -215,6 +265,7 @@ const WECHAT_WORDS: &[&str] = &[
     "听过",
     "赞",
     "跳转二维码",
+    "回复",
     "作者头像",
     "微信扫一扫",
     "关闭",
@@ -222,21 +273,69 @@ const WECHAT_WORDS: &[&str] = &[
     "名称已清空",
 ];
 
+/// How surely a line calls the reader to do something for the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Call {
+    /// Not at all.
+    No,
+    /// It has words of such calls.
+    Perhaps,
+    /// It is one.
+    Surely,
+}
+
 /// Whether a line calls the reader to do something for the page, in words that no article uses.
 #[must_use]
 pub fn is_call_anywhere(text: &str) -> bool {
-    width(text) <= ANYWHERE && !is_numbered(text) && count(text, ALWAYS, 1) == 1
+    // Chinese calls are short; English ones are sentences.
+    let widest = if text.is_ascii() { ANYWHERE_ENGLISH } else { ANYWHERE };
+    width(text) <= widest && !is_numbered(text) && count(text, ALWAYS, 1) == 1
 }
 
-/// Whether a line below the article calls the reader to do something for the page.
+/// How surely a line below the article calls the reader to do something for the page.
 #[must_use]
-pub fn is_call_below(text: &str) -> bool {
+pub fn call_below(text: &str) -> Call {
     let wide = width(text);
     if wide > LONG {
-        return false;
+        return Call::No;
     }
-    let enough = if wide <= BELOW { 1 } else { 2 };
-    count(text, ALWAYS, enough) + count(text, BELOW_ARTICLE, enough) >= enough
+    let calls = count(text, ALWAYS, 2) * 2 + count(text, BELOW_ARTICLE, 2);
+    match calls {
+        0 => Call::No,
+        1 if is_related_label(text) => Call::Surely,
+        1 if wide <= BELOW => Call::Perhaps,
+        1 => Call::No,
+        _ => Call::Surely,
+    }
+}
+
+/// `推荐阅读`, `You may also like`: what stands above links to other articles.
+fn is_related_label(text: &str) -> bool {
+    const LABEL: usize = 36;
+    width(text) <= LABEL && count(text, RELATED, 1) == 1
+}
+
+/// Whether a line announces a give-away or a discussion.
+#[must_use]
+pub fn is_give_away(text: &str) -> bool {
+    const LABEL: usize = 32;
+    let letters = || text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    width(text) <= LABEL && GIVE_AWAYS.contains(&letters().as_str())
+}
+
+/// Whether a paragraph says how to take part in one.
+#[must_use]
+pub fn is_about_prizes(text: &str) -> bool {
+    width(text) <= LONG && count(text, PRIZES, 1) == 1
+}
+
+/// Whether a line is what stands on a button that asks for the reader's address.
+#[must_use]
+pub fn is_subscription(text: &str) -> bool {
+    let label = text.trim();
+    ["subscribe", "subscribe now", "subscribe for free", "leave a comment", "share this post", "写留言"]
+        .iter()
+        .any(|known| label.eq_ignore_ascii_case(known))
 }
 
 /// Whether a line is the label of a button, or several.
@@ -271,7 +370,7 @@ pub fn is_left_by_wechat(text: &str, below: bool) -> bool {
     for word in WECHAT_WORDS {
         rest = rest.replace(word, " ");
     }
-    rest.chars().all(|c| c == ' ' || c == '×' || c.is_ascii_digit())
+    rest.contains(' ') && rest.chars().all(|c| c == ' ' || c == '×' || c.is_ascii_digit())
 }
 
 fn count(text: &str, calls: &[&str], enough: usize) -> usize {

@@ -9,7 +9,8 @@ use std::ops::Range;
 
 use super::Reason;
 use super::folds::Find;
-use super::{empty, phrases, pleas, tail};
+use super::pleas::Call;
+use super::{card, empty, phrases, pleas, tail};
 use crate::clip::blocks::{Block, Kind, Within};
 use crate::clip::markdown::Document;
 use crate::clip::outline::width;
@@ -28,21 +29,37 @@ const SHORT: usize = 48;
 enum Part {
     /// A call, a card, a heading that leads elsewhere.
     Sign,
+    /// Words of a call; two of them are a sign.
+    Hint,
     /// A mark that the article is over.
     End,
-    /// A picture, a link, a line, nothing.
+    /// A picture, a line, a number, nothing.
     Filler,
+    /// A link and nothing else.
+    Link,
     /// A short line of words.
     Words,
+    /// A longer one, which is folded between signs only.
+    Sentence,
     /// The article's own.
     Own,
     /// A label below which everything is the article's own.
     OwnSection,
 }
 
-/// Finds tails and cards. `cards` are ranges of blocks.
-pub fn find(document: &Document<'_>, blocks: &[Block], cards: &[Range<usize>], finds: &mut Vec<Find>) {
-    let start = start(blocks);
+/// Finds tails and cards. `closing` is the first block after the article's last paragraph.
+/// Pictures that are found already stay folds of their own, so that each is counted.
+pub fn find(document: &Document<'_>, blocks: &[Block], closing: usize, finds: &mut Vec<Find>) {
+    let cards = card::find(blocks);
+    let cards = cards.as_slice();
+    let mut found: Vec<usize> = finds.iter().map(|(range, _)| range.start).collect();
+    found.sort_unstable();
+    let has_its_own = |block: &Block| {
+        let within =
+            found.partition_point(|at| *at < block.events.end) - found.partition_point(|at| *at < block.events.start);
+        block.characters == 0 && block.pictures > 0 && within == block.pictures
+    };
+    let start = start(blocks, closing);
     let parts = parts(document, blocks, start, cards);
     let mut folded: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
@@ -54,12 +71,16 @@ pub fn find(document: &Document<'_>, blocks: &[Block], cards: &[Range<usize>], f
         }
         at += run + 1;
     }
+    let mut push = |fold: &Range<usize>, reason: Reason| {
+        let of_it = blocks.get(fold.clone()).unwrap_or_default().iter().filter(|block| !has_its_own(block));
+        finds.extend(of_it.map(|block| (block.events.clone(), reason)));
+    };
     // A card that stands alone is a card; one in a tail is part of it.
     for card in cards {
         let at = folded.partition_point(|fold| fold.end < card.end);
         let in_tail = folded.get(at).is_some_and(|fold| fold.start <= card.start && fold != card);
         if !in_tail {
-            push(blocks, card, Reason::AccountCard, finds);
+            push(card, Reason::AccountCard);
         }
     }
     let is_card = |fold: &&Range<usize>| {
@@ -67,19 +88,13 @@ pub fn find(document: &Document<'_>, blocks: &[Block], cards: &[Range<usize>], f
         cards.get(at) == Some(*fold)
     };
     for fold in folded.iter().filter(|fold| !is_card(fold)) {
-        push(blocks, fold, Reason::Promotion, finds);
-    }
-}
-
-fn push(blocks: &[Block], fold: &Range<usize>, reason: Reason, finds: &mut Vec<Find>) {
-    for block in blocks.get(fold.clone()).unwrap_or_default() {
-        finds.push((block.events.clone(), reason));
+        push(fold, Reason::Promotion);
     }
 }
 
 /// Where the tail begins, when most of the text stands before it.
-fn start(blocks: &[Block]) -> usize {
-    let start = tail::start(blocks);
+fn start(blocks: &[Block], closing: usize) -> usize {
+    let start = tail::start(blocks).min(closing);
     let characters = |blocks: &[Block]| blocks.iter().map(|b| b.characters).sum::<usize>();
     let before = characters(blocks.get(..start).unwrap_or_default());
     if before * 5 >= characters(blocks) * 2 { start } else { blocks.len() }
@@ -101,7 +116,7 @@ fn parts(document: &Document<'_>, blocks: &[Block], start: usize, cards: &[Range
         }
         match part {
             Part::OwnSection => in_own_section = true,
-            Part::Sign | Part::End => in_own_section = false,
+            Part::Sign | Part::Hint | Part::End => in_own_section = false,
             _ if in_own_section => part = Part::Own,
             _ => {}
         }
@@ -112,6 +127,7 @@ fn parts(document: &Document<'_>, blocks: &[Block], start: usize, cards: &[Range
 
 fn part(document: &Document<'_>, block: &Block) -> Part {
     let text = block.text.trim();
+    let call = pleas::call_below(text);
     match block.kind {
         _ if block.within == Within::Note => Part::Own,
         Kind::Code | Kind::Table => Part::Own,
@@ -120,14 +136,23 @@ fn part(document: &Document<'_>, block: &Block) -> Part {
         Kind::Rule => Part::Filler,
         _ if is_own_label(text) => Part::OwnSection,
         _ if block.characters < 24 && phrases::is_end(text) => Part::End,
-        _ if phrases::is_credit(text) && !pleas::is_call_anywhere(text) => Part::Own,
-        _ if pleas::is_call_below(text) || pleas::is_left_by_wechat(text, true) => Part::Sign,
+        _ if (phrases::is_credit(text) || is_origin(text)) && call != Call::Surely => Part::Own,
+        _ if pleas::is_left_by_wechat(text, false) || pleas::is_give_away(text) => Part::Sign,
+        _ if call == Call::Surely => Part::Sign,
+        _ if call == Call::Perhaps => Part::Hint,
         Kind::Heading(_) if block.characters > 0 => Part::OwnSection,
-        _ if !text.chars().any(char::is_alphanumeric) => Part::Filler,
-        _ if block.linked * 10 >= block.characters * 6 => Part::Filler,
+        _ if !text.chars().any(char::is_alphanumeric) || is_number(text) => Part::Filler,
+        _ if pleas::is_left_by_wechat(text, true) => Part::Filler,
+        _ if block.linked * 10 >= block.characters * 6 => Part::Link,
         _ if width(text) >= ARTICLE => Part::Own,
+        _ if width(text) > SHORT => Part::Sentence,
         _ => Part::Words,
     }
+}
+
+/// `01`, above a link.
+fn is_number(text: &str) -> bool {
+    text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Labels of what an author puts below an article.
@@ -188,35 +213,59 @@ fn is_break(document: &Document<'_>, block: &Block) -> bool {
     })
 }
 
+/// `文章来源：…`: where the article was taken from.
+fn is_origin(text: &str) -> bool {
+    const LABELS: [&str; 10] = [
+        "文章来源",
+        "本文来源",
+        "内容来源",
+        "素材来源",
+        "本文作者",
+        "原文链接",
+        "原文标题",
+        "原文作者",
+        "本文转自",
+        "本文首发",
+    ];
+    LABELS.iter().any(|label| text.starts_with(label))
+}
+
 /// The folds among parts that none of the article's own stands between. `last` says whether
 /// nothing follows.
 fn folds_of(parts: &[Part], last: bool) -> Vec<Range<usize>> {
     let mut folds: Vec<Range<usize>> = Vec::new();
-    let mut words = 0;
+    let (mut words, mut sentences) = (0, 0);
     for (at, part) in parts.iter().enumerate() {
         match part {
-            Part::Sign | Part::End => {
-                match folds.last_mut().filter(|_| words <= BETWEEN) {
+            Part::Sign | Part::Hint | Part::End => {
+                match folds.last_mut().filter(|_| words + sentences <= BETWEEN) {
                     Some(fold) => fold.end = at + 1,
                     None => folds.push(at..at + 1),
                 }
-                words = 0;
+                (words, sentences) = (0, 0);
             }
-            Part::Filler if words == 0 => {
+            Part::Filler | Part::Link if words + sentences == 0 => {
                 if let Some(fold) = folds.last_mut() {
                     fold.end = at + 1;
                 }
             }
             Part::Words => words += 1,
+            Part::Sentence => sentences += 1,
             _ => {}
         }
     }
-    if let Some(fold) = folds.last_mut().filter(|_| last && (1..=AFTER).contains(&words)) {
+    if let Some(fold) = folds.last_mut().filter(|_| last && sentences == 0 && (1..=AFTER).contains(&words)) {
         fold.end = parts.len();
     }
-    // An end mark with nothing behind it is the author's.
-    folds.retain(|fold| {
-        parts.get(fold.clone()).is_some_and(|parts| parts.iter().any(|part| !matches!(part, Part::End)))
-    });
+    folds.retain(|fold| parts.get(fold.clone()).is_some_and(is_tail));
     folds
+}
+
+/// Whether a fold has a sign in it. A hint is one with another or with links below it; an end mark
+/// with nothing behind it is the author's.
+fn is_tail(parts: &[Part]) -> bool {
+    let count = |kind: Part| parts.iter().filter(|part| **part == kind).count();
+    let hints = if count(Part::Link) >= 2 { count(Part::Hint) * 2 } else { count(Part::Hint) };
+    let ends = parts.contains(&Part::End) && parts.iter().any(|part| *part != Part::End);
+    parts.contains(&Part::Sign) || hints >= 2 || ends
 }
