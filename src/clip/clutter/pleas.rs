@@ -174,6 +174,7 @@ const RELATED: &[&str] = &[
     "articles similaires",
     "artículos relacionados",
     "ähnliche beiträge",
+    "카테고리의 다른 글",
 ];
 
 /// Labels above a give-away, letters only.
@@ -313,6 +314,13 @@ pub fn call_below(text: &str) -> Call {
 fn is_related_label(text: &str) -> bool {
     const LABEL: usize = 36;
     width(text) <= LABEL && count(text, RELATED, 1) == 1
+}
+
+/// Whether a line is what a page writes above its links and tags, below every article.
+#[must_use]
+pub fn is_label_of_page(text: &str) -> bool {
+    let label = text.trim();
+    is_related_label(label) || ["tag", "tags", "태그", "标签", "標籤"].iter().any(|tag| label.eq_ignore_ascii_case(tag))
 }
 
 /// Whether a line announces a give-away or a discussion.

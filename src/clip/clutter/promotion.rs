@@ -139,7 +139,7 @@ fn part(document: &Document<'_>, block: &Block) -> Part {
         _ if (phrases::is_credit(text) || is_origin(text)) && call != Call::Surely => Part::Own,
         _ if pleas::is_left_by_wechat(text, false) || pleas::is_give_away(text) => Part::Sign,
         _ if call == Call::Surely => Part::Sign,
-        _ if call == Call::Perhaps => Part::Hint,
+        _ if call == Call::Perhaps || pleas::is_label_of_page(text) => Part::Hint,
         Kind::Heading(_) if block.characters > 0 => Part::OwnSection,
         _ if !text.chars().any(char::is_alphanumeric) || is_number(text) => Part::Filler,
         _ if pleas::is_left_by_wechat(text, true) => Part::Filler,

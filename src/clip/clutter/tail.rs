@@ -1,6 +1,6 @@
 //! Where the article ends and what the page put below it begins.
 
-use super::phrases;
+use super::{phrases, pleas};
 use crate::clip::blocks::{Block, Kind, Within};
 use crate::clip::outline::width;
 
@@ -42,10 +42,11 @@ pub fn start(blocks: &[Block]) -> usize {
     promotion.map_or(end, |at| last + at)
 }
 
-/// Index of the first block after the last paragraph of ordinary text.
+/// Index of the first block after the last that is ordinary text and no label of the page's own.
 #[must_use]
 pub fn after_article(blocks: &[Block]) -> usize {
-    blocks.iter().rposition(|b| looks(b) == Looks::Article).map_or(0, |at| at + 1)
+    let is_article = |b: &Block| looks(b) == Looks::Article && !pleas::is_label_of_page(&b.text);
+    blocks.iter().rposition(is_article).map_or(0, |at| at + 1)
 }
 
 /// Whether a block is of the card of an account: its name, what it does, and how much it has
