@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::blocks::{Block, Kind};
-use super::clutter::Clutter;
+use super::clutter::{Clutter, Reason};
 use super::markdown::Document;
 use super::repair::is_cjk;
 
@@ -21,7 +21,7 @@ pub struct Stats {
     pub words: u32,
     /// Characters of Chinese, Japanese and Korean.
     pub cjk_characters: u32,
-    /// Pictures, placeholders left out.
+    /// Pictures, placeholders left out; those in a folded tail were captured, and count.
     pub pictures: u32,
     /// Time to read, in whole minutes, at least 1 for any text.
     pub reading_minutes: u32,
@@ -34,15 +34,18 @@ pub fn count(_document: &Document<'_>, blocks: &[Block], clutter: &[Clutter]) ->
     let mut folds = clutter.iter().peekable();
     for block in blocks {
         while folds.next_if(|c| c.events.end <= block.events.start).is_some() {}
-        let folded =
-            folds.peek().is_some_and(|c| c.events.start <= block.events.start && block.events.end <= c.events.end);
-        if folded {
-            continue;
-        }
-        let hidden = folds.clone().take_while(|c| c.events.start < block.events.end);
-        let placeholders = hidden.filter(|c| c.reason == super::clutter::Reason::PlaceholderPicture).count();
+        let whole =
+            folds.peek().copied().filter(|c| c.events.start <= block.events.start && block.events.end <= c.events.end);
+        let placeholders = match whole {
+            Some(fold) if fold.reason != Reason::PlaceholderPicture => 0,
+            Some(_) => block.pictures,
+            // Each fold within a block is passed once.
+            None => std::iter::from_fn(|| folds.next_if(|c| c.events.end <= block.events.end))
+                .filter(|c| c.reason == Reason::PlaceholderPicture)
+                .count(),
+        };
         stats.pictures += u32::try_from(block.pictures.saturating_sub(placeholders)).unwrap_or(0);
-        if block.kind != Kind::Code {
+        if whole.is_none() && block.kind != Kind::Code {
             count_words(&block.text, &mut stats);
         }
     }

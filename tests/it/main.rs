@@ -9,6 +9,7 @@
 )]
 
 mod body;
+mod clutter;
 mod engine;
 mod metadata;
 mod session;

@@ -47,6 +47,7 @@ pub struct Renderer<'a> {
     /// One for every open mark of Markdown; `None` for those that make no element.
     open: Vec<Option<Handle>>,
     folded: Vec<(usize, Handle)>,
+    folded_item: Option<Vec<Attribute>>,
     making: Option<Making>,
     alt: Option<Alt>,
     dropping: Dropping,
@@ -72,6 +73,7 @@ impl<'a> Renderer<'a> {
             builder: Builder::default(),
             open: Vec::new(),
             folded: Vec::new(),
+            folded_item: None,
             making: None,
             alt: None,
             dropping: Dropping::default(),
@@ -104,22 +106,12 @@ impl<'a> Renderer<'a> {
 
     fn begin_ranges(&mut self, index: usize, event: &Event<'_>) {
         if let Some(clutter) = self.clutter.get(&index) {
-            let block = matches!(
-                event,
-                Event::Rule
-                    | Event::Start(
-                        Mark::Paragraph
-                            | Mark::Heading { .. }
-                            | Mark::List(_)
-                            | Mark::BlockQuote(_)
-                            | Mark::CodeBlock(_)
-                            | Mark::HtmlBlock
-                            | Mark::Table(_)
-                    )
-            );
-            let item = matches!(event, Event::Start(Mark::Item));
-            let attributes = vec![("class", "clutter".to_owned()), ("data-reason", clutter.reason.name().to_owned())];
-            if !item {
+            let attributes = folded_attributes(clutter);
+            if matches!(event, Event::Start(Mark::Item)) {
+                // Nothing but items may stand in a list, so the item says itself that it is folded.
+                self.folded_item = Some(attributes);
+            } else {
+                let block = is_block(event) && self.making.is_none();
                 let handle = self.builder.open(if block { Tag::Div } else { Tag::Span }, attributes);
                 self.folded.push((clutter.events.end, handle));
             }
@@ -252,7 +244,10 @@ impl<'a> Renderer<'a> {
             Mark::List(Some(1)) => Some(self.builder.open(Tag::Ol, Vec::new())),
             Mark::List(Some(start)) => Some(self.builder.open(Tag::Ol, vec![("start", start.to_string())])),
             Mark::List(None) => Some(self.builder.open(Tag::Ul, Vec::new())),
-            Mark::Item => Some(self.builder.open(Tag::Li, Vec::new())),
+            Mark::Item => {
+                let attributes = self.folded_item.take().unwrap_or_default();
+                Some(self.builder.open(Tag::Li, attributes))
+            }
             Mark::Emphasis => Some(self.builder.open(Tag::Em, Vec::new())),
             Mark::Strong => Some(self.builder.open(Tag::Strong, Vec::new())),
             Mark::Strikethrough => Some(self.builder.open(Tag::Del, Vec::new())),
@@ -423,6 +418,27 @@ impl<'a> Renderer<'a> {
         self.too_deep |= text.was_too_deep();
         self.notes.define(&name, text.finish());
     }
+}
+
+fn folded_attributes(clutter: &Clutter) -> Vec<Attribute> {
+    vec![("class", "clutter".to_owned()), ("data-reason", clutter.reason.name().to_owned())]
+}
+
+/// Whether an event begins an element that no paragraph may hold.
+fn is_block(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::Rule
+            | Event::Start(
+                Mark::Paragraph
+                    | Mark::Heading { .. }
+                    | Mark::List(_)
+                    | Mark::BlockQuote(_)
+                    | Mark::CodeBlock(_)
+                    | Mark::HtmlBlock
+                    | Mark::Table(_)
+            )
+    )
 }
 
 fn heading_attributes(heading: &Heading) -> Vec<Attribute> {

@@ -1,12 +1,25 @@
 //! Debris of the saved page: found, named with a reason, folded, never removed.
 
+mod blank;
+mod card;
+mod elements;
+mod empty;
+mod folds;
+mod marker;
+mod navigation;
 pub mod phrases;
+mod picture;
+mod pleas;
+mod promotion;
+mod prompt;
 pub mod tail;
+mod title;
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use self::elements::Elements;
 use super::FrontMatter;
 use super::blocks::Block;
 use super::markdown::Document;
@@ -82,7 +95,21 @@ pub struct Clutter {
 }
 
 /// Finds the debris; ranges do not overlap and come in the order of the file.
+///
+/// Each finder looks for one subject and adds what it finds, the surer ones first;
+/// [`folds::settle`] makes one list of it. Every finder is one walk over events or blocks.
 #[must_use]
-pub fn find(_document: &Document<'_>, _blocks: &[Block], _front_matter: &FrontMatter) -> Vec<Clutter> {
-    Vec::new()
+pub fn find(document: &Document<'_>, blocks: &[Block], front_matter: &FrontMatter) -> Vec<Clutter> {
+    let elements = Elements::read(document);
+    let closing = tail::after_article(blocks);
+    let mut finds = Vec::new();
+    picture::find(document, &elements, blocks, &mut finds);
+    marker::find_links(document, &elements, &mut finds);
+    marker::find_blocks(document, blocks, &mut finds);
+    promotion::find(document, blocks, closing, &mut finds);
+    prompt::find(blocks, closing, &mut finds);
+    title::find(blocks, front_matter, &mut finds);
+    navigation::find(document, &elements, blocks, closing, &mut finds);
+    empty::find(document, &elements, &mut finds);
+    folds::settle(document, &elements, finds)
 }

@@ -134,7 +134,7 @@ pub fn is_player_leftover(text: &str) -> bool {
 /// `，时长00:20`
 fn is_length_of_film(text: &str) -> bool {
     let rest = text.trim().trim_start_matches(['，', ',', ' ']);
-    let clock = rest.strip_prefix("时长").or_else(|| rest.strip_prefix("时长：")).map(str::trim);
+    let clock = rest.strip_prefix("时长").map(|clock| clock.trim_start_matches(['：', ':']).trim());
     clock.is_some_and(|c| c.len() >= 4 && c.chars().all(|c| c.is_ascii_digit() || c == ':'))
 }
 

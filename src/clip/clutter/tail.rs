@@ -1,6 +1,6 @@
 //! Where the article ends and what the page put below it begins.
 
-use super::phrases;
+use super::{phrases, pleas};
 use crate::clip::blocks::{Block, Kind, Within};
 use crate::clip::outline::width;
 
@@ -40,6 +40,13 @@ pub fn start(blocks: &[Block]) -> usize {
     let last = last.map_or(0, |at| at + 1);
     let promotion = article.iter().enumerate().skip(last).position(|(at, b)| looks(at, b) == Looks::Promotion);
     promotion.map_or(end, |at| last + at)
+}
+
+/// Index of the first block after the last that is ordinary text and no label of the page's own.
+#[must_use]
+pub fn after_article(blocks: &[Block]) -> usize {
+    let is_article = |b: &Block| looks(b) == Looks::Article && !pleas::is_label_of_page(&b.text);
+    blocks.iter().rposition(is_article).map_or(0, |at| at + 1)
 }
 
 /// Whether a block is of the card of an account: its name, what it does, and how much it has

@@ -76,7 +76,8 @@ pub fn read(blocks: &[Block], clutter: &[Clutter], front_matter: &FrontMatter) -
     let counts = |f: &Found| !f.title && !leads_away(blocks, f) && !in_tail(blocks, tail, f);
     let counting: Vec<usize> = real.iter().filter(|f| counts(f)).filter_map(|f| block_of(blocks, f)).collect();
     let title = real.iter().find(|f| f.title).map_or(stated, |f| f.text.clone());
-    let inferred = infer::headings(blocks, &counting, tail, &title);
+    let mut inferred = infer::headings(blocks, &counting, tail, &title);
+    inferred.retain(|(candidate, _)| !is_folded(clutter, candidate.events.start));
     if inferred.iter().any(|(c, _)| !matches!(c.style, candidate::Style::Real(_))) {
         real.retain(|f| f.title);
         real.extend(inferred.into_iter().map(|(candidate, level)| Found {
@@ -113,23 +114,27 @@ fn stated_title(front_matter: &FrontMatter) -> String {
     found.unwrap_or_default()
 }
 
+/// Whether the element that begins at an event is folded, itself or with what it stands in.
+fn is_folded(clutter: &[Clutter], start: usize) -> bool {
+    let at = clutter.partition_point(|c| c.events.end <= start);
+    clutter.get(at).is_some_and(|c| c.events.start <= start)
+}
+
 /// What the clip itself marks as headings, outside of clutter.
 fn real(blocks: &[Block], clutter: &[Clutter], stated_title: &str) -> Vec<Found> {
-    let folded = |events: &Range<usize>| {
-        let at = clutter.partition_point(|c| c.events.end <= events.start);
-        clutter.get(at).is_some_and(|c| c.events.start <= events.start && events.end <= c.events.end)
-    };
     let mut found: Vec<Found> = blocks
         .iter()
         .filter_map(|block| match block.kind {
-            Kind::Heading(level) if !folded(&block.events) && !block.text.trim().is_empty() => Some(Found {
-                level,
-                text: one_line(&block.text),
-                line: block.line,
-                inferred: false,
-                title: false,
-                events: block.events.clone(),
-            }),
+            Kind::Heading(level) if !is_folded(clutter, block.events.start) && !block.text.trim().is_empty() => {
+                Some(Found {
+                    level,
+                    text: one_line(&block.text),
+                    line: block.line,
+                    inferred: false,
+                    title: false,
+                    events: block.events.clone(),
+                })
+            }
             _ => None,
         })
         .collect();
