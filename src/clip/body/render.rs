@@ -1,15 +1,18 @@
-//! Markdown's events as elements of the safe tree.
+//! Markdown's events as elements of the safe tree. What is made of more than one element stands in
+//! [`structure`].
+
+mod structure;
 
 use std::collections::BTreeMap;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag as Mark, TagEnd};
+use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag as Mark, TagEnd};
 
 use super::html::{self, Dropping};
-use super::links::{self, Links};
+use super::links::Links;
 use super::notes::Notes;
 use super::plain;
 use crate::clip::markdown::Document;
-use crate::clip::safe::{Attribute, Builder, Handle, Picture, SafeTree, Tag, picture};
+use crate::clip::safe::{Attribute, Builder, Handle, SafeTree, Tag};
 use crate::clip::{Clutter, Heading, Outline};
 
 /// A picture whose alt text is being read.
@@ -60,6 +63,10 @@ pub struct Renderer<'a> {
     in_link: usize,
     in_code: bool,
     too_deep: bool,
+    /// The index of the event that is being drawn.
+    index: usize,
+    /// What the title of a callout is to be, when the next paragraph is one.
+    title: Option<Tag>,
 }
 
 impl<'a> Renderer<'a> {
@@ -86,6 +93,8 @@ impl<'a> Renderer<'a> {
             in_link: 0,
             in_code: false,
             too_deep: false,
+            index: 0,
+            title: None,
         }
     }
 
@@ -93,6 +102,7 @@ impl<'a> Renderer<'a> {
     pub fn run(mut self) -> (SafeTree, bool) {
         let events = &self.document.events;
         for (index, (event, _)) in events.iter().enumerate() {
+            self.index = index;
             self.begin_ranges(index, event);
             self.event(event);
             self.end_ranges(index + 1);
@@ -187,13 +197,6 @@ impl<'a> Renderer<'a> {
         true
     }
 
-    fn picture(&mut self, alt: &Alt) {
-        match picture(&alt.address) {
-            Picture::Refused => self.builder.text(&alt.text),
-            found => self.builder.void(Tag::Img, links::picture_attributes(found, &alt.text, &alt.title)),
-        }
-    }
-
     fn text(&mut self, text: &str) {
         if self.in_link > 0 || self.in_code {
             return self.builder.text(text);
@@ -237,7 +240,7 @@ impl<'a> Renderer<'a> {
             return self.open.push(None);
         }
         let made = match mark {
-            Mark::Paragraph => Some(self.builder.open(Tag::P, Vec::new())),
+            Mark::Paragraph => Some(self.paragraph()),
             Mark::Heading { level, .. } => Some(self.builder.open(Tag::heading(*level as u8), Vec::new())),
             Mark::BlockQuote(kind) => Some(self.quote(*kind)),
             Mark::CodeBlock(kind) => Some(self.code_block(kind)),
@@ -256,6 +259,7 @@ impl<'a> Renderer<'a> {
             Mark::Link { link_type: LinkType::Email, dest_url, title, .. } => {
                 self.link(&CowStr::from(format!("mailto:{dest_url}")), title)
             }
+            Mark::Link { link_type: LinkType::WikiLink { .. }, dest_url, .. } => Some(self.note_link(dest_url)),
             Mark::Link { dest_url, title, .. } => self.link(dest_url, title),
             Mark::Image { dest_url, title, .. } => {
                 self.alt = Some(Alt {
@@ -333,90 +337,6 @@ impl<'a> Renderer<'a> {
         self.in_link += 1;
         let attributes = self.links.attributes(address, title);
         (!attributes.is_empty()).then(|| self.builder.open(Tag::A, attributes))
-    }
-
-    fn quote(&mut self, kind: Option<BlockQuoteKind>) -> Handle {
-        let (kind, title) = match kind {
-            None => return self.builder.open(Tag::Blockquote, Vec::new()),
-            Some(BlockQuoteKind::Note) => ("note", "Note"),
-            Some(BlockQuoteKind::Tip) => ("tip", "Tip"),
-            Some(BlockQuoteKind::Important) => ("important", "Important"),
-            Some(BlockQuoteKind::Warning) => ("warning", "Warning"),
-            Some(BlockQuoteKind::Caution) => ("caution", "Caution"),
-        };
-        let attributes = vec![("class", "alert".to_owned()), ("data-kind", kind.to_owned())];
-        let handle = self.builder.open(Tag::Div, attributes);
-        let line = self.builder.open(Tag::P, vec![("class", "alert-title".to_owned())]);
-        self.builder.text(title);
-        self.builder.close(line);
-        handle
-    }
-
-    fn code_block(&mut self, kind: &CodeBlockKind<'_>) -> Handle {
-        self.in_code = true;
-        let handle = self.builder.open(Tag::Pre, vec![("tabindex", "0".to_owned())]);
-        let mut attributes: Vec<Attribute> = Vec::new();
-        if let CodeBlockKind::Fenced(info) = kind {
-            let language = info.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
-            if !language.is_empty() {
-                attributes.push(("class", format!("language-{language}")));
-            }
-        }
-        self.builder.open(Tag::Code, attributes);
-        handle
-    }
-
-    fn table(&mut self, columns: &[Alignment]) -> Handle {
-        self.columns = columns.to_vec();
-        let attributes = vec![
-            ("class", "table-scroll".to_owned()),
-            ("role", "region".to_owned()),
-            ("aria-label", "Table".to_owned()),
-            ("tabindex", "0".to_owned()),
-        ];
-        let frame = self.builder.open(Tag::Div, attributes);
-        self.open.push(Some(frame));
-        self.builder.open(Tag::Table, Vec::new())
-    }
-
-    fn table_head(&mut self) -> Handle {
-        self.in_head = true;
-        self.column = 0;
-        let head = self.builder.open(Tag::Thead, Vec::new());
-        self.builder.open(Tag::Tr, Vec::new());
-        head
-    }
-
-    fn end_table_head(&mut self) {
-        self.in_head = false;
-    }
-
-    fn table_cell(&mut self) -> Handle {
-        let class = match self.columns.get(self.column) {
-            Some(Alignment::Left) => Some("align-left"),
-            Some(Alignment::Center) => Some("align-center"),
-            Some(Alignment::Right) => Some("align-right"),
-            _ => None,
-        };
-        self.column += 1;
-        let attributes = class.map(|c| ("class", c.to_owned())).into_iter().collect();
-        self.builder.open(if self.in_head { Tag::Th } else { Tag::Td }, attributes)
-    }
-
-    fn begin_note(&mut self, name: &str) {
-        let outer = std::mem::take(&mut self.builder);
-        let outer_open = std::mem::take(&mut self.open);
-        self.note.push(Note { name: name.to_owned(), outer, outer_open });
-    }
-
-    fn end_note(&mut self) {
-        let Some(Note { name, outer, outer_open }) = self.note.pop() else {
-            return;
-        };
-        let text = std::mem::replace(&mut self.builder, outer);
-        self.open = outer_open;
-        self.too_deep |= text.was_too_deep();
-        self.notes.define(&name, text.finish());
     }
 }
 

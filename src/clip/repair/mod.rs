@@ -112,7 +112,7 @@ impl Places {
 pub fn plan(text: &str, events: &[Placed<'_>]) -> Option<Rewrite> {
     let mut inserted: Vec<(usize, char)> = Vec::new();
     let sentinels = absent(text)?;
-    for leaf in leaves(text, events) {
+    for leaf in leaves(events, |words, range| is_leftover(text, words, range)) {
         mend(text, &leaf, sentinels, &mut inserted);
     }
     if inserted.is_empty() {
@@ -141,17 +141,18 @@ fn absent(text: &str) -> Option<Sentinels> {
     Some(Sentinels { letter: free(LETTERS)?, space: free(SPACES)?, punctuation: free(PUNCTUATION)? })
 }
 
-/// The inline content of a leaf block in which markers were left as text.
+/// The inline content of a leaf block in which something was left as text that may mean more.
 #[derive(Debug, Default)]
-struct Leaf {
-    range: Range<usize>,
-    /// Code, raw HTML, addresses: nothing is read or put in there.
-    closed: Vec<Range<usize>>,
+pub struct Leaf {
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+    /// Code, raw HTML, addresses, in order: nothing is read or put in there.
+    pub closed: Vec<Range<usize>>,
     leftover: bool,
 }
 
-/// The leaf blocks in which CommonMark left markers as text.
-fn leaves(text: &str, events: &[Placed<'_>]) -> Vec<Leaf> {
+/// The leaf blocks of which some text, given with its range, is wanted.
+pub fn leaves(events: &[Placed<'_>], wanted: impl Fn(&str, &Range<usize>) -> bool) -> Vec<Leaf> {
     let mut leaves = Vec::new();
     let mut leaf = Leaf::default();
     let mut links: Vec<(Range<usize>, bool)> = Vec::new();
@@ -181,7 +182,7 @@ fn leaves(text: &str, events: &[Placed<'_>]) -> Vec<Leaf> {
                 last_end = range.end;
             }
             Event::Text(words) if !in_code => {
-                leaf.leftover |= is_leftover(text, words, range);
+                leaf.leftover |= wanted(words, range);
                 reach(&mut leaf, range);
                 last_end = range.end;
             }

@@ -1,0 +1,176 @@
+//! Parts of the page that are made of more than one element: callouts, code, tables, pictures,
+//! notes.
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind};
+
+use super::{Alt, Note, Renderer};
+use crate::clip::body::links::picture_attributes;
+use crate::clip::markdown::{Callout, Fold};
+use crate::clip::safe::{Attribute, Handle, Picture, Tag, picture};
+
+/// An address within the clip that is shorter than this, in bytes, holds no drawing worth a word.
+const PLACEHOLDER_BYTES: usize = 1500;
+
+impl Renderer<'_> {
+    pub(super) fn picture(&mut self, alt: &Alt) {
+        let (words, size) = sized(&alt.text);
+        let is_placeholder = alt.address.len() < PLACEHOLDER_BYTES && alt.address.trim_start().starts_with("data:");
+        match picture(&alt.address) {
+            Picture::Refused if is_placeholder => {
+                let attributes = vec![("data-placeholder", String::new()), ("alt", words.to_owned())];
+                self.builder.void(Tag::Img, attributes);
+            }
+            Picture::Refused => self.builder.text(words),
+            found => {
+                let mut attributes = picture_attributes(found, words, &alt.title);
+                attributes.extend(size);
+                self.builder.void(Tag::Img, attributes);
+            }
+        }
+    }
+
+    /// A link to a note. It leads somewhere only within the clip: the other notes are not here.
+    pub(super) fn note_link(&mut self, target: &str) -> Handle {
+        self.in_link += 1;
+        let class = ("class", "note-link".to_owned());
+        let within = if target.starts_with('#') { self.links.attributes(target, "") } else { Vec::new() };
+        if within.iter().any(|(name, _)| *name == "href") {
+            let mut attributes = vec![class];
+            attributes.extend(within);
+            return self.builder.open(Tag::A, attributes);
+        }
+        self.builder.open(Tag::Span, vec![class, ("data-note", target.to_owned())])
+    }
+
+    /// A paragraph, or the title of a callout that it is.
+    pub(super) fn paragraph(&mut self) -> Handle {
+        match self.title.take() {
+            Some(tag) => self.builder.open(tag, vec![("class", "alert-title".to_owned())]),
+            None => self.builder.open(Tag::P, Vec::new()),
+        }
+    }
+
+    pub(super) fn quote(&mut self, kind: Option<BlockQuoteKind>) -> Handle {
+        if let Some(callout) = self.document.callouts.get(&self.index) {
+            return self.callout(callout);
+        }
+        let kind = match kind {
+            None => return self.builder.open(Tag::Blockquote, Vec::new()),
+            Some(BlockQuoteKind::Note) => "note",
+            Some(BlockQuoteKind::Tip) => "tip",
+            Some(BlockQuoteKind::Important) => "important",
+            Some(BlockQuoteKind::Warning) => "warning",
+            Some(BlockQuoteKind::Caution) => "caution",
+        };
+        self.callout(&Callout { kind: kind.to_owned(), fold: Fold::Never, has_title: false })
+    }
+
+    fn callout(&mut self, callout: &Callout) -> Handle {
+        let mut attributes = vec![("class", "alert".to_owned()), ("data-kind", callout.kind.clone())];
+        let (frame, title) = match callout.fold {
+            Fold::Never => (Tag::Div, Tag::P),
+            Fold::Open | Fold::Closed => (Tag::Details, Tag::Summary),
+        };
+        if callout.fold == Fold::Open {
+            attributes.push(("open", String::new()));
+        }
+        let handle = self.builder.open(frame, attributes);
+        if callout.has_title {
+            self.title = Some(title);
+        } else {
+            let line = self.builder.open(title, vec![("class", "alert-title".to_owned())]);
+            self.builder.text(&capitalised(&callout.kind));
+            self.builder.close(line);
+        }
+        handle
+    }
+
+    pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'_>) -> Handle {
+        self.in_code = true;
+        let handle = self.builder.open(Tag::Pre, vec![("tabindex", "0".to_owned())]);
+        let mut attributes: Vec<Attribute> = Vec::new();
+        if let CodeBlockKind::Fenced(info) = kind {
+            let language = info.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
+            if !language.is_empty() {
+                attributes.push(("class", format!("language-{language}")));
+            }
+        }
+        self.builder.open(Tag::Code, attributes);
+        handle
+    }
+
+    pub(super) fn table(&mut self, columns: &[Alignment]) -> Handle {
+        self.columns = columns.to_vec();
+        let attributes = vec![
+            ("class", "table-scroll".to_owned()),
+            ("role", "region".to_owned()),
+            ("aria-label", "Table".to_owned()),
+            ("tabindex", "0".to_owned()),
+        ];
+        let frame = self.builder.open(Tag::Div, attributes);
+        self.open.push(Some(frame));
+        self.builder.open(Tag::Table, Vec::new())
+    }
+
+    pub(super) fn table_head(&mut self) -> Handle {
+        self.in_head = true;
+        self.column = 0;
+        let head = self.builder.open(Tag::Thead, Vec::new());
+        self.builder.open(Tag::Tr, Vec::new());
+        head
+    }
+
+    pub(super) fn end_table_head(&mut self) {
+        self.in_head = false;
+    }
+
+    pub(super) fn table_cell(&mut self) -> Handle {
+        let class = match self.columns.get(self.column) {
+            Some(Alignment::Left) => Some("align-left"),
+            Some(Alignment::Center) => Some("align-center"),
+            Some(Alignment::Right) => Some("align-right"),
+            _ => None,
+        };
+        self.column += 1;
+        let attributes = class.map(|c| ("class", c.to_owned())).into_iter().collect();
+        self.builder.open(if self.in_head { Tag::Th } else { Tag::Td }, attributes)
+    }
+
+    pub(super) fn begin_note(&mut self, name: &str) {
+        let outer = std::mem::take(&mut self.builder);
+        let outer_open = std::mem::take(&mut self.open);
+        self.note.push(Note { name: name.to_owned(), outer, outer_open });
+    }
+
+    pub(super) fn end_note(&mut self) {
+        let Some(Note { name, outer, outer_open }) = self.note.pop() else {
+            return;
+        };
+        let text = std::mem::replace(&mut self.builder, outer);
+        self.open = outer_open;
+        self.too_deep |= text.was_too_deep();
+        self.notes.define(&name, text.finish());
+    }
+}
+
+/// A kind's name as a title.
+fn capitalised(kind: &str) -> String {
+    let words = kind.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The words of an alt text, and the size that stands after its last bar, as Obsidian writes it.
+fn sized(alt: &str) -> (&str, Vec<Attribute>) {
+    let Some((words, size)) = alt.rsplit_once('|') else {
+        return (alt, Vec::new());
+    };
+    let (width, height) = size.split_once('x').map_or((size, None), |(width, height)| (width, Some(height)));
+    let is_number = |n: &str| !n.is_empty() && n.len() < 5 && n.bytes().all(|b| b.is_ascii_digit());
+    if !is_number(width) || !height.is_none_or(is_number) {
+        return (alt, Vec::new());
+    }
+    let mut attributes = vec![("width", width.to_owned())];
+    attributes.extend(height.map(|h| ("height", h.to_owned())));
+    (words, attributes)
+}
