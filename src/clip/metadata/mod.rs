@@ -1,14 +1,35 @@
 //! What a clip says about itself, in one form for all dialects, each value with its origin.
+//!
+//! Start at [`read`]. [`dialect`] tells which clipper made the file, [`stated`] reads the front
+//! matter by that dialect's [`synonyms`], and [`recover`] asks the body for what is missing:
+//! [`header`] (labelled lines, clippers' own lines), [`byline`] (a name and a day), [`account`],
+//! [`title`], [`lead`] (the description), [`address`], [`zone`].
+//!
+//! Nothing here decides what is a heading or what is clutter.
 
+mod account;
+mod address;
+mod byline;
 pub mod date;
+mod dialect;
+mod draft;
+mod header;
+mod inline;
+mod labels;
+mod lead;
+mod lines;
+mod names;
 mod recover;
 mod stated;
 mod synonyms;
+mod title;
+mod zone;
 
 use serde::{Deserialize, Serialize};
 
 use super::blocks::Block;
-use super::{FrontMatter, Options, Outline, Source};
+use super::markdown::Document;
+use super::{FrontMatter, Options, Outline};
 
 /// Where a value was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -170,13 +191,17 @@ impl Metadata {
 /// Reads what the clip says about itself: the front matter first, the body for what it lacks.
 #[must_use]
 pub fn read(
-    source: &Source,
+    document: &Document<'_>,
     front_matter: &FrontMatter,
     blocks: &[Block],
     outline: &Outline,
     options: &Options,
 ) -> Metadata {
-    let mut fields = stated::read(front_matter);
-    recover::fill(&mut fields, &recover::Clues { source, blocks, outline, options });
-    Metadata { dialect: Dialect::Plain, fields: fields.into_values().collect() }
+    let edges = lines::edges(document, blocks);
+    let signs = dialect::Signs::of(front_matter, &edges, &document.source.text);
+    let dialect = signs.dialect();
+    let fields = stated::read(front_matter, dialect, &signs);
+    let clues =
+        recover::Clues { document, front_matter, blocks, outline, options, edges: &edges, signs: &signs, dialect };
+    Metadata { dialect, fields: recover::fill(fields, &clues) }
 }

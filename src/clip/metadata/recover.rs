@@ -1,176 +1,201 @@
 //! What the front matter lacks, from the body, the address, the names of files and the text.
+//!
+//! Start at [`fill`]: it is the order in which the places are asked.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-use super::{Field, Key, Origin, date};
+use super::dialect::Signs;
+use super::draft::{Draft, field};
+use super::lines::{Edges, Mark};
+use super::{Dialect, Field, Key, Origin, account, address, byline, date, header, lead, title, zone};
 use crate::clip::blocks::{Block, Kind};
-use crate::clip::{Options, Outline, Source, language};
+use crate::clip::markdown::Document;
+use crate::clip::{FrontMatter, Options, Outline, language};
 
-/// How many blocks at the head of a body may hold a byline.
-const HEAD_BLOCKS: usize = 12;
+/// How many links are looked at for the page's own address.
+const LINKS: usize = 3_000;
 
 /// Where to look.
 pub struct Clues<'a> {
-    /// The text.
-    pub source: &'a Source,
+    /// The text and its events.
+    pub document: &'a Document<'a>,
+    /// The block at its head.
+    pub front_matter: &'a FrontMatter,
     /// Its blocks.
     pub blocks: &'a [Block],
     /// Its headings.
     pub outline: &'a Outline,
     /// The name of its file.
     pub options: &'a Options,
+    /// The lines at both ends.
+    pub edges: &'a Edges,
+    /// What its keys and lines show.
+    pub signs: &'a Signs,
+    /// Its dialect.
+    pub dialect: Dialect,
 }
 
 /// Fills in what is not stated.
-pub fn fill(fields: &mut BTreeMap<Key, Field>, clues: &Clues<'_>) {
-    let mut add = |key: Key, found: Option<(String, Origin)>| {
-        if let Some((value, origin)) = found.filter(|(value, _)| !value.trim().is_empty()) {
-            fields.entry(key).or_insert(Field { key, values: vec![value.trim().to_owned()], origin });
+#[must_use]
+pub fn fill(fields: std::collections::BTreeMap<Key, Field>, clues: &Clues<'_>) -> Vec<Field> {
+    let mut draft = Draft::new(fields);
+    let (head, tail) = (&clues.edges.head, &clues.edges.tail);
+    header::read(clues.edges, &mut draft);
+    let pages = pages(clues.document);
+    if let Some((page, line)) = pages.own {
+        draft.offer(Key::SourceUrl, vec![page], Origin::Body { line });
+    }
+    let is_wechat =
+        address::is_wechat(draft.first(Key::SourceUrl)) || clues.signs.is_wechat() && !draft.has(Key::SourceUrl);
+    byline::read(head, is_wechat, &mut draft);
+    if is_wechat {
+        account::part(&mut draft, clues.dialect, tail);
+        account::read(tail, &mut draft);
+    }
+    correct_published(&mut draft);
+    sync_date(clues, &mut draft);
+    from_address(&mut draft);
+    let is_bare = clues.front_matter.raw.is_empty() && matches!(clues.dialect, Dialect::Plain | Dialect::Joplin);
+    title::read(
+        &mut draft,
+        &title::Clues { outline: clues.outline, blocks: clues.blocks, head, options: clues.options, is_bare },
+    );
+    let about = lead::Clues { source: clues.document.source, blocks: clues.blocks, outline: clues.outline, head };
+    lead::read(&mut draft, &about);
+    names(&mut draft, is_wechat);
+    site(&mut draft, pages.most);
+    if let Some(tag) = language(clues) {
+        draft.offer(Key::Language, vec![tag.to_owned()], Origin::Text);
+    }
+    time_zone(clues, &mut draft);
+    draft.finish()
+}
+
+/// The author where no person is named: the translator, the account of the front matter's
+/// tradition, or the name that the platform's address has.
+fn names(draft: &mut Draft, is_wechat: bool) {
+    if let Some(translators) = draft.translators.take() {
+        draft.offer(Key::Author, translators.values, translators.origin);
+    }
+    if let Some(handle) = address::handle(draft.first(Key::SourceUrl)) {
+        draft.offer(Key::Author, vec![handle], Origin::Address);
+    }
+    // An account that writes under its own name is its author.
+    if is_wechat && let Some(account) = draft.get(Key::Account).cloned() {
+        draft.offer(Key::Author, account.values, account.origin);
+    }
+}
+
+/// The account, the publication, or the host.
+fn site(draft: &mut Draft, most: Option<(String, u32)>) {
+    if let Some(account) = draft.get(Key::Account).cloned() {
+        draft.replace(Field { key: Key::Site, ..account });
+    }
+    if let Some(host) = address::host(draft.first(Key::SourceUrl)) {
+        draft.offer(Key::Site, vec![host], Origin::Address);
+    }
+    if let Some(named) = draft.source_name.take() {
+        draft.offer(Key::Site, named.values, named.origin);
+    }
+    if let Some((host, line)) = most {
+        draft.offer(Key::Site, vec![host], Origin::Body { line });
+    }
+}
+
+fn from_address(draft: &mut Draft) {
+    let day = address::date(draft.first(Key::SourceUrl));
+    draft.offer(Key::Published, day.into_iter().collect(), Origin::Address);
+}
+
+/// Clippers that find no day of publication write the day of saving; an earlier day in the byline
+/// is better.
+fn correct_published(draft: &mut Draft) {
+    let Some(line) = draft.byline_date.take() else { return };
+    let (published, saved) = (draft.first(Key::Published), draft.first(Key::Saved));
+    let same_day = published.len() >= 10 && published.get(..10) == saved.get(..10);
+    let earlier = line.values.first().is_some_and(|day| day.as_str() < published);
+    if same_day && earlier {
+        draft.replace(line);
+    }
+}
+
+/// Readwise says when it first brought the highlights.
+fn sync_date(clues: &Clues<'_>, draft: &mut Draft) {
+    if clues.dialect != Dialect::Readwise {
+        return;
+    }
+    for line in clues.edges.head.iter().filter(|l| l.mark == Mark::Item || l.text.contains("synced")) {
+        let words = line.words();
+        if words.contains("first synced")
+            && let Some((_, day)) = date::find(&words)
+        {
+            draft.offer_line(Key::Saved, vec![day.iso()], line);
         }
-    };
-    add(Key::Title, title(clues));
-    for (key, value, line) in byline(clues) {
-        add(key, Some((value, Origin::Body { line })));
-    }
-    add(Key::Language, language(clues));
-    let address = fields.get(&Key::SourceUrl).and_then(|f| f.values.first()).cloned();
-    let account = fields.get(&Key::Account).cloned();
-    let site = account.map(|a| (a.values.join(", "), a.origin));
-    let site = site.or_else(|| address.as_deref().and_then(host).map(|host| (host, Origin::Address)));
-    if let Some((value, origin)) = site {
-        fields.entry(Key::Site).or_insert(Field { key: Key::Site, values: vec![value], origin });
-    }
-    let saved = fields.get(&Key::Saved).and_then(|f| f.values.first()).cloned();
-    if let Some(zone) = saved.and_then(|saved| zone(clues.source, &saved)) {
-        let field = Field { key: Key::TimeZone, values: vec![zone], origin: Origin::AssetStamp };
-        fields.entry(Key::TimeZone).or_insert(field);
     }
 }
 
-/// The first heading, if it opens the body; else the name of the file.
-fn title(clues: &Clues<'_>) -> Option<(String, Origin)> {
-    let heading = clues.outline.headings.iter().find(|h| h.title);
-    if let Some(heading) = heading {
-        return Some((heading.text.clone(), Origin::Body { line: heading.line }));
-    }
-    let name = clues.options.file_name.as_deref()?;
-    let stem = [".markdown", ".md", ".txt", ".text"].iter().find_map(|suffix| {
-        let cut = name.len().checked_sub(suffix.len())?;
-        name.get(cut..)?.eq_ignore_ascii_case(suffix).then(|| name.get(..cut))?
-    });
-    Some((stem.unwrap_or(name).to_owned(), Origin::FileName))
+/// Addresses that the body leads to.
+#[derive(Debug, Default)]
+struct Pages {
+    /// The page itself, and the line that told.
+    own: Option<(String, u32)>,
+    /// The host that most links and pictures lead to, and the line of the first.
+    most: Option<(String, u32)>,
 }
 
-/// What the first blocks of a body say about it: a line with a date, `原创 name`, and the account
-/// that stands between MaoXian's markers.
-fn byline(clues: &Clues<'_>) -> Vec<(Key, String, u32)> {
-    let mut found = Vec::new();
-    let head = clues.blocks.iter().filter(|b| !matches!(b.kind, Kind::Code | Kind::Table)).take(HEAD_BLOCKS);
-    for block in head.filter(|b| b.characters > 0 && b.characters < 120 && b.kind == Kind::Paragraph) {
-        let text = block.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if let Some(name) = between_markers(&block.text) {
-            found.push((Key::Account, name, block.line));
-            continue;
-        }
-        let rest = match text.strip_prefix("原创 ") {
-            Some(rest) => {
-                let name: Vec<&str> = rest.split(' ').take_while(|word| date::iso(word).is_none()).collect();
-                let name = name.first().copied().unwrap_or_default();
-                if !name.is_empty() {
-                    found.push((Key::Author, name.to_owned(), block.line));
-                }
-                rest
-            }
-            None => text.as_str(),
-        };
-        if let Some((published, place)) = dated(rest) {
-            found.push((Key::Published, published, block.line));
-            found.extend(place.map(|place| (Key::Place, place, block.line)));
+/// Finds the page's own address, to which it links with several places in it, and the host that
+/// most of its links and pictures lead to.
+fn pages(document: &Document<'_>) -> Pages {
+    let text = document.source.text.get(document.body_start..).unwrap_or("");
+    let mut anchors: HashMap<&str, (usize, &str, usize)> = HashMap::new();
+    let mut hosts: HashMap<String, (usize, usize)> = HashMap::new();
+    let mut links = 0_usize;
+    for (at, _) in text.match_indices("](http").take(LINKS) {
+        let rest = text.get(at + 2..).unwrap_or("");
+        let end = rest.char_indices().take(1_000).find(|(_, c)| c.is_whitespace() || matches!(c, ')' | '>'));
+        let Some(link) = end.and_then(|(end, _)| rest.get(..end)) else { continue };
+        let Some(host) = address::host(link).filter(|_| address::is_source(link)) else { continue };
+        links += 1;
+        let host = hosts.entry(address::page_host(&host).to_owned()).or_insert((0, at));
+        host.0 += 1;
+        if let Some((page, place)) = link.split_once('#').filter(|(_, place)| !place.is_empty()) {
+            let seen = anchors.entry(page).or_insert((0, place, at));
+            seen.0 += usize::from(seen.1 != place);
+            seen.1 = place;
         }
     }
-    found
+    let line = |at: usize| document.source.line(document.body_start + at);
+    let own =
+        anchors.into_iter().filter(|(_, (times, ..))| *times >= 3).max_by_key(|(page, (times, ..))| (*times, *page));
+    let most = hosts.into_iter().max_by_key(|(host, (times, _))| (*times, host.clone()));
+    Pages {
+        own: own.map(|(page, (_, _, at))| (address::clean(page), line(at))),
+        most: most.filter(|(_, (times, _))| *times >= 3 && *times * 3 >= links).map(|(host, (_, at))| (host, line(at))),
+    }
 }
 
-/// The text between MaoXian's markers around a link that held a block.
-fn between_markers(text: &str) -> Option<String> {
-    let inner = text.trim().strip_prefix("↓↓↓")?.strip_suffix("↑↑↑")?.trim();
-    (!inner.is_empty() && inner.chars().count() < 40 && !inner.contains('\n')).then(|| inner.to_owned())
-}
-
-/// A date with a time, and one word after it: the place.
-fn dated(text: &str) -> Option<(String, Option<String>)> {
-    let words: Vec<&str> = text.split(' ').collect();
-    let at = words.iter().position(|w| {
-        w.chars().next().is_some_and(|c| c.is_ascii_digit()) && date::iso(w).is_some_and(|d| d.len() >= 10)
-    })?;
-    let rest = words.get(at..)?.join(" ");
-    let iso = date::iso(&rest)?;
-    let has_time = iso.contains('T');
-    let after = words.get(at + 1 + usize::from(has_time)..).unwrap_or_default();
-    let place = match after {
-        [place] if has_time && place.chars().all(char::is_alphabetic) => Some((*place).to_owned()),
-        _ => None,
-    };
-    (has_time || after.is_empty()).then_some((iso, place))
-}
-
-fn language(clues: &Clues<'_>) -> Option<(String, Origin)> {
+fn language(clues: &Clues<'_>) -> Option<&'static str> {
     let mut text = String::new();
     for block in clues.blocks.iter().filter(|b| b.kind != Kind::Code) {
-        text.push_str(&block.text);
+        if block.kind == Kind::Html {
+            text.push_str(&lead::words(block, clues.document.source));
+        } else {
+            text.push_str(&block.text);
+        }
         text.push(' ');
         if text.len() > 40_000 {
             break;
         }
     }
-    language::detect(&text).map(|tag| (tag.to_owned(), Origin::Text))
+    language::detect(&text)
 }
 
-fn host(address: &str) -> Option<String> {
-    let rest = address.split_once("://")?.1;
-    let host = rest.split(['/', '?', '#', ':']).next()?;
-    let host = host.strip_prefix("www.").unwrap_or(host).to_lowercase();
-    host.contains('.').then_some(host)
-}
-
-/// The zone of the clock that saved the clip: MaoXian names pictures by the second in UTC
-/// (`SECONDS-MD5.ext`) and writes the time of saving as its own clock shows it.
-fn zone(source: &Source, saved: &str) -> Option<String> {
-    let stamp = stamp(&source.text)?;
-    let local = seconds_of(saved)?;
-    let offset = local - stamp;
-    let quarters = (offset as f64 / 900.0).round() as i64;
-    // Zones are whole quarters of an hour; saving the pictures takes a moment.
-    let near = (offset - quarters * 900).abs() < 120;
-    (near && quarters.abs() <= 14 * 4).then(|| {
-        let sign = if quarters < 0 { '-' } else { '+' };
-        format!("{sign}{:02}:{:02}", quarters.abs() / 4, quarters.abs() % 4 * 15)
-    })
-}
-
-/// The seconds in the first picture's name that has the form `SECONDS-MD5`.
-fn stamp(text: &str) -> Option<i64> {
-    text.match_indices("assets/").take(50).find_map(|(at, _)| {
-        let name = text.get(at + 7..at + 7 + 43)?;
-        let (seconds, hash) = name.split_once('-')?;
-        let whole = seconds.len() == 10 && hash.len() == 32 && hash.bytes().all(|b| b.is_ascii_hexdigit());
-        if whole { seconds.parse().ok() } else { None }
-    })
-}
-
-/// Seconds since 1970 of a local time without a zone, as if it were UTC.
-fn seconds_of(iso: &str) -> Option<i64> {
-    let part = |range: std::ops::Range<usize>| iso.get(range)?.parse::<i64>().ok();
-    if iso.len() > 19 {
-        return None;
+fn time_zone(clues: &Clues<'_>, draft: &mut Draft) {
+    let Some(saved) = draft.get(Key::Saved).cloned() else { return };
+    let value = saved.values.first().map_or("", String::as_str);
+    let told = zone::told_by_pictures(&clues.document.source.text, value);
+    if let Some(found) = field(Key::TimeZone, told.into_iter().collect(), Origin::AssetStamp) {
+        draft.offer(Key::TimeZone, found.values, found.origin);
     }
-    let (year, month, day) = (part(0..4)?, part(5..7)?, part(8..10)?);
-    let (hour, minute, second) = (part(11..13)?, part(14..16)?, part(17..19).unwrap_or(0));
-    // Days from the civil calendar, after Howard Hinnant's `days_from_civil`.
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let days = era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468;
-    Some(days * 86_400 + hour * 3600 + minute * 60 + second)
+    draft.offer(Key::TimeZone, zone::stated(value).into_iter().collect(), saved.origin);
 }

@@ -1,93 +1,130 @@
-//! Which keys of a file mean the same, by dialect first and by habit second.
+//! Which keys of a file mean the same: by dialect first, by habit second.
 
-use super::Key;
+use super::{Dialect, Key};
 
 /// The keys that files use for each thing, best first, compared without case, spaces, `-` and `_`.
 const SYNONYMS: [(Key, &[&str]); 12] = [
-    (Key::Title, &["title", "标题", "fulltitle"]),
-    (Key::Author, &["author", "authors", "作者", "creator", "byline"]),
+    (Key::Title, &["title", "标题", "fulltitle", "name", "alias", "aliases"]),
+    (Key::Author, &["author", "authors", "作者", "creator", "byline", "by", "writer"]),
     (
         Key::SourceUrl,
         &[
-            "source_url",
             "sourceurl",
-            "original_url",
             "originalurl",
             "url",
             "source",
             "link",
             "原网址",
             "原文链接",
+            "原文地址",
+            "链接",
             "href",
+            "origin",
+            "canonicalurl",
+            "pageurl",
+            "uri",
+            "来源",
+            "网址",
+            "website",
         ],
     ),
     (
         Key::Site,
         &[
-            "site_name",
             "sitename",
             "site",
             "website",
             "公众号",
             "publication",
             "publisher",
-            "source_domain",
+            "platform",
+            "平台",
+            "source",
+            "来源",
+            "origin",
+            "sourcedomain",
             "domain",
             "host",
             "hostname",
         ],
     ),
-    (Key::Account, &["account", "account_name", "nickname"]),
+    (Key::Account, &["公众号", "account", "accountname", "nickname", "mpname", "公众号名称"]),
     (
         Key::Published,
         &[
             "published",
-            "publish_date",
-            "date_published",
             "publishdate",
-            "published_date",
-            "published_at",
+            "datepublished",
+            "publisheddate",
+            "publishedat",
             "pubdate",
+            "publishtime",
             "发布时间",
             "发布日期",
+            "发表时间",
             "date",
         ],
     ),
     (
         Key::Saved,
         &[
-            "clipped_date",
-            "clipped_at",
+            "clippeddate",
+            "clippedat",
             "clipped",
-            "date_saved",
+            "clipdate",
+            "datesaved",
             "saved",
-            "saved_at",
+            "savedat",
+            "saveddate",
             "collected",
             "created",
-            "created_at",
-            "date_added",
+            "createdat",
+            "createddate",
+            "datecreated",
+            "dateadded",
             "added",
+            "addedat",
+            "captured",
+            "capturedat",
+            "retrieved",
             "创建于",
+            "创建时间",
             "剪藏时间",
+            "收藏时间",
+            "保存时间",
+            "time",
+            "date",
         ],
     ),
-    (Key::Tags, &["tags", "tag", "labels", "keywords", "topics", "categories", "标签"]),
-    (Key::Status, &["status", "state", "completed?", "状态"]),
-    (Key::Description, &["description", "summary", "excerpt", "摘要", "subtitle"]),
-    (Key::Language, &["language", "lang"]),
-    (Key::Place, &["place", "location"]),
+    (Key::Tags, &["tags", "tag", "标签", "labels", "keywords", "topics", "topic", "categories"]),
+    (Key::Status, &["status", "state", "状态", "completed?", "read", "draft"]),
+    (Key::Description, &["description", "summary", "excerpt", "摘要", "描述", "简介", "abstract", "subtitle", "desc"]),
+    (Key::Language, &["language", "lang", "语言"]),
+    (Key::Place, &["place", "location", "地点"]),
 ];
 
-fn plain(key: &str) -> String {
+/// A key without case, spaces, `-` and `_`.
+#[must_use]
+pub fn plain(key: &str) -> String {
     key.chars().filter(|c| !matches!(c, ' ' | '-' | '_')).flat_map(char::to_lowercase).collect()
 }
 
-/// What a key of a file means, and how good a name it is for that (0 is best); `None` when it
-/// means nothing that is known.
+/// What a key of a file may mean, and how good a name it is for that (0 is best); some mean
+/// several things, which their values tell apart.
 #[must_use]
-pub fn meaning(key: &str) -> Option<(Key, usize)> {
+pub fn meanings(key: &str, dialect: Dialect, date_is_of_saving: bool) -> Vec<(Key, usize)> {
     let key = plain(key);
-    SYNONYMS
+    let mut found: Vec<(Key, usize)> = SYNONYMS
         .iter()
-        .find_map(|(meaning, names)| names.iter().position(|name| plain(name) == key).map(|rank| (*meaning, rank)))
+        .filter_map(|(meaning, names)| names.iter().position(|name| *name == key).map(|rank| (*meaning, rank)))
+        .collect();
+    match (key.as_str(), dialect) {
+        ("date", _) => found.retain(|(key, _)| (*key == Key::Saved) == date_is_of_saving),
+        // The day on which a blog's own page was made is the day it came out.
+        ("created" | "createdat" | "time", Dialect::Blog | Dialect::Pandoc) => found = vec![(Key::Published, 40)],
+        ("fulltitle", Dialect::Readwise) => found = vec![(Key::Title, 0)],
+        ("title", Dialect::Readwise) => found = vec![(Key::Title, 1)],
+        _ => {}
+    }
+    found
 }
