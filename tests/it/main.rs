@@ -9,6 +9,7 @@
 )]
 
 mod body;
+mod corpus;
 mod engine;
 mod metadata;
 mod session;
