@@ -76,7 +76,7 @@ pub fn parse(bytes: &[u8], options: &Options) -> Clip {
     let document = markdown::read(&source, body_start);
     let blocks = blocks::read(&document);
     let clutter = clutter::find(&document, &blocks, &front_matter);
-    let outline = outline::read(&blocks, &clutter, &front_matter);
+    let outline = outline::read(&document, &blocks, &clutter, &front_matter);
     let metadata = metadata::read(&document, &front_matter, &blocks, &outline, options);
     let stats = stats::count(&document, &blocks, &clutter);
     let body = body::build(&document, &outline, &clutter, &metadata, &mut diagnostics);

@@ -10,6 +10,7 @@
 
 mod body;
 mod clutter;
+mod corpus;
 mod engine;
 mod metadata;
 mod session;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::marker::{self, Class};
-use super::one_line;
+use super::{Page, one_line, real};
 use crate::clip::blocks::{Block, Kind, Within};
 use crate::clip::clutter::phrases;
 use crate::clip::metadata::date;
@@ -57,11 +57,12 @@ pub fn width(text: &str) -> usize {
 }
 
 /// Lists the candidates among the blocks before `tail`, in the order of the file.
-pub fn all(blocks: &[Block], tail: usize) -> Vec<Candidate> {
+pub fn all(page: &Page<'_>) -> Vec<Candidate> {
+    let (blocks, tail) = (page.blocks, page.tail);
     let mut found: Vec<Candidate> = Vec::new();
     let mut index = 0;
     while index < tail.min(blocks.len()) {
-        let candidate = at(blocks, index, tail);
+        let candidate = at(page, index);
         index = candidate.as_ref().map_or(index + 1, |c| c.blocks.end);
         found.extend(candidate);
     }
@@ -83,10 +84,14 @@ pub fn look_between(blocks: &[Block], tail: usize, found: &mut [Candidate]) {
 }
 
 /// The candidate that begins at a block, with the lines that belong to it.
-fn at(blocks: &[Block], index: usize, tail: usize) -> Option<Candidate> {
+fn at(page: &Page<'_>, index: usize) -> Option<Candidate> {
+    let (blocks, tail) = (page.blocks, page.tail);
     let block = blocks.get(index)?;
-    let style = style(block, blocks.get(index + 1))?;
-    let text = heading_text(block);
+    let underlined = real::is_underlined_item(blocks, index, page.numbers);
+    let style = if underlined { Style::Real(2) } else { style(block, blocks.get(index + 1))? };
+    // The number of a list's item is part of the heading that it makes.
+    let number = page.numbers.get(&block.events.start).filter(|_| style == Style::Bold || underlined);
+    let text = number.map_or_else(|| heading_text(block), |number| format!("{number}. {}", heading_text(block)));
     let marker = marker::read(&text);
     let lead = block.only_item_of.is_some() || block.within == Within::ItemStart;
     let mut candidate = Candidate {
@@ -165,10 +170,23 @@ fn style_of(block: &Block) -> Option<Style> {
     match block.kind {
         Kind::Heading(level) => Some(Style::Real(level)),
         Kind::Paragraph if block.characters == 0 => None,
-        Kind::Paragraph if block.is_all_bold() || block.is_set_apart || is_underlined(block) => Some(Style::Bold),
+        Kind::Paragraph if block.is_all_bold() || block.is_set_apart => Some(Style::Bold),
+        Kind::Paragraph if is_underlined(block) || is_bold_after_marker(block) => Some(Style::Bold),
         Kind::Paragraph => Some(Style::Plain),
         _ => None,
     }
+}
+
+/// `(1). **Words**`: the number alone is not bold.
+fn is_bold_after_marker(block: &Block) -> bool {
+    let marker = marker::read(&block.text);
+    let plain = block.characters.saturating_sub(block.bold);
+    let before = block.text.chars().filter(|c| !c.is_whitespace()).take(plain);
+    block.bold > 0
+        && (1..=6).contains(&plain)
+        && marker.class.is_marked()
+        && !marker.alone
+        && before.into_iter().all(|c| !c.is_alphabetic() || marker::is_chinese_digit(c))
 }
 
 /// A text over a row of dashes that Markdown did not take for a heading.
@@ -211,11 +229,16 @@ fn is_likely(candidate: &Candidate, blocks: &[Block]) -> bool {
         && block.pictures == 0
         && !is_sentence(candidate)
         && !phrases::is_credit(text)
-        && !phrases::is_prompt(text)
+        && (!phrases::is_prompt(text) || is_numbered(candidate))
         && !phrases::is_player_leftover(text)
         && !(text.starts_with(['（', '(']) && text.ends_with(['）', ')']) && !candidate.class.is_marked())
         && !is_address(text)
         && (candidate.style == Style::Bold || is_plain_heading(candidate, lines))
+}
+
+/// Whether a line has a number: then it is a part of the article even if it speaks of sharing.
+fn is_numbered(candidate: &Candidate) -> bool {
+    candidate.class.is_marked() && candidate.number.is_some()
 }
 
 /// Ends like a sentence. A numbered line may, when it is only one sentence.
@@ -226,7 +249,7 @@ fn is_sentence(candidate: &Candidate) -> bool {
     }
     let inside = text.char_indices().rev().skip(1).any(|(_, c)| matches!(c, '。' | '！' | '；'))
         || text.trim_end_matches(['.', '!', '?']).contains(". ") && !candidate.class.is_marked();
-    let marked = candidate.class.is_marked() && candidate.style == Style::Bold && width(text) <= 60;
+    let marked = candidate.class.is_marked() && candidate.style == Style::Bold;
     let open = text.ends_with(['，', ',', '；', ';', '、']);
     inside || (ends_sentence(text) && (open || !marked))
 }
@@ -254,7 +277,9 @@ fn is_plain_heading(candidate: &Candidate, lines: usize) -> bool {
     ]) && !candidate.class.is_marked();
     let hashtag = text.starts_with('#');
     let code = text.contains(['{', '}', '=', '\\', '|', ';', '~']) || text.contains("--") || text.contains("()");
-    lines == 1
+    // A short numbered line may have been broken in two.
+    let whole = lines == 1 || (is_numbered(candidate) && width(text) <= 24);
+    whole
         && !opens
         && !hashtag
         && !code

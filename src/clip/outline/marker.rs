@@ -283,6 +283,11 @@ fn chinese_digit(c: char) -> Option<u32> {
     "一二三四五六七八九十".chars().position(|d| d == c).and_then(|at| u32::try_from(at + 1).ok())
 }
 
+/// Whether a character is a Chinese number below eleven.
+pub fn is_chinese_digit(c: char) -> bool {
+    chinese_digit(c).is_some()
+}
+
 /// 一 to 九十九.
 fn chinese(text: &str) -> Option<(u32, &str)> {
     let mut number = 0;

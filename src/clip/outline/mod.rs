@@ -1,10 +1,14 @@
 //! The headings of a clip, real and inferred.
 
 mod candidate;
+mod furniture;
 mod infer;
 mod interview;
 mod marker;
+mod narrow;
 mod nest;
+mod real;
+mod title;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,6 +19,7 @@ use super::FrontMatter;
 use super::blocks::{Block, Kind};
 use super::clutter::{Clutter, tail};
 use super::front_matter::Value;
+use super::markdown::Document;
 
 /// One entry of the outline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,19 +69,22 @@ struct Found {
     inferred: bool,
     title: bool,
     events: Range<usize>,
+    /// Its first block.
+    block: usize,
 }
 
 /// Reads the headings.
 #[must_use]
-pub fn read(blocks: &[Block], clutter: &[Clutter], front_matter: &FrontMatter) -> Outline {
+pub fn read(document: &Document<'_>, blocks: &[Block], clutter: &[Clutter], front_matter: &FrontMatter) -> Outline {
     let stated = stated_title(front_matter);
-    let mut real = real(blocks, clutter, &stated);
+    let numbers = real::item_numbers(document);
+    let mut real = real::headings(document, blocks, &numbers, clutter, &stated);
     let tail = tail::start(blocks);
-    // Headings that only lead elsewhere are advertisements when an outline stands without them.
-    let counts = |f: &Found| !f.title && !leads_away(blocks, f) && !in_tail(blocks, tail, f);
-    let counting: Vec<usize> = real.iter().filter(|f| counts(f)).filter_map(|f| block_of(blocks, f)).collect();
     let title = real.iter().find(|f| f.title).map_or(stated, |f| f.text.clone());
-    let mut inferred = infer::headings(blocks, &counting, tail, &title);
+    drop_leading_away(&mut real, blocks, tail);
+    let counting: Vec<usize> = real.iter().filter(|f| !f.title).map(|f| f.block).collect();
+    let page = Page { blocks, tail, numbers: &numbers };
+    let mut inferred = infer::headings(&page, &counting, &title);
     inferred.retain(|(candidate, _)| !is_folded(clutter, candidate.events.start));
     if inferred.iter().any(|(c, _)| !matches!(c.style, candidate::Style::Real(_))) {
         real.retain(|f| f.title);
@@ -87,22 +95,35 @@ pub fn read(blocks: &[Block], clutter: &[Clutter], front_matter: &FrontMatter) -
             inferred: !matches!(candidate.style, candidate::Style::Real(_)),
             title: false,
             events: candidate.events,
+            block: candidate.blocks.start,
         }));
         real.sort_by_key(|f| f.events.start);
     }
     Outline { headings: finish(real) }
 }
 
-fn block_of(blocks: &[Block], found: &Found) -> Option<usize> {
-    blocks.binary_search_by_key(&found.events.start, |b| b.events.start).ok()
+/// What the search for headings sees of a clip.
+#[derive(Debug, Clone, Copy)]
+struct Page<'a> {
+    blocks: &'a [Block],
+    /// Where the article ends.
+    tail: usize,
+    /// The numbers of list items, under the place of their first block's events.
+    numbers: &'a HashMap<usize, u64>,
 }
 
-fn leads_away(blocks: &[Block], found: &Found) -> bool {
-    block_of(blocks, found).and_then(|at| blocks.get(at)).is_some_and(Block::is_all_linked)
-}
-
-fn in_tail(blocks: &[Block], tail: usize, found: &Found) -> bool {
-    block_of(blocks, found).is_some_and(|at| at >= tail)
+/// Headings that only lead elsewhere are advertisements, and so are those below the article. But
+/// where most headings are links with text below, the page has made anchors of its own headings.
+fn drop_leading_away(real: &mut Vec<Found>, blocks: &[Block], tail: usize) {
+    let linked = |f: &Found| blocks.get(f.block).is_some_and(Block::is_all_linked);
+    let has_text = |f: &Found| {
+        let below = blocks.get(f.block + 1..).unwrap_or_default();
+        let own = below.iter().take_while(|b| !matches!(b.kind, Kind::Heading(_)));
+        own.into_iter().take(8).any(|b| b.characters > b.linked || matches!(b.kind, Kind::Code | Kind::Table))
+    };
+    let own: Vec<&Found> = real.iter().filter(|f| !f.title).collect();
+    let anchors = own.iter().filter(|f| linked(f) && has_text(f)).count() * 2 > own.len();
+    real.retain(|f| f.title || (f.block < tail && (!linked(f) || anchors)));
 }
 
 /// The title that the front matter states, if any.
@@ -118,76 +139,6 @@ fn stated_title(front_matter: &FrontMatter) -> String {
 fn is_folded(clutter: &[Clutter], start: usize) -> bool {
     let at = clutter.partition_point(|c| c.events.end <= start);
     clutter.get(at).is_some_and(|c| c.events.start <= start)
-}
-
-/// What the clip itself marks as headings, outside of clutter.
-fn real(blocks: &[Block], clutter: &[Clutter], stated_title: &str) -> Vec<Found> {
-    let mut found: Vec<Found> = blocks
-        .iter()
-        .filter_map(|block| match block.kind {
-            Kind::Heading(level) if !is_folded(clutter, block.events.start) && !block.text.trim().is_empty() => {
-                Some(Found {
-                    level,
-                    text: one_line(&block.text),
-                    line: block.line,
-                    inferred: false,
-                    title: false,
-                    events: block.events.clone(),
-                })
-            }
-            _ => None,
-        })
-        .collect();
-    mark_title(&mut found, blocks, stated_title);
-    found
-}
-
-/// The title is the first heading when it repeats what the front matter states, or when it is the
-/// only one of its level and nothing but a line or two stands before it. Some clippers write it
-/// twice.
-fn mark_title(found: &mut [Found], blocks: &[Block], stated_title: &str) {
-    let Some(at) = title_at(found, blocks, stated_title) else {
-        return;
-    };
-    let own = found.get(at).map(|h| letters(&h.text)).unwrap_or_default();
-    for heading in found.iter_mut().take(at + 3).filter(|h| letters(&h.text) == own) {
-        heading.title = true;
-    }
-}
-
-fn title_at(found: &[Found], blocks: &[Block], stated_title: &str) -> Option<usize> {
-    let stated = letters(stated_title);
-    let first_few = found.iter().take(4);
-    if let Some(at) = first_few.clone().position(|h| is_same_title(&letters(&h.text), &stated)) {
-        return Some(at);
-    }
-    // Services put the title above a link to the original.
-    if let Some(at) = first_few.clone().position(|h| h.level == 1 && stands_above_original(blocks, h)) {
-        return Some(at);
-    }
-    let (first, others) = found.split_first()?;
-    let own = letters(&first.text);
-    let alone = first.level == 1 && others.iter().all(|h| h.level > 1 || letters(&h.text) == own);
-    let before: usize = blocks.iter().take_while(|b| b.line < first.line).map(|b| b.characters).sum();
-    (alone && before < 200).then_some(0)
-}
-
-/// Whether a heading says the stated title, cut off or with a name after it.
-fn is_same_title(own: &str, stated: &str) -> bool {
-    let (short, long) = if own.len() < stated.len() { (own, stated) } else { (stated, own) };
-    !short.is_empty()
-        && (short == long || (short.len() >= 8 && long.starts_with(short) && short.len() * 2 > long.len()))
-}
-
-fn stands_above_original(blocks: &[Block], heading: &Found) -> bool {
-    const LABELS: [&str; 6] =
-        ["read original", "read on omnivore", "read in cubox", "view original", "查看原文", "阅读原文"];
-    let Some(at) = block_of(blocks, heading) else { return false };
-    let near = blocks.get(at + 1..).unwrap_or_default().iter().take(2);
-    near.into_iter().any(|b| {
-        let text = b.text.to_lowercase();
-        LABELS.iter().any(|label| text.contains(label))
-    })
 }
 
 /// How wide a text is, in columns: Chinese, Japanese and Korean characters are two wide.

@@ -185,8 +185,10 @@ pub fn is_closing(text: &str) -> bool {
         "key takeaways",
         "final thoughts",
     ];
-    let plain = text.trim().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    WORDS.contains(&plain.as_str())
+    let plain = |text: &str| text.trim().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    // `总结——what it all means`
+    let lead = text.split_once("——").or_else(|| text.split_once(['：', ':'])).map_or(text, |(lead, _)| lead);
+    WORDS.contains(&plain(text).as_str()) || WORDS.contains(&plain(lead).as_str())
 }
 
 /// Whether a line opens or closes a text.
