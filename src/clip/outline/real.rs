@@ -4,7 +4,6 @@
 //! headings that stand in a quotation or in a listing, nor advertisements.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
