@@ -133,6 +133,17 @@ fn folded_words_and_pictures_do_not_count() {
     assert_eq!((clip.stats.words, clip.stats.cjk_characters, clip.stats.pictures), (4, 0, 0));
 }
 
+#[test]
+fn related_links_in_a_table_go_with_their_label() {
+    let text = format!(
+        "# 등대\n\n{}\n\n#### 'A > B' 카테고리의 다른 글\n\n| [일곱 가지 바람의 이름](https://a.example/1) (3) | 2025 |\n|-|-|\n| [파도를 읽는 오래된 방법](https://a.example/2) (1) | 2024 |\n\n### TAG\n\n,,,\n",
+        "등대지기는 저녁마다 불을 켜고 새벽마다 불을 끄며 바람과 물때를 낡은 장부에 적는다. ".repeat(3)
+    );
+    let clip = parsed(&text);
+    assert_eq!(folds(&clip), ["5 promotion"]);
+    assert_eq!(clip.outline.sections().count(), 0);
+}
+
 /// A short closing line, a link and a call near the top: none of it makes the text a tail.
 #[test]
 fn a_text_of_short_lines_is_not_taken_for_a_tail() {

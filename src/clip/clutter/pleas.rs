@@ -55,8 +55,8 @@ pub fn call_below(text: &str) -> Call {
     }
     let calls = count(text, SURE, 2) * 2 + count(text, BELOW_ARTICLE, 2);
     match calls {
+        _ if is_related_label(text) => Call::Surely,
         0 => Call::No,
-        1 if is_related_label(text) => Call::Surely,
         1 if wide <= BELOW => Call::Perhaps,
         1 => Call::No,
         _ => Call::Surely,

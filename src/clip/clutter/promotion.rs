@@ -130,6 +130,8 @@ fn part(document: &Document<'_>, block: &Block) -> Part {
     let call = pleas::call_below(text);
     match block.kind {
         _ if block.within == Within::Note => Part::Own,
+        // Some pages set links to other articles in a table.
+        Kind::Table if block.linked * 10 >= block.characters * 6 => Part::Link,
         Kind::Code | Kind::Table => Part::Own,
         Kind::Html if is_break(document, block) => Part::Filler,
         Kind::Html => Part::Own,
