@@ -136,7 +136,7 @@ fn folded_words_and_pictures_do_not_count() {
 #[test]
 fn related_links_in_a_table_go_with_their_label() {
     let text = format!(
-        "# 등대\n\n{}\n\n#### 'A > B' 카테고리의 다른 글\n\n| [일곱 가지 바람의 이름](https://a.example/1) (3) | 2025 |\n|-|-|\n| [파도를 읽는 오래된 방법](https://a.example/2) (1) | 2024 |\n\n### TAG\n\n,,,\n",
+        "# 등대\n\n{}\n\n#### 'A > B' 카테고리의 다른 글\n\n| [섬사람들이 부르는 일곱 가지 바람의 이름](https://a.example/1) (3) | 2025 |\n|-|-|\n| [등대에서 파도를 읽는 아주 오래된 방법](https://a.example/2) (1) | 2024 |\n\n### TAG\n\n,,,\n",
         "등대지기는 저녁마다 불을 켜고 새벽마다 불을 끄며 바람과 물때를 낡은 장부에 적는다. ".repeat(3)
     );
     let clip = parsed(&text);
