@@ -97,7 +97,9 @@ fn is_blank_drawing(drawing: &str) -> bool {
         "<symbol",
     ];
     let drawing = drawing.to_ascii_lowercase().replace(['\\', '\''], "\"");
-    let pixel = drawing.contains("width=\"1px\"") || drawing.contains("width=\"1\"");
+    let is_one =
+        |side: &str| drawing.contains(&format!(" {side}=\"1px\"")) || drawing.contains(&format!(" {side}=\"1\""));
+    let pixel = is_one("width") && is_one("height");
     let filled = drawing.contains("<rect") && !drawing.contains("opacity=\"0\"") && !drawing.contains("fill=\"none\"");
     pixel || (!filled && !SHAPES.iter().any(|shape| drawing.contains(shape)))
 }
@@ -130,30 +132,19 @@ fn base64(text: &str, most: usize) -> Vec<u8> {
     bytes
 }
 
-/// A file that pages put where a picture is to come.
+/// A file that pages put where a picture is to come. A drawing may well be of something that
+/// loads, so those names count for what moves only.
 fn is_stand_in(address: &str) -> bool {
-    const NAMES: [&str; 16] = [
-        "blank",
-        "spacer",
-        "pixel",
-        "transparent",
-        "placeholder",
-        "lazyload",
-        "lazy-load",
-        "lazy_load",
-        "lazy",
-        "loading",
-        "1x1",
-        "empty",
-        "grey",
-        "clear",
-        "img_loading",
-        "loading-icon",
-    ];
-    const KINDS: [&str; 4] = ["gif", "png", "svg", "webp"];
+    const NAMES: [&str; 8] =
+        ["blank", "spacer", "transparent", "placeholder", "lazyload", "lazy-load", "lazy_load", "1x1"];
+    const MOVING: [&str; 8] = ["loading", "lazy", "pixel", "empty", "grey", "gray", "clear", "img_loading"];
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
-    name.rsplit_once('.').is_some_and(|(stem, kind)| KINDS.contains(&kind) && NAMES.contains(&stem))
+    name.rsplit_once('.').is_some_and(|(stem, kind)| match kind {
+        "gif" => NAMES.contains(&stem) || MOVING.contains(&stem),
+        "png" | "svg" | "webp" => NAMES.contains(&stem),
+        _ => false,
+    })
 }
 
 /// An address that counts readers.

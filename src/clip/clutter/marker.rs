@@ -10,7 +10,9 @@ use pulldown_cmark::{Event, Tag};
 use super::Reason;
 use super::elements::Elements;
 use super::folds::Find;
+use crate::clip::FrontMatter;
 use crate::clip::blocks::{Block, Kind, Within};
+use crate::clip::front_matter::Value;
 use crate::clip::markdown::Document;
 
 /// The longest line that can be a clipper's, in bytes.
@@ -64,7 +66,7 @@ fn short_label(document: &Document<'_>, from: usize, until: usize) -> Option<Str
 }
 
 /// Finds whole blocks that a clipper wrote.
-pub fn find_blocks(document: &Document<'_>, blocks: &[Block], finds: &mut Vec<Find>) {
+pub fn find_blocks(document: &Document<'_>, blocks: &[Block], front_matter: &FrontMatter, finds: &mut Vec<Find>) {
     let last_words = blocks.iter().rposition(|b| b.characters > 0);
     for (at, block) in blocks.iter().enumerate() {
         if block.text.len() > LONGEST || block.characters == 0 {
@@ -77,7 +79,9 @@ pub fn find_blocks(document: &Document<'_>, blocks: &[Block], finds: &mut Vec<Fi
                     || is_transcoding_note(text, block.within)
                     || is_style_of_notes(text)
                     || (text == "## Annotations" && Some(at) == last_words)
-                    || (Some(at) == last_words && block.is_all_linked() && names_its_host(document, block))
+                    || (Some(at) == last_words
+                        && block.is_all_linked()
+                        && names_the_page(document, block, front_matter))
             }
             Kind::Heading(_) => {
                 text.eq_ignore_ascii_case("annotations")
@@ -108,14 +112,16 @@ fn is_style_of_notes(text: &str) -> bool {
 }
 
 /// `[example.com](https://example.com/…)` below everything: where the page was taken from.
-fn names_its_host(document: &Document<'_>, block: &Block) -> bool {
+fn names_the_page(document: &Document<'_>, block: &Block, front_matter: &FrontMatter) -> bool {
     let name = block.text.trim();
-    name.contains('.')
-        && document.events.get(block.events.clone()).unwrap_or_default().iter().any(|(event, _)| match event {
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                let rest = dest_url.split_once("://").map_or("", |(_, rest)| rest);
-                rest.split(['/', '?', '#']).next() == Some(name)
-            }
-            _ => false,
-        })
+    let mut events = document.events.get(block.events.clone()).unwrap_or_default().iter();
+    let Some(address) = events.find_map(|(event, _)| match event {
+        Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.as_ref()),
+        _ => None,
+    }) else {
+        return false;
+    };
+    let host = address.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', '#']).next());
+    let is_pages = |value: &Value| matches!(value, Value::Text(own) | Value::Link(own) if own == address);
+    host == Some(name) && front_matter.entries().any(|entry| is_pages(&entry.value))
 }

@@ -14,6 +14,7 @@ mod promotion;
 mod prompt;
 pub mod tail;
 mod title;
+mod words;
 
 use std::ops::Range;
 
@@ -105,7 +106,7 @@ pub fn find(document: &Document<'_>, blocks: &[Block], front_matter: &FrontMatte
     let mut finds = Vec::new();
     picture::find(document, &elements, blocks, &mut finds);
     marker::find_links(document, &elements, &mut finds);
-    marker::find_blocks(document, blocks, &mut finds);
+    marker::find_blocks(document, blocks, front_matter, &mut finds);
     promotion::find(document, blocks, closing, &mut finds);
     prompt::find(blocks, closing, &mut finds);
     title::find(blocks, front_matter, &mut finds);

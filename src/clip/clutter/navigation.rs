@@ -60,20 +60,18 @@ fn is_skip_link(text: &str) -> bool {
     LINKS.iter().any(|link| text.eq_ignore_ascii_case(link))
 }
 
-/// `Home > Blog > Posts`: links with signs between them and at most one name without a link.
+/// `Home > Blog > Posts`: links with signs between them and at most a name without a link. A
+/// slash stands between languages and files too, so it takes a first step that says what it is.
 fn is_trail(block: &Block) -> bool {
+    const SIGNS: [char; 5] = ['>', '›', '»', '→', '＞'];
     let text = block.text.trim();
     let steps: Vec<&str> =
-        text.split(['>', '›', '»', '→', '/', '＞']).map(str::trim).filter(|s| !s.is_empty()).collect();
-    let signs = text.chars().filter(|c| matches!(c, '>' | '›' | '»' | '→' | '/' | '＞')).count();
+        text.split(SIGNS).flat_map(|step| step.split(" / ")).map(str::trim).filter(|s| !s.is_empty()).collect();
     let names = steps.iter().all(|step| width(step) <= LINE / 2);
     let begins = steps.first().is_some_and(|first| is_home(first)) && block.linked > 0;
     let mostly_linked = block.linked * 2 > block.characters && block.linked < block.characters;
-    steps.len() >= 2
-        && signs + 1 >= steps.len()
-        && signs >= 1
-        && names
-        && (begins || (mostly_linked && steps.len() >= 3))
+    let signs = text.chars().filter(|c| SIGNS.contains(c)).count();
+    names && ((begins && steps.len() >= 2) || (mostly_linked && signs >= 2 && steps.len() >= 3))
 }
 
 fn is_home(name: &str) -> bool {

@@ -131,6 +131,30 @@ pub fn is_player_leftover(text: &str) -> bool {
     width(text) <= PROMPT * 2 && (LEFT.iter().any(|left| lower.contains(left)) || is_length_of_film(text))
 }
 
+/// Whether a block is nothing but such lines: it begins as they do, and an article about players
+/// does not.
+#[must_use]
+pub fn is_left_by_player(text: &str) -> bool {
+    const BEGINNINGS: [&str; 9] = [
+        "您的浏览器",
+        "你的浏览器",
+        "当前浏览器",
+        "视频加载失败",
+        "your browser does not support",
+        "this browser does not support",
+        "video unavailable",
+        "此视频无法播放",
+        "お使いのブラウザ",
+    ];
+    let is_line = |line: &str| {
+        let lower = line.trim().to_lowercase();
+        is_length_of_film(line)
+            || (is_player_leftover(line) && BEGINNINGS.iter().any(|beginning| lower.starts_with(beginning)))
+    };
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
+    lines.peek().is_some() && width(text) <= PROMPT * 2 && lines.all(is_line)
+}
+
 /// `，时长00:20`
 fn is_length_of_film(text: &str) -> bool {
     let rest = text.trim().trim_start_matches(['，', ',', ' ']);

@@ -30,21 +30,30 @@ pub fn find(document: &Document<'_>, elements: &Elements, blocks: &[Block], find
         if block.pictures == 0 {
             find_literal(block, finds);
         }
-    }
-    for (index, (event, _)) in document.events.iter().enumerate() {
-        if let Event::InlineHtml(html) = event
-            && blank::is_blank_element(html)
-        {
-            finds.push((elements.at(index), Reason::PlaceholderPicture));
+        let within = document.events.iter().enumerate().take(block.events.end).skip(block.events.start);
+        for (index, (event, _)) in within {
+            let is_stand_in = match event {
+                Event::InlineHtml(html) => blank::is_blank_element(html),
+                Event::Start(Tag::Image { dest_url, .. }) => {
+                    let key = key(dest_url);
+                    let often = times.get(key).is_some_and(|times| *times >= OFTEN);
+                    // A photograph that a page holds several times is shown once.
+                    let again = !is_photograph(dest_url) || !seen.insert(key);
+                    blank::is_blank(dest_url)
+                        || (often && again && stands_apart(block, dest_url) && has_no_name(document, index))
+                }
+                _ => false,
+            };
+            if is_stand_in {
+                finds.push((elements.at(index), Reason::PlaceholderPicture));
+            }
         }
-        let Some(address) = address(event) else { continue };
-        let often = times.get(key(address)).is_some_and(|times| *times >= OFTEN);
-        // A photograph that a page holds several times is shown once.
-        let again = !is_photograph(address) || !seen.insert(key(address));
-        if blank::is_blank(address) || (often && again && has_no_name(document, index)) {
-            finds.push((elements.at(index), Reason::PlaceholderPicture));
-        }
     }
+}
+
+/// Whether a picture is no sign among words, as a formula or a tick in a table is.
+fn stands_apart(block: &Block, address: &str) -> bool {
+    block.characters == 0 && block.kind == Kind::Paragraph || sum(address).is_some()
 }
 
 fn address<'a>(event: &'a Event<'_>) -> Option<&'a str> {
@@ -61,13 +70,14 @@ fn is_photograph(address: &str) -> bool {
 
 /// What is the same for two pictures of the same address.
 fn key(address: &str) -> &str {
-    let address = address.split('#').next().unwrap_or(address);
-    let name = address.rsplit('/').next().unwrap_or(address);
-    let stem = name.split('.').next().unwrap_or(name);
-    match stem.split_once('-') {
-        Some((seconds, sum)) if is_sum(sum) && seconds.len() >= 9 && seconds.bytes().all(|b| b.is_ascii_digit()) => sum,
-        _ => address,
-    }
+    sum(address).unwrap_or_else(|| address.split('#').next().unwrap_or(address))
+}
+
+/// The sum in the name of an asset.
+fn sum(address: &str) -> Option<&str> {
+    let name = address.rsplit('/').next()?;
+    let (seconds, sum) = name.split('.').next()?.split_once('-')?;
+    (is_sum(sum) && seconds.len() >= 9 && seconds.bytes().all(|b| b.is_ascii_digit())).then_some(sum)
 }
 
 fn is_sum(text: &str) -> bool {

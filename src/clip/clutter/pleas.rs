@@ -3,276 +3,21 @@
 //! Stricter than [`super::phrases`], which only keeps a line out of the outline: an article may
 //! well speak of *newsletters* or of *sharing*, and its words are never folded.
 
+use super::words::{
+    ANYWHERE, BELOW_ARTICLE, BUTTONS, GIVE_AWAYS, LEADS, NEWSLETTER, PRIZES, RELATED, SURE, WECHAT, WECHAT_BUTTONS,
+    WECHAT_WORDS,
+};
 use crate::clip::outline::width;
+use crate::clip::repair::is_cjk;
 
 /// The widest line that a call anywhere in the text folds, in columns.
-const ANYWHERE: usize = 56;
+const SHORT: usize = 56;
 /// The widest line of English that a call anywhere folds.
-const ANYWHERE_ENGLISH: usize = 120;
+const SHORT_ENGLISH: usize = 120;
 /// The widest line that a call below the article folds.
 const BELOW: usize = 80;
 /// The widest paragraph that two calls below the article fold.
 const LONG: usize = 360;
-
-/// Calls that fold a short line wherever it stands.
-const ALWAYS: &[&str] = &[
-    "关注公众号",
-    "关注我们",
-    "点击关注",
-    "长按关注",
-    "扫码关注",
-    "推荐关注",
-    "一键关注",
-    "蓝字关注",
-    "点击蓝字",
-    "点击上方",
-    "设为星标",
-    "加星标",
-    "标为星标",
-    "扫码加入",
-    "扫码进群",
-    "扫码添加",
-    "扫码加",
-    "扫描下方",
-    "扫描上方",
-    "识别二维码",
-    "识别下方二维码",
-    "长按识别",
-    "长按二维码",
-    "长按扫码",
-    "点个在看",
-    "点在看",
-    "点亮在看",
-    "点击阅读原文",
-    "一键三连",
-    "关注下方公众号",
-    "follow us on",
-    "follow me on",
-    "subscribe to our",
-    "subscribe to my",
-    "sign up for our newsletter",
-    "share this post",
-    "share this article",
-    "share on facebook",
-    "share on twitter",
-    "チャンネル登録",
-];
-
-/// Calls that fold a line below the article.
-const BELOW_ARTICLE: &[&str] = &[
-    "欢迎关注",
-    "关注「",
-    "关注“",
-    "关注\"",
-    "关注本",
-    "关注一下",
-    "关注我",
-    "点赞",
-    "点个赞",
-    "三连",
-    "在看",
-    "星标",
-    "二维码",
-    "扫码",
-    "扫一扫",
-    "阅读原文",
-    "转发",
-    "分享给",
-    "分享本文",
-    "分享收藏",
-    "推荐阅读",
-    "往期",
-    "相关阅读",
-    "好文推荐",
-    "精彩推荐",
-    "精彩回顾",
-    "热门推荐",
-    "热门文章",
-    "猜你喜欢",
-    "更多精彩",
-    "前情回顾",
-    "互动福利",
-    "粉丝福利",
-    "福利群",
-    "互动话题",
-    "点关注",
-    "点个关注",
-    "进群",
-    "加群",
-    "入群",
-    "交流群",
-    "读者群",
-    "社群",
-    "商务合作",
-    "合作电话",
-    "合作微信",
-    "加微信",
-    "加个微信",
-    "添加微信",
-    "加我微信",
-    "后台回复",
-    "公众号回复",
-    "原创不易",
-    "评论区",
-    "留言区",
-    "打赏",
-    "赞赏",
-    "早鸟票",
-    "报名",
-    "点击下方",
-    "subscribe",
-    "follow me",
-    "follow us",
-    "share this",
-    "related posts",
-    "related articles",
-    "related stories",
-    "you may also like",
-    "you might also like",
-    "recommended for you",
-    "read more from",
-    "more from",
-    "leave a comment",
-    "buy me a coffee",
-    "関連記事",
-    "あわせて読みたい",
-    "フォローお願い",
-    "관련 글",
-    "관련 기사",
-    "구독",
-    "подписывайтесь",
-    "читайте также",
-    "articles similaires",
-    "artículos relacionados",
-    "ähnliche beiträge",
-];
-
-/// Labels above links to other articles.
-const RELATED: &[&str] = &[
-    "推荐阅读",
-    "往期",
-    "相关阅读",
-    "好文推荐",
-    "精彩推荐",
-    "精彩回顾",
-    "热门推荐",
-    "热门文章",
-    "猜你喜欢",
-    "更多精彩",
-    "前情回顾",
-    "related posts",
-    "related articles",
-    "related stories",
-    "you may also like",
-    "you might also like",
-    "recommended for you",
-    "関連記事",
-    "あわせて読みたい",
-    "관련 글",
-    "관련 기사",
-    "читайте также",
-    "articles similaires",
-    "artículos relacionados",
-    "ähnliche beiträge",
-    "카테고리의 다른 글",
-];
-
-/// Labels above a give-away, letters only.
-const GIVE_AWAYS: &[&str] = &[
-    "互动福利",
-    "粉丝福利",
-    "读者福利",
-    "福利时间",
-    "互动话题",
-    "互动时间",
-    "留言赠书",
-    "赠书福利",
-    "互动赠书",
-    "今日互动",
-];
-
-/// What the text below such a label speaks of.
-const PRIZES: &[&str] = &["评论区", "留言", "送出", "赠送", "抽取", "随机挑选", "随机抽", "在看", "转发"];
-
-/// What pages write on buttons; a line of nothing else is no text.
-const BUTTONS: &[&str] = &[
-    "subscribe",
-    "subscribe now",
-    "subscribe for free",
-    "share",
-    "share this post",
-    "leave a comment",
-    "refer a friend",
-    "tweet",
-    "retweet",
-    "like",
-    "likes",
-    "reply",
-    "pin it",
-    "email this",
-    "print",
-    "copy link",
-    "分享",
-    "收藏",
-    "点赞",
-    "赞",
-    "在看",
-    "转发",
-    "举报",
-    "写留言",
-    "精选留言",
-    "留言",
-    "订阅",
-    "关注",
-    "已关注",
-    "シェア",
-    "ツイート",
-    "공유",
-    "поделиться",
-    "partager",
-    "compartir",
-    "teilen",
-];
-
-/// What WeChat's page leaves below an article, letters only. It counts wherever it stands alone.
-const WECHAT: &[&str] = &[
-    "预览时标签不可点",
-    "微信扫一扫关注该公众号",
-    "继续滑动看下一个",
-    "向上滑动看下一个",
-    "轻触阅读原文",
-    "轻点两下取消赞",
-    "轻点两下取消在看",
-    "微信扫一扫可打开此内容",
-    "微信扫一扫使用小程序",
-    "人划线",
-    "喜欢此内容的人还喜欢",
-];
-
-/// What stands among it and is a word anywhere else.
-const WECHAT_WORDS: &[&str] = &[
-    "使用完整服务",
-    "使用小程序",
-    "知道了",
-    "取消",
-    "允许",
-    "分析",
-    "视频",
-    "小程序",
-    "在看",
-    "分享",
-    "留言",
-    "收藏",
-    "听过",
-    "赞",
-    "跳转二维码",
-    "回复",
-    "作者头像",
-    "微信扫一扫",
-    "关闭",
-    "更多",
-    "名称已清空",
-];
 
 /// How surely a line calls the reader to do something for the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -289,8 +34,16 @@ pub enum Call {
 #[must_use]
 pub fn is_call_anywhere(text: &str) -> bool {
     // Chinese calls are short; English ones are sentences.
-    let widest = if text.is_ascii() { ANYWHERE_ENGLISH } else { ANYWHERE };
-    width(text) <= widest && !is_numbered(text) && count(text, ALWAYS, 1) == 1
+    let widest = if text.chars().any(is_cjk) { SHORT } else { SHORT_ENGLISH };
+    if width(text) > widest || is_numbered(text) {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    let mut start = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if let Some(after) = LEADS.iter().find_map(|lead| start.strip_prefix(lead)) {
+        start = after.trim_start_matches(|c: char| !c.is_alphanumeric());
+    }
+    ANYWHERE.iter().any(|call| start.starts_with(call)) || count(text, NEWSLETTER, 1) == 1
 }
 
 /// How surely a line below the article calls the reader to do something for the page.
@@ -300,10 +53,10 @@ pub fn call_below(text: &str) -> Call {
     if wide > LONG {
         return Call::No;
     }
-    let calls = count(text, ALWAYS, 2) * 2 + count(text, BELOW_ARTICLE, 2);
+    let calls = count(text, SURE, 2) * 2 + count(text, BELOW_ARTICLE, 2);
     match calls {
+        _ if is_related_label(text) => Call::Surely,
         0 => Call::No,
-        1 if is_related_label(text) => Call::Surely,
         1 if wide <= BELOW => Call::Perhaps,
         1 => Call::No,
         _ => Call::Surely,
@@ -352,7 +105,7 @@ pub fn is_button(text: &str) -> bool {
     const MOST: usize = 6;
     let mut labels = text.lines().map(str::trim).filter(|label| !label.is_empty()).peekable();
     labels.peek().is_some()
-        && width(text) <= ANYWHERE * 2
+        && width(text) <= SHORT * 2
         && labels.enumerate().all(|(at, label)| at < MOST && BUTTONS.contains(&label.to_lowercase().as_str()))
 }
 
@@ -375,7 +128,7 @@ pub fn is_left_by_wechat(text: &str, below: bool) -> bool {
     if rest.starts_with("收录于") {
         return true;
     }
-    for word in WECHAT_WORDS {
+    for word in if sure { WECHAT_WORDS } else { WECHAT_BUTTONS } {
         rest = rest.replace(word, " ");
     }
     rest.contains(' ') && rest.chars().all(|c| c == ' ' || c == '×' || c.is_ascii_digit())

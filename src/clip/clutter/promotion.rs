@@ -130,6 +130,8 @@ fn part(document: &Document<'_>, block: &Block) -> Part {
     let call = pleas::call_below(text);
     match block.kind {
         _ if block.within == Within::Note => Part::Own,
+        // Some pages set links to other articles in a table.
+        Kind::Table if block.linked * 10 >= block.characters * 6 => Part::Link,
         Kind::Code | Kind::Table => Part::Own,
         Kind::Html if is_break(document, block) => Part::Filler,
         Kind::Html => Part::Own,
@@ -137,6 +139,7 @@ fn part(document: &Document<'_>, block: &Block) -> Part {
         _ if is_own_label(text) => Part::OwnSection,
         _ if block.characters < 24 && phrases::is_end(text) => Part::End,
         _ if (phrases::is_credit(text) || is_origin(text)) && call != Call::Surely => Part::Own,
+        _ if matches!(block.within, Within::ItemStart | Within::Item) => item(block),
         _ if pleas::is_left_by_wechat(text, false) || pleas::is_give_away(text) => Part::Sign,
         _ if call == Call::Surely => Part::Sign,
         _ if call == Call::Perhaps || pleas::is_label_of_page(text) => Part::Hint,
@@ -146,6 +149,17 @@ fn part(document: &Document<'_>, block: &Block) -> Part {
         _ if block.linked * 10 >= block.characters * 6 => Part::Link,
         _ if width(text) >= ARTICLE => Part::Own,
         _ if width(text) > SHORT => Part::Sentence,
+        _ => Part::Words,
+    }
+}
+
+/// An item is part of a list that an article may well be about, so it is never a sign.
+fn item(block: &Block) -> Part {
+    match width(block.text.trim()) {
+        0 => Part::Filler,
+        _ if block.linked * 10 >= block.characters * 6 => Part::Link,
+        ARTICLE.. => Part::Own,
+        wide if wide > SHORT => Part::Sentence,
         _ => Part::Words,
     }
 }

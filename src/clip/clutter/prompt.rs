@@ -17,7 +17,7 @@ pub fn find(blocks: &[Block], closing: usize, finds: &mut Vec<Find>) {
             after_label &= block.characters == 0;
             continue;
         }
-        let leftover = phrases::is_player_leftover(text);
+        let leftover = phrases::is_left_by_player(text);
         if leftover || (after_player && is_reload(text)) {
             finds.push((block.events.clone(), Reason::VideoLeftover));
         } else if is_prompt(block, text, at >= closing) || (after_label && pleas::is_about_prizes(text)) {

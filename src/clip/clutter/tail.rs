@@ -45,7 +45,10 @@ pub fn start(blocks: &[Block]) -> usize {
 /// Index of the first block after the last that is ordinary text and no label of the page's own.
 #[must_use]
 pub fn after_article(blocks: &[Block]) -> usize {
-    let is_article = |b: &Block| looks(b) == Looks::Article && !pleas::is_label_of_page(&b.text);
+    let is_article = |b: &Block| {
+        let of_links = b.kind == Kind::Table && b.linked * 10 >= b.characters * 6;
+        looks(b) == Looks::Article && !of_links && !pleas::is_label_of_page(&b.text)
+    };
     blocks.iter().rposition(is_article).map_or(0, |at| at + 1)
 }
 

@@ -5,6 +5,7 @@ use super::folds::Find;
 use crate::clip::FrontMatter;
 use crate::clip::blocks::{Block, Kind, Within};
 use crate::clip::front_matter::Value;
+use crate::clip::outline::width;
 
 /// How many blocks with words are looked at from the top.
 const NEAR: usize = 8;
@@ -28,12 +29,19 @@ pub fn find(blocks: &[Block], front_matter: &FrontMatter, finds: &mut Vec<Find>)
     if title.chars().count() < LETTERS {
         return;
     }
-    for (block, own) in &worded {
-        let again = own == title && block.events.start > first.events.start && block.within == Within::Body;
+    let below = worded.iter().filter(|(block, _)| block.events.start > first.events.start);
+    for (block, own) in below.take_while(|(block, own)| own == title || !is_article(block)) {
+        let again = own == title && block.within == Within::Body;
         if again && matches!(block.kind, Kind::Heading(_) | Kind::Paragraph) {
             finds.push((block.events.clone(), Reason::DuplicateTitle));
         }
     }
+}
+
+/// Once the article has begun, the same words are a section's.
+fn is_article(block: &Block) -> bool {
+    const ARTICLE: usize = 90;
+    matches!(block.kind, Kind::Code | Kind::Table) || (block.linked < block.characters && width(&block.text) >= ARTICLE)
 }
 
 fn stated(front_matter: &FrontMatter) -> Option<String> {
