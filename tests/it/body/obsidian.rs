@@ -1,5 +1,9 @@
 //! The forms of Obsidian and of clippers that CommonMark leaves as text.
 
+use clip_viewer::clip::markdown;
+use proptest::prelude::*;
+use pulldown_cmark::Event;
+
 use super::{html, parsed};
 
 #[track_caller]
@@ -148,6 +152,7 @@ fn formulas_are_told_from_money() {
         "$a=1;$b=2",
         "a $ b $ c",
         "from $5 to 10$ a day",
+        "a.gd$b_1.gd$",
     ] {
         stays(text);
     }
@@ -178,4 +183,37 @@ fn a_link_that_ends_in_a_later_paragraph_leaves_no_brackets() {
 fn brackets_that_are_no_link_stay() {
     check("a [b\n\nc] d\n", "<p>a [b</p><p>c] d</p>");
     check("c](d)\n", "<p>c](d)</p>");
+    check("\\[b\n\nc](d)\n", "<p>[b</p><p>c](d)</p>");
+}
+
+/// Whether every start among the events has its own end.
+fn is_well_formed(text: &str) -> bool {
+    let source = parsed(text).source;
+    let mut open = Vec::new();
+    let document = markdown::read(&source, 0);
+    let nested = document.events.iter().all(|(event, _)| match event {
+        Event::Start(tag) => {
+            open.push(tag.to_end());
+            true
+        }
+        Event::End(tag) => open.pop() == Some(*tag),
+        _ => true,
+    });
+    nested && open.is_empty()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn any_soup_of_forms_is_well_formed(pieces in proptest::collection::vec(prop_oneof![
+        Just("[["), Just("]]"), Just("!"), Just("["), Just("]("), Just(")"), Just("=="), Just("**"), Just("*"), Just("_"),
+        Just("__"), Just("~~"), Just(" "), Just("\n"), Just("\n\n"), Just("> "), Just("- "), Just("$"), Just("$$"), Just("%%"),
+        Just("\n%%\n"), Just("^["), Just(" ^ab1\n"), Just("\\"), Just("\\("), Just("\\)"), Just("a_1"), Just("字"), Just("word"),
+        Just("> [!note]- "), Just("|"), Just("`"), Just("https://a.example"), Just("data:image/svg+xml,'"), Just(".png"),
+        Just("<b>"), Just("</b>"), Just("&amp;"), Just("“"), Just("\\*\\*"), Just("# "), Just("| a | b |\n|--|--|\n"),
+    ], 0..40)) {
+        let text = pieces.concat();
+        prop_assert!(is_well_formed(&text), "{:?}", text);
+    }
 }
