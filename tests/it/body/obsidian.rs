@@ -202,6 +202,11 @@ fn is_well_formed(text: &str) -> bool {
     nested && open.is_empty()
 }
 
+#[test]
+fn a_table_that_ends_a_comment_goes_whole() {
+    assert!(is_well_formed("*\n%%\n| a | b |\n|--|--|\n[[\n%%\n"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
