@@ -3,6 +3,8 @@
 mod conformance;
 mod forms;
 mod hostile;
+mod obsidian;
+mod repaired;
 mod safety;
 
 use clip_viewer::clip::{self, Clip, Options};

@@ -82,7 +82,7 @@ fn start(tag: &StartTag<()>, builder: &mut Builder, dropping: &mut Dropping, lin
     if matches!(&*name, "iframe" | "video" | "audio" | "source" | "embed")
         && let Some(src) = value("src")
     {
-        embed(&src, value("title"), builder);
+        embed(&name, &src, value("title"), builder);
     }
     if is_dropped_whole(&name) {
         return dropping.starts(&name);
@@ -98,16 +98,27 @@ fn start(tag: &StartTag<()>, builder: &mut Builder, dropping: &mut Dropping, lin
     }
 }
 
-/// What plays inside a frame elsewhere is a link here.
-fn embed(src: &str, title: Option<String>, builder: &mut Builder) {
+/// What plays inside a frame elsewhere is a card here: what it is, and the host that it leads to.
+fn embed(name: &str, src: &str, title: Option<String>, builder: &mut Builder) {
     let Link::Outside(href) = link(src) else {
         return;
     };
+    let (kind, label) = match name {
+        "audio" => ("audio", "Audio"),
+        "video" | "source" => ("video", "Video"),
+        _ => ("frame", "Embedded page"),
+    };
     let host = href.split('/').nth(2).unwrap_or(&href).to_owned();
-    let mut attributes = vec![("class", "embed".to_owned())];
+    let mut attributes = vec![("class", "embed".to_owned()), ("data-kind", kind.to_owned())];
     attributes.extend(super::links::outside(&href));
     builder.open_raw(Tag::A, attributes);
-    builder.text(&title.filter(|t| !t.trim().is_empty()).map_or_else(|| host.clone(), |t| format!("{t} ({host})")));
+    let title = title.filter(|t| !t.trim().is_empty());
+    for (class, words) in [("embed-label", title.as_deref().unwrap_or(label)), ("embed-host", &host)] {
+        builder.open_raw(Tag::Span, vec![("class", class.to_owned())]);
+        builder.text(words);
+        builder.close_raw(Tag::Span);
+        builder.text(" ");
+    }
     builder.close_raw(Tag::A);
 }
 

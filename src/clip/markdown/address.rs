@@ -49,12 +49,8 @@ pub fn at(text: &str, is_a_picture: bool) -> Option<Found<'_>> {
         || starts_with(address, "http://")
         || (is_a_picture && is_picture(address));
     let closing = usize::from(target.as_bytes().get(length) == Some(&b')'));
-    (known && !words.trim().is_empty() | is_a_picture).then_some(Found {
-        words,
-        length: head + length + closing,
-        address,
-        width,
-    })
+    let has_words = is_a_picture || !words.trim().is_empty();
+    (known && has_words).then_some(Found { words, length: head + length + closing, address, width })
 }
 
 fn starts_with(text: &str, prefix: &str) -> bool {
@@ -78,22 +74,13 @@ fn target_length(target: &str, is_data: bool) -> Option<usize> {
     is_data.then_some(target.len())
 }
 
-/// Takes ` =300x200`, ` =300x` and a title from the end of an address.
+/// Takes ` =300x200` or ` =300x` from the end of an address.
 fn sized(address: &str) -> (&str, Option<&str>) {
     if let Some((before, size)) = address.rsplit_once(" =")
         && size.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'x' | b'*' | b'%'))
     {
         let width = size.split(['x', '*']).next().filter(|w| !w.is_empty() && !w.contains('%'));
         return (before.trim_end(), width);
-    }
-    for quote in ['"', '\''] {
-        if starts_with(address, "http")
-            && let Some(body) = address.strip_suffix(quote)
-            && let Some((before, _)) = body.split_once([' ', '\u{3000}'].map(|c| c).as_slice())
-            && body.get(before.len() + 1..).is_some_and(|t| t.trim_start().starts_with(quote))
-        {
-            return (before, None);
-        }
     }
     (address, None)
 }

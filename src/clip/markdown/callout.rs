@@ -74,7 +74,7 @@ fn end_title<'a>(
     paragraph: usize,
 ) -> bool {
     let mut depth = 0_usize;
-    while let Some((event, range)) = events.next() {
+    for (event, range) in events.by_ref() {
         match event {
             Event::Start(_) => depth += 1,
             Event::End(TagEnd::Paragraph) => {

@@ -17,14 +17,24 @@ pub fn hide<'a>(text: &str, events: Vec<Placed<'a>>) -> Vec<Placed<'a>> {
     }
     let mut comments = comments.into_iter().peekable();
     let mut kept = Vec::with_capacity(events.len());
-    // A start and its end have the same range, so whole elements go.
+    // How many elements are open that are hidden: whole elements go.
+    let mut hidden = 0_usize;
     for (event, range) in events {
-        if !matches!(event, Event::End(_)) {
+        if hidden == 0 && !matches!(event, Event::End(_)) {
             while comments.next_if(|c| c.end <= range.start).is_some() {}
+            let is_inside = comments.peek().is_some_and(|c| c.start <= range.start && range.end <= c.end);
+            match event {
+                Event::Start(_) if is_inside => hidden = 1,
+                _ if is_inside => {}
+                _ => kept.push((event, range)),
+            }
+            continue;
         }
-        let hidden = comments.peek().is_some_and(|c| c.start <= range.start && range.end <= c.end);
-        if !hidden {
-            kept.push((event, range));
+        match event {
+            _ if hidden == 0 => kept.push((event, range)),
+            Event::Start(_) => hidden += 1,
+            Event::End(_) => hidden -= 1,
+            _ => {}
         }
     }
     kept

@@ -62,10 +62,13 @@ pub fn find(text: &str, events: &[Placed<'_>]) -> Vec<Edit<'static>> {
             Event::End(TagEnd::CodeBlock) => in_code = false,
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }) => {
                 levels.push(Vec::new());
+                if matches!(event, Event::Start(Tag::Strong)) {
+                    twice_bold(text, range, &mut edits);
+                }
             }
-            Event::End(
-                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image,
-            ) if levels.len() > 1 => {
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+                if levels.len() > 1 =>
+            {
                 levels.pop();
             }
             Event::Text(words) if !in_code && words.contains(['=', '*', '_', '~']) => {
@@ -79,6 +82,18 @@ pub fn find(text: &str, events: &[Placed<'_>]) -> Vec<Edit<'static>> {
         }
     }
     edits
+}
+
+/// Bold text around markers that were escaped (`**\*\*a\*\***`): it was bold twice over.
+fn twice_bold(text: &str, range: &Range<usize>, edits: &mut Vec<Edit<'static>>) {
+    const ESCAPED: &str = r"\*\*";
+    const MOST_BYTES: usize = 400;
+    let bold = text.get(range.clone()).filter(|bold| bold.len() <= MOST_BYTES && !bold.contains(['`', '[']));
+    let places: Vec<usize> = bold.map(|b| b.match_indices(ESCAPED).map(|(at, _)| at).collect()).unwrap_or_default();
+    if places.len().is_multiple_of(2) {
+        let place = |at: usize| range.start + at..range.start + at + ESCAPED.len();
+        edits.extend(places.into_iter().map(|at| Edit { range: place(at), with: Vec::new() }));
+    }
 }
 
 /// Pairs the runs of a text with each other and with those that are open.
@@ -103,7 +118,8 @@ fn pair(text: &str, range: &Range<usize>, open: &mut Vec<Run>, edits: &mut Vec<E
                     *slot = run;
                 }
             }
-            _ => open.push(run),
+            _ if run.length <= 2 => open.push(run),
+            _ => {}
         }
     }
 }
@@ -150,17 +166,20 @@ fn what(open: Run, close: Run, between: &str) -> Option<What> {
         let meant = trimmed.chars().any(char::is_alphanumeric);
         return (!has_space && outside && meant).then_some(what);
     }
-    if between.contains('\n') && trimmed.len() > 400 {
+    if between.starts_with('\n') || between.ends_with('\n') || (between.contains('\n') && trimmed.len() > 400) {
         return None;
     }
-    let (space_after, space_before) = (between.starts_with(char::is_whitespace), between.ends_with(char::is_whitespace));
+    let (space_after, space_before) =
+        (between.starts_with(char::is_whitespace), between.ends_with(char::is_whitespace));
     let is_wordy = trimmed.chars().filter(|c| c.is_alphabetic()).count() >= 2;
     if open.length == 1 {
         // One marker with a space on either side of it may be a sign of its own.
         let outside = !is_word(open.before) && !is_word(close.after);
         let once = space_after != space_before && open.marker != '~';
         let is_short = trimmed.chars().count() <= 80;
-        return (outside && once && is_wordy && is_short && is_speech(trimmed)).then_some(what);
+        // A lone asterisk among Latin words is a sign more often than a marker.
+        let is_marker = open.marker == '_' || trimmed.contains(is_cjk);
+        return (outside && once && is_wordy && is_short && is_marker && is_speech(trimmed)).then_some(what);
     }
     if open.marker == '_' && (is_word(open.before) || is_word(close.after)) {
         return None;
@@ -169,7 +188,10 @@ fn what(open: Run, close: Run, between: &str) -> Option<What> {
     let is_list = trimmed.ends_with([',', '(', '=']) && is_word(close.after);
     let is_power = open.before.is_some_and(|c| c.is_ascii_alphanumeric() || c == ')')
         && open.after.is_some_and(|c| c.is_ascii_alphanumeric() || c == '(');
-    let meant = is_wordy || (open.marker == '*' && !has_space && !is_power);
+    // Without a space there is a reason why CommonMark sees nothing: that reason holds among
+    // Latin letters, unless nothing but punctuation is bold.
+    let is_cjk_near = [open.before, close.after].iter().flatten().any(|c| is_cjk(*c)) || trimmed.contains(is_cjk);
+    let meant = if has_space { is_wordy } else { is_cjk_near || !trimmed.contains(char::is_alphanumeric) };
     (meant && !is_list && !is_power).then_some(what)
 }
 

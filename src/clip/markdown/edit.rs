@@ -61,12 +61,10 @@ fn broken_pairs(events: &[Placed<'_>], edits: &[Edit<'_>]) -> BTreeMap<usize, bo
     let mut open = Vec::new();
     for (index, (event, range)) in events.iter().enumerate() {
         match event {
-            Event::Start(
-                Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. },
-            ) => open.push(index),
-            Event::End(
-                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image,
-            ) => {
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }) => {
+                open.push(index)
+            }
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image) => {
                 let Some(start) = open.pop() else { continue };
                 let (opening, closing) = (inside(range.start), inside(range.end.saturating_sub(1)));
                 if opening || closing {

@@ -53,7 +53,7 @@ struct Scan<'t, 'f> {
 impl<'t> Scan<'t, '_> {
     fn run(&mut self) {
         self.block_id();
-        let mut at = self.leaf.range.start;
+        let mut at = self.leaf.start(self.text);
         while at < self.leaf.range.end {
             while self.leaf.closed.get(self.closed).is_some_and(|c| c.end <= at) {
                 self.closed += 1;
@@ -120,6 +120,10 @@ impl<'t> Scan<'t, '_> {
             let source = self.text.get(at + 2..end).filter(|s| !s.trim().is_empty())?;
             let event = math::display(source);
             return self.is_free(&range).then(|| self.put(range, vec![event]));
+        }
+        // `US$` and `gd$entry` are names.
+        if at.checked_sub(1).and_then(|before| self.byte(before)).is_some_and(|b| b.is_ascii_alphanumeric()) {
+            return None;
         }
         let length = math::inline_length(self.rest(at))?;
         let range = at..at + length;

@@ -42,7 +42,8 @@ fn closing_dollar(inner: &str) -> Option<usize> {
 pub fn is_formula(source: &str) -> bool {
     let source = source.trim();
     let braces = source.bytes().fold(0_i32, |depth, b| depth + i32::from(b == b'{') - i32::from(b == b'}'));
-    if source.is_empty() || braces != 0 || source.ends_with(['(', '[', '{', ',', ';', '"', '\'']) && source.len() > 1 && !source.ends_with('\'') {
+    let is_cut_off = source.len() > 1 && source.ends_with(['(', '[', '{', ',', ';', '"']);
+    if source.is_empty() || braces != 0 || is_cut_off {
         return false;
     }
     if has_command(source) {

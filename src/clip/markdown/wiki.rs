@@ -28,9 +28,9 @@ fn is_numbers(name: &str) -> bool {
 /// The events of a link to a note, given what stands in its brackets.
 pub fn events(inner: &str, is_embed: bool) -> Vec<Event<'static>> {
     // In a table the bar has a backslash before it.
-    let (target, label) = inner.split_once('|').map_or((inner, None), |(target, label)| {
-        (target.trim_end_matches('\\'), Some(label.trim()))
-    });
+    let (target, label) = inner
+        .split_once('|')
+        .map_or((inner, None), |(target, label)| (target.trim_end_matches('\\'), Some(label.trim())));
     let target = target.trim();
     let has_pothole = label.is_some();
     let link_type = LinkType::WikiLink { has_pothole };
@@ -39,7 +39,8 @@ pub fn events(inner: &str, is_embed: bool) -> Vec<Event<'static>> {
     if is_embed && is_picture(target) {
         // Of several parts only the last can be a size.
         let label = label.unwrap_or_default();
-        let alt = if label.bytes().all(|b| b.is_ascii_digit() || b == b'x') { format!("|{label}") } else { label.into() };
+        let alt =
+            if label.bytes().all(|b| b.is_ascii_digit() || b == b'x') { format!("|{label}") } else { label.into() };
         let start = Event::Start(Tag::Image { link_type, dest_url, title, id });
         return vec![start, Event::Text(alt.trim_end_matches('|').to_owned().into()), Event::End(TagEnd::Image)];
     }
@@ -59,8 +60,7 @@ fn name(target: &str) -> String {
 
 /// Whether a file's name is that of a picture.
 pub fn is_picture(target: &str) -> bool {
-    const ENDINGS: [&str; 11] =
-        ["png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "svg", "ico", "tif", "tiff"];
+    const ENDINGS: [&str; 11] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "svg", "ico", "tif", "tiff"];
     let path = target.split(['?', '#']).next().unwrap_or(target);
     path.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.iter().any(|e| ending.eq_ignore_ascii_case(e)))
 }

@@ -58,7 +58,7 @@ fn unpaired(text: &str, leaf: &Leaf) -> (Vec<usize>, Vec<Range<usize>>) {
     let bytes = text.as_bytes();
     let (mut open, mut close) = (Vec::new(), Vec::new());
     let mut closed = leaf.closed.iter().peekable();
-    let mut at = leaf.range.start;
+    let mut at = leaf.start(text);
     while at < leaf.range.end {
         while closed.next_if(|range| range.end <= at).is_some() {}
         if let Some(range) = closed.peek().filter(|range| range.start <= at) {

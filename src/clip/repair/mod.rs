@@ -151,6 +151,14 @@ pub struct Leaf {
     leftover: bool,
 }
 
+impl Leaf {
+    /// Where a walk begins: the parser leaves the backslash of an escaped character out.
+    pub fn start(&self, text: &str) -> usize {
+        let escaped = text.get(..self.range.start).is_some_and(|before| before.ends_with('\\'));
+        self.range.start - usize::from(escaped)
+    }
+}
+
 /// The leaf blocks of which some text, given with its range, is wanted.
 pub fn leaves(events: &[Placed<'_>], wanted: impl Fn(&str, &Range<usize>) -> bool) -> Vec<Leaf> {
     let mut leaves = Vec::new();

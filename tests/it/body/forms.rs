@@ -120,8 +120,8 @@ fn raw_html_keeps_what_is_harmless() {
 #[test]
 fn a_frame_becomes_a_link() {
     let html = html("<iframe src=\"https://v.example/e/1\" title=\"Talk\"></iframe>\n");
-    assert!(html.contains("class=\"embed\" href=\"https://v.example/e/1\""), "{html}");
-    assert!(html.contains(">Talk (v.example)</a>"), "{html}");
+    assert!(html.contains("class=\"embed\" data-kind=\"frame\" href=\"https://v.example/e/1\""), "{html}");
+    assert!(html.contains(">Talk</span> <span class=\"embed-host\">v.example</span>"), "{html}");
 }
 
 #[test]

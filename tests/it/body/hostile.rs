@@ -77,7 +77,7 @@ type Kind = (&'static str, fn(usize) -> String);
 
 #[test]
 fn twice_the_text_takes_at_most_thrice_the_time() {
-    let kinds: [Kind; 8] = [
+    let kinds: [Kind; 22] = [
         ("quotes", |n| "> a\n".repeat(n)),
         ("links", |n| "[a](b) ".repeat(n)),
         ("emphasis", |n| "*a **b** c* ".repeat(n)),
@@ -85,6 +85,20 @@ fn twice_the_text_takes_at_most_thrice_the_time() {
         ("tables", |n| format!("|a|b|\n|-|-|\n{}", "|1|2|\n".repeat(n))),
         ("bold lines", |n| "**a**\n\ntext\n\n".repeat(n)),
         ("raw HTML", |n| "<div><b>x</div>\n\n".repeat(n)),
+        ("unclosed notes", |n| "[[a ".repeat(n)),
+        ("links to notes", |n| "[[a|b]] ![[c.png|3]] ".repeat(n)),
+        ("brackets", |n| "[[".repeat(n)),
+        ("highlights", |n| "==a == b== ".repeat(n)),
+        ("dollars", |n| "$a $b$ $$ ".repeat(n)),
+        ("parentheses of TeX", |n| "\\( ".repeat(n) + "\\)"),
+        ("percent signs", |n| "%% a %%% ".repeat(n)),
+        ("comment lines", |n| "%%\n\n".repeat(n)),
+        ("notes in lines", |n| "^[a ".repeat(n)),
+        ("notes in lines, closed", |n| "^[a b] ".repeat(n)),
+        ("pictures in the text", |n| "![a](data:image/svg+xml,( ' ".repeat(n)),
+        ("ends of wrapped links", |n| "[\n\n](u)\n\n](u)\n\n[\n\n".repeat(n / 4)),
+        ("callouts", |n| "> [!a]- b\n> c\n\n".repeat(n / 2)),
+        ("loose emphasis", |n| "** a ** b **c ~~ d ~~ _ e _".repeat(n)),
         ("front matter", |n| format!("---\n{}---\n", "key: value\n".repeat(n))),
     ];
     for (name, kind) in kinds {

@@ -23,6 +23,8 @@ const ATTRIBUTES: &[&str] = &[
     "data-inferred",
     "data-kind",
     "data-line",
+    "data-note",
+    "data-placeholder",
     "data-reason",
     "data-remote",
     "data-title",

@@ -33,7 +33,9 @@ impl Renderer<'_> {
     pub(super) fn note_link(&mut self, target: &str) -> Handle {
         self.in_link += 1;
         let class = ("class", "note-link".to_owned());
-        let within = if target.starts_with('#') { self.links.attributes(target, "") } else { Vec::new() };
+        // Of headings within headings the last is meant.
+        let place = target.starts_with('#').then(|| target.rsplit('#').next().unwrap_or_default());
+        let within = place.map_or_else(Vec::new, |place| self.links.attributes(&format!("#{place}"), ""));
         if within.iter().any(|(name, _)| *name == "href") {
             let mut attributes = vec![class];
             attributes.extend(within);
