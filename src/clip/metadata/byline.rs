@@ -207,7 +207,7 @@ fn undated(line: &Line, is_wechat: bool, draft: &mut Draft) {
     }
     let person = line.links.first().filter(|l| line.is_link() && line.links.len() == 1 && is_profile(&l.address));
     if let Some(link) = person.filter(|l| !is_wechat && names::is_name(&l.text) && line.mark == Mark::None) {
-        draft.offer_line(Key::Author, names::authors(&link.text), line);
+        draft.offer_line(Key::Author, vec![one_line(&link.text)], line);
     }
 }
 

@@ -7,7 +7,7 @@ use super::draft::{Draft, field};
 use super::inline::{self, Link};
 use super::labels::{self, Labelled, Meaning};
 use super::lines::{Edges, Line, Mark};
-use super::{Key, Origin, address, date, names};
+use super::{Key, Origin, address, date, names, title};
 
 /// Words of a link that leads to the page that was saved.
 const ORIGINAL: [&str; 16] = [
@@ -49,14 +49,18 @@ const FROM: [&str; 16] = [
     "source:",
 ];
 
-/// Reads both ends of a body.
-pub fn read(edges: &Edges, draft: &mut Draft) {
+/// Reads both ends of a body; `day` is what a day without a word to it is.
+pub fn read(edges: &Edges, day: Key, draft: &mut Draft) {
     for (at, line) in edges.head.iter().enumerate() {
         let next = edges.head.get(at + 1);
         original(line, &edges.head, draft);
         from(line, draft);
-        if let Some(labelled) = labels::split(&line.text) {
-            apply(&labelled, line, next, draft);
+        for labelled in labels::all(&line.text) {
+            if labelled.meaning == Meaning::Day {
+                dated(day, labelled.value, line, draft);
+            } else {
+                apply(&labelled, line, next, draft);
+            }
         }
     }
     let last = edges.tail.len().saturating_sub(16);
@@ -66,6 +70,16 @@ pub fn read(edges: &Edges, draft: &mut Draft) {
     for line in edges.tail.iter().skip(last) {
         footer(line, draft);
     }
+    if let Some(line) = edges.tail.last().or(edges.head.last()) {
+        let own = line.links.first().filter(|l| line.raw.trim().starts_with('[') && l.text == l.address);
+        offer_address(own.filter(|l| line.links.len() == 1 && address::is_source(&l.address)), line, draft);
+    }
+}
+
+fn dated(key: Key, value: &str, line: &Line, draft: &mut Draft) {
+    let bare = value.trim_matches(['[', ']', '*', '_', ' ']);
+    draft.take(line.number);
+    draft.offer_line(key, date::iso(bare).into_iter().collect(), line);
 }
 
 /// A link to the page that was saved, by where it stands and what it says.
@@ -83,7 +97,9 @@ fn original(line: &Line, head: &[Line], draft: &mut Draft) {
         let names_host = address::host(&link.address).is_some_and(|h| h == words.trim_start_matches("www."));
         let is_title = line.is_link() && is_heading(head, &link.text);
         let is_permanent = link.title.to_lowercase().contains("permanent link");
-        ORIGINAL.contains(&words) || line.is_link() && names_host || is_title || is_permanent
+        // Cubox writes the author right behind the link.
+        let leads = line.raw.starts_with('[') && crate::clip::outline::width(&line.text) <= 100;
+        ORIGINAL.contains(&words) || leads && names_host || is_title || is_permanent
     });
     offer_address(found, line, draft);
     if line.is_link() && line.links.iter().any(|l| !address::is_source(&l.address)) {
@@ -142,10 +158,7 @@ fn apply(labelled: &Labelled<'_>, line: &Line, next: Option<&Line>, draft: &mut 
             let origin = Origin::Body { line: line.number };
             draft.translators = draft.translators.take().or_else(|| field(Key::Author, names::credited(value), origin));
         }
-        Meaning::Field(key @ (Key::Published | Key::Saved)) => {
-            let bare = value.trim_matches(['[', ']', '*', '_', ' ']);
-            draft.offer_line(key, date::iso(bare).into_iter().collect(), line);
-        }
+        Meaning::Field(key @ (Key::Published | Key::Saved)) => dated(key, value, line, draft),
         Meaning::Field(Key::Tags) => draft.offer_line(Key::Tags, names::tags(value), line),
         Meaning::Field(Key::Description) => {
             let below = next.filter(|n| value.is_empty() && matches!(n.mark, Mark::None | Mark::Quote));
@@ -167,7 +180,7 @@ fn apply(labelled: &Labelled<'_>, line: &Line, next: Option<&Line>, draft: &mut 
                 draft.offer_line(key, vec![words], line);
             }
         }
-        Meaning::Other => {}
+        Meaning::Other | Meaning::Day => {}
     }
 }
 
@@ -181,7 +194,8 @@ fn source(labelled: &Labelled<'_>, line: &Line, draft: &mut Draft) {
     let origin = Origin::Body { line: line.number };
     let value = labelled.value.split(['（', '(']).next().unwrap_or("");
     let site = match value.split_once(['|', '｜']) {
-        Some((author, site)) => {
+        Some((first, second)) => {
+            let (author, site) = if title::is_platform(first) { (second, first) } else { (first, second) };
             if names::is_name(author.trim()) {
                 draft.offer_line(Key::Author, names::authors(author), line);
             }

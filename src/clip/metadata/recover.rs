@@ -40,7 +40,8 @@ pub struct Clues<'a> {
 pub fn fill(fields: std::collections::BTreeMap<Key, Field>, clues: &Clues<'_>) -> Vec<Field> {
     let mut draft = Draft::new(fields);
     let (head, tail) = (&clues.edges.head, &clues.edges.tail);
-    header::read(clues.edges, &mut draft);
+    let day = if clues.signs.date_is_of_saving(clues.dialect) { Key::Saved } else { Key::Published };
+    header::read(clues.edges, day, &mut draft);
     let pages = pages(clues.document);
     if let Some((page, line)) = pages.own {
         draft.offer(Key::SourceUrl, vec![page], Origin::Body { line });

@@ -73,7 +73,9 @@ fn whole(stated: Field, heading: Option<&Field>) -> Field {
     }
 }
 
-fn is_section(text: &str) -> bool {
+/// Whether a heading is one that clippers put into every clip.
+#[must_use]
+pub fn is_section(text: &str) -> bool {
     let own = letters(text);
     own.is_empty() || SECTIONS.contains(&own.as_str())
 }
@@ -143,16 +145,16 @@ fn clean(title: &str, draft: &Draft, clues: &Clues<'_>) -> (String, Option<Strin
         let name = names::strip_word(end, &["by "]);
         if name.len() < end.len() && names::is_name(name) {
             author = author.or_else(|| Some(name.to_owned()));
-        } else if is_name_of_host(end, &host) {
-            author = author.or_else(|| names::is_latin_name(end).then(|| end.to_owned()));
-        } else if !is_known(end, draft) && !is_heading(before, clues) {
+        } else if !is_name_of_host(end, &host) && !is_known(end, draft) && !is_heading(before, clues) {
             break;
         }
         text = before.to_owned();
     }
     // `Title by Name`, where the name is known.
     let known = draft.first(Key::Author);
-    if let Some(before) = text.strip_suffix(known).and_then(|t| t.strip_suffix(" by ")).filter(|_| !known.is_empty()) {
+    let before = text.strip_suffix(known).and_then(|t| t.strip_suffix(" by ")).filter(|_| !known.is_empty());
+    // `Thread by Name` is all the title there is.
+    if let Some(before) = before.filter(|b| b.split_whitespace().count() >= 3) {
         text = before.to_owned();
     }
     (text.trim().to_owned(), author)
@@ -211,6 +213,14 @@ const PLATFORMS: [(&str, &str); 16] = [
     ("阿里云开发者社区", "developer.aliyun.com"),
     ("抖音", "douyin.com"),
 ];
+
+/// Whether words are the name of a platform.
+#[must_use]
+pub fn is_platform(words: &str) -> bool {
+    let own = letters(words);
+    PLATFORMS.iter().any(|(name, _)| own == *name)
+        || matches!(own.as_str(), "微信公众号" | "公众号" | "微博" | "twitter" | "medium")
+}
 
 /// Whether a title's end is how a host calls itself.
 fn is_name_of_host(end: &str, host: &str) -> bool {
