@@ -51,17 +51,24 @@ const FROM: [&str; 16] = [
 
 /// Reads both ends of a body; `day` is what a day without a word to it is.
 pub fn read(edges: &Edges, day: Key, draft: &mut Draft) {
+    let mut in_article = false;
     for (at, line) in edges.head.iter().enumerate() {
         let next = edges.head.get(at + 1);
         original(line, &edges.head, draft);
         from(line, draft);
+        reprint(line, draft);
         for labelled in labels::all(&line.text) {
+            // Below the first text it is the source of a picture.
+            if labelled.meaning == Meaning::Source && in_article && line.links.is_empty() {
+                continue;
+            }
             if labelled.meaning == Meaning::Day {
                 dated(day, labelled.value, line, draft);
             } else {
                 apply(&labelled, line, next, draft);
             }
         }
+        in_article |= crate::clip::outline::width(&line.text) >= 60 && !draft.is_taken(line.number);
     }
     let last = edges.tail.len().saturating_sub(16);
     for line in &edges.tail {
@@ -96,7 +103,9 @@ fn original(line: &Line, head: &[Line], draft: &mut Draft) {
         let words = words.trim_matches(|c: char| !c.is_alphanumeric());
         let names_host = address::host(&link.address).is_some_and(|h| h == words.trim_start_matches("www."));
         let is_title = line.is_link() && is_heading(head, &link.text);
-        let is_permanent = link.title.to_lowercase().contains("permanent link");
+        // Blogs link the day to the page itself.
+        let is_day = date::read(&link.text).is_some_and(|day| day.has_day());
+        let is_permanent = link.title.to_lowercase().contains("permanent link") || is_day && !line.is_link();
         // Cubox writes the author right behind the link.
         let leads = line.raw.starts_with('[') && crate::clip::outline::width(&line.text) <= 100;
         ORIGINAL.contains(&words) || leads && names_host || is_title || is_permanent
@@ -107,9 +116,11 @@ fn original(line: &Line, head: &[Line], draft: &mut Draft) {
     }
 }
 
+/// Whether words are those of a heading; the name of the site may follow them.
 fn is_heading(head: &[Line], text: &str) -> bool {
     let own = inline::letters(text);
-    !own.is_empty() && head.iter().any(|l| matches!(l.mark, Mark::Heading(_)) && inline::letters(&l.text) == own)
+    let headings = head.iter().filter(|l| matches!(l.mark, Mark::Heading(_))).map(|l| inline::letters(&l.text));
+    headings.into_iter().any(|h| !h.is_empty() && (own == h || own.starts_with(&h) && own.len() < h.len() * 2))
 }
 
 fn offer_address(link: Option<&Link>, line: &Line, draft: &mut Draft) {
@@ -137,6 +148,16 @@ fn from(line: &Line, draft: &mut Draft) {
         if names::is_name(name) {
             draft.offer_line(Key::Account, vec![name.to_owned()], line);
         }
+    }
+}
+
+/// `以下文章来源于账号 ，作者名`: what WeChat writes above a text that another account wrote.
+fn reprint(line: &Line, draft: &mut Draft) {
+    let words = line.words();
+    let Some(rest) = words.strip_prefix("以下文章来源于") else { return };
+    draft.take(line.number);
+    if let Some((_, name)) = rest.split_once("作者").filter(|(_, name)| names::is_name(name)) {
+        draft.offer_line(Key::Author, vec![name.trim().to_owned()], line);
     }
 }
 

@@ -68,7 +68,7 @@ fn subtitle(draft: &Draft, clues: &Clues<'_>) -> Option<(String, u32)> {
     let top = above.next().filter(|l| !own.is_empty() && letters(&l.text).starts_with(&own))?;
     let below = above.find(|l| letters(&l.text) != letters(&top.text))?;
     let alone = headings().filter(|l| l.mark == below.mark).count() == 1
-        && clues.outline.sections().filter(|h| !h.inferred).all(|h| h.line == below.number);
+        && clues.outline.sections().filter(|h| !h.inferred).all(|h| h.line == below.number || draft.is_taken(h.line));
     let deeper = matches!((top.mark, below.mark), (Mark::Heading(a), Mark::Heading(b)) if b >= a + 2);
     (alone && deeper && !title::is_section(&below.text) && !draft.is_taken(below.number))
         .then(|| (below.words(), below.number))
@@ -124,11 +124,24 @@ fn has_sentence(text: &str) -> bool {
     ends || text.contains(['。', '！', '？']) || text.contains('，') && width(text) >= 80 || text.contains(". ")
 }
 
-/// `本文已授权…发布`, `未经许可不得转载`: what a page says about rights.
+/// `本文已授权…发布`, `请勿用于非法用途`: what a page says about rights and about itself.
 fn is_notice(text: &str) -> bool {
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    width(text) <= 120
-        && (says(&["授权", "许可"]) && says(&["发布", "转载", "首发"]) || says(&["请勿转载", "禁止转载", "侵删"]))
+    let of_rights = says(&["授权", "许可"]) && says(&["发布", "转载", "首发"]);
+    let never = [
+        "请勿转载",
+        "禁止转载",
+        "严禁转载",
+        "侵删",
+        "仅供学习",
+        "请勿用于",
+        "后果自负",
+        "不承担",
+        "本人负责",
+        "使用者本人",
+    ];
+    let asks = ["设为星标", "公众号更改了推送", "公众号推送机制", "以下文章来源于", "免责声明"];
+    width(text) <= 160 && (of_rights || says(&asks)) || width(text) <= 500 && says(&never)
 }
 
 /// Whether a text says no more than the title, tags of a platform aside.

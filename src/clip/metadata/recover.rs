@@ -49,8 +49,8 @@ pub fn fill(fields: std::collections::BTreeMap<Key, Field>, clues: &Clues<'_>) -
     let is_wechat =
         address::is_wechat(draft.first(Key::SourceUrl)) || clues.signs.is_wechat() && !draft.has(Key::SourceUrl);
     byline::read(head, is_wechat, &mut draft);
+    account::part(&mut draft, clues.dialect, tail);
     if is_wechat {
-        account::part(&mut draft, clues.dialect, tail);
         account::read(tail, &mut draft);
     }
     correct_published(&mut draft);

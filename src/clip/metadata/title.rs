@@ -185,7 +185,7 @@ fn without_hashtags(text: &str) -> &str {
 
 /// Parts a title at the last sign that sites put before their names.
 fn suffix(text: &str) -> Option<(&str, &str)> {
-    const SIGNS: [&str; 8] = [" - ", " | ", " – ", " — ", " · ", " :: ", "_", "-"];
+    const SIGNS: [&str; 9] = [" - ", " / ", " | ", " – ", " — ", " · ", " :: ", "_", "-"];
     let (at, sign) = SIGNS
         .iter()
         .filter_map(|sign| text.rfind(sign).map(|at| (at, sign)))
@@ -195,7 +195,9 @@ fn suffix(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Names by which platforms call themselves at the end of titles, and their hosts.
-const PLATFORMS: [(&str, &str); 16] = [
+const PLATFORMS: [(&str, &str); 18] = [
+    ("хабр", "habr.com"),
+    ("x", "x.com"),
     ("知乎", "zhihu.com"),
     ("csdn博客", "csdn.net"),
     ("掘金", "juejin.cn"),

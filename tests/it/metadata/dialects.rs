@@ -78,6 +78,12 @@ fn bylines_name_people_and_days() {
         ("2024-01-02 10:00 来源：海港网 作者：白桦", "白桦", "2024-01-02T10:00"),
         ("**Author:** Jane Doe, Omar Reyes", "Jane Doe ; Omar Reyes", ""),
         ("Published on March 3, 2024", "", "2024-03-03"),
+        (
+            "Posted on [March 3, 2024](https://paper.example/a/b/) by [Jane](https://paper.example/author/j/)",
+            "Jane",
+            "2024-03-03",
+        ),
+        ("以下文章来源于港口观察 ，作者方启明", "方启明", ""),
         ("发布于 2024-03-03 10:20・IP 属地北京", "", "2024-03-03T10:20"),
         ("Updated March 3, 2024", "", ""),
         ("**Date:** 2024-03-03", "", "2024-03-03"),
@@ -159,4 +165,24 @@ fn one_line_may_name_several_things() {
     says("文/图 白桦", Key::Author, "白桦");
     says("文、摄影｜白桦", Key::Author, "白桦");
     says("文｜白桦、许青", Key::Author, "白桦 ; 许青");
+}
+
+#[test]
+fn a_notice_or_a_greeting_is_no_description() {
+    for line in [
+        "本文仅供学习参考，请勿用于非法用途，否则后果自负。",
+        "本文已授权公众号帆布匠独家发布，转载请联系作者本人。",
+        "点击上方蓝字关注我们，把公众号设为星标，第一时间收到更新。",
+        "编辑：小鱼",
+        "![a](https://a.example/a.png)",
+    ] {
+        says(line, Key::Description, "The boats went out at six, and nobody on the pier had slept.");
+    }
+}
+
+#[test]
+fn the_source_of_a_picture_is_not_the_site() {
+    let text = "# T\n\nThe harbour was full of boats that morning, and the gulls sat upon every one of them in rows.\n\nSource: Getty Images\n";
+    let clip = clip::parse(text.as_bytes(), &Options::default());
+    assert_eq!(clip.metadata.first(Key::Site), None);
 }
