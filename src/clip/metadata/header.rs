@@ -68,7 +68,8 @@ pub fn read(edges: &Edges, day: Key, draft: &mut Draft) {
                 apply(&labelled, line, next, draft);
             }
         }
-        in_article |= crate::clip::outline::width(&line.text) >= 60 && !draft.is_taken(line.number);
+        let is_text = matches!(line.mark, Mark::None | Mark::Quote) && !draft.is_taken(line.number);
+        in_article |= is_text && crate::clip::outline::width(&line.text) >= 60;
     }
     let last = edges.tail.len().saturating_sub(16);
     for line in &edges.tail {
