@@ -103,7 +103,7 @@ fn original(line: &Line, head: &[Line], draft: &mut Draft) {
         let words = link.text.to_lowercase();
         let words = words.trim_matches(|c: char| !c.is_alphanumeric());
         let names_host = address::host(&link.address).is_some_and(|h| h == words.trim_start_matches("www."));
-        let is_title = line.is_link() && is_heading(head, &link.text);
+        let is_title = line.links.len() == 1 && line.is_link() && is_heading(head, &link.text);
         // Blogs link the day to the page itself.
         let is_day = date::read(&link.text).is_some_and(|day| day.has_day());
         let is_permanent = link.title.to_lowercase().contains("permanent link") || is_day && !line.is_link();

@@ -149,10 +149,13 @@ fn repeats(text: &str, title: &str) -> bool {
     let plain = text.split(" #").next().unwrap_or(text);
     let own: Vec<char> = letters(plain).chars().collect();
     let title: Vec<char> = letters(title).chars().collect();
-    let bare = own.split(|c| *c == '#').next().unwrap_or(&own);
-    let shared = bare.iter().filter(|c| title.contains(c)).count();
-    !title.is_empty() && own.len() * 2 < title.len() * 3 && shared * 10 >= bare.len() * 9
-        || !title.is_empty() && own.starts_with(&title) && text.contains('#')
+    let is_tagged = text.contains('#') && own.starts_with(&title);
+    if title.is_empty() || is_tagged || own.len() * 2 >= title.len() * 3 {
+        return !title.is_empty() && is_tagged;
+    }
+    // Not much longer than the title, and nearly all of it is the title's letters.
+    let known: std::collections::HashSet<char> = title.iter().copied().collect();
+    own.iter().filter(|c| known.contains(c)).count() * 10 >= own.len() * 9
 }
 
 /// The words of a block; those of raw HTML are what stands between its tags.
