@@ -1,6 +1,7 @@
 //! Host tests of front matter and metadata: what a clip says about itself, however it says it.
 
 mod dates;
+mod dialects;
 mod encodings;
 mod front_matter;
 mod hostile;

@@ -40,7 +40,7 @@ fn is_scroll(text: &str) -> bool {
 /// The account is what the body shows as a line of its own, else all words after the first; when
 /// both halves are the same, that is both.
 pub fn part(draft: &mut Draft, dialect: Dialect, tail: &[Line]) {
-    if dialect != Dialect::Cubox || !super::address::is_wechat(draft.first(Key::SourceUrl)) {
+    if dialect != Dialect::Cubox {
         return;
     }
     let Some(field) = draft.get(Key::Author).filter(|f| !f.origin.is_inferred() && f.values.len() == 1) else { return };
@@ -51,8 +51,12 @@ pub fn part(draft: &mut Draft, dialect: Dialect, tail: &[Line]) {
         (1..words.len()).filter_map(|at| Some((words.get(..at)?.join(" "), words.get(at..)?.join(" ")))).collect();
     let same = halves.iter().find(|(person, account)| person == account);
     let shown = || halves.iter().find(|(_, account)| tail.iter().any(|l| l.words() == *account));
-    let Some((person, account)) = same.or_else(shown).or(halves.first()).cloned() else { return };
-    draft.offer(Key::Account, vec![account], field.origin.clone());
+    let is_wechat = super::address::is_wechat(draft.first(Key::SourceUrl));
+    let platform = || halves.last().filter(|(_, end)| super::title::is_platform(end));
+    let first = || halves.first().filter(|_| is_wechat);
+    let found = same.or_else(|| shown().filter(|_| is_wechat)).or_else(platform).or_else(first);
+    let Some((person, account)) = found.cloned() else { return };
+    draft.offer(if is_wechat { Key::Account } else { Key::Site }, vec![account], field.origin.clone());
     field.values = vec![person];
     draft.replace(field);
 }

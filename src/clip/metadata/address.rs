@@ -1,7 +1,7 @@
 //! Addresses of pages: tracking taken off, redirects opened, hosts and handles read.
 
 /// Parameters that only say how a reader came to a page, by the beginning of their names.
-const TRACKING: [&str; 20] = [
+const TRACKING: [&str; 18] = [
     "utm_",
     "spm",
     "from",
@@ -18,11 +18,12 @@ const TRACKING: [&str; 20] = [
     "nsukey",
     "sessionid",
     "clicktime",
-    "xsec_",
     "mc_cid",
     "mc_eid",
-    "cur_album_id",
 ];
+
+/// The parameters that name an article of WeChat; all others say how a reader came to it.
+const WECHAT: [&str; 4] = ["__biz", "mid", "idx", "sn"];
 
 /// Hosts of services that keep or carry other people's pages, and of what pages are made of.
 const NOT_SOURCES: [&str; 14] = [
@@ -66,11 +67,13 @@ pub fn clean(address: &str) -> String {
     let address = redirected(address.trim()).unwrap_or_else(|| address.trim().to_owned());
     let (before, fragment) = address.split_once('#').map_or((address.as_str(), None), |(b, f)| (b, Some(f)));
     let (path, query) = before.split_once('?').unwrap_or((before, ""));
+    let of_wechat = is_wechat(path);
     let kept: Vec<&str> = query
         .split('&')
         .filter(|part| {
             let name = part.split('=').next().unwrap_or_default().to_ascii_lowercase();
-            !part.is_empty() && !TRACKING.iter().any(|t| name.starts_with(t))
+            let stays = if of_wechat { WECHAT.contains(&name.as_str()) } else { !is_tracking(&name) };
+            !part.is_empty() && stays
         })
         .collect();
     let mut clean = path.to_owned();
@@ -83,6 +86,10 @@ pub fn clean(address: &str) -> String {
         clean.push_str(fragment);
     }
     clean
+}
+
+fn is_tracking(name: &str) -> bool {
+    TRACKING.iter().any(|t| name.starts_with(t))
 }
 
 /// Where a redirect leads: `google.com/url?url=…`, `link.example/?target=…`.

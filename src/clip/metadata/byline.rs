@@ -55,6 +55,10 @@ fn dated(line: &Line, before: &str, after: &str, day: &date::Date, is_wechat: bo
         return;
     }
     credits(&rest, line, draft);
+    let name = names::strip_word(&rest, &["by "]);
+    if name.len() < rest.len() && names::is_name(name) {
+        draft.offer_line(Key::Author, names::authors(name), line);
+    }
     draft.take(line.number);
     let origin = Origin::Body { line: line.number };
     draft.byline_date = draft.byline_date.take().or_else(|| field(Key::Published, vec![day.iso()], origin));
@@ -107,7 +111,8 @@ fn strip_publishing(text: &str) -> &str {
 
 /// The authors and the account that the words before a day name.
 fn people(line: &Line, text: &str, is_wechat: bool) -> Option<(Vec<String>, Option<String>)> {
-    if is_wechat {
+    // Other platforms' pages do not part names by spaces.
+    if is_wechat || text.trim().contains("  ") && line.links.is_empty() {
         return wechat_people(line, text);
     }
     let first = text.split(is_separator).map(str::trim).find(|part| !part.is_empty())?;
@@ -196,9 +201,13 @@ fn undated(line: &Line, is_wechat: bool, draft: &mut Draft) {
     let name = names::strip_word(&words, &BY);
     let says_by = name.len() < words.len();
     if says_by && matches!(line.mark, Mark::None | Mark::Quote | Mark::Heading(3..=6)) {
-        let name = name.split([',', '|', '·', '•']).next().unwrap_or("").trim();
+        let whole = name;
+        let name = whole.split([',', '|', '·', '•']).next().unwrap_or("").trim();
+        if whole.ends_with(['.', '。', '!', '?']) && whole.contains(',') {
+            return;
+        }
         let english = words.get(..2).is_some_and(|w| w.eq_ignore_ascii_case("by"));
-        let alone = name.split_whitespace().count() == 1 && english;
+        let alone = name.split_whitespace().count() == 1 && english && !whole.contains(',');
         let each = name.split(" and ").flat_map(|n| n.split(" & ")).all(|n| names::is_latin_name(n.trim()));
         if names::is_name(name) && (alone || each || !name.is_ascii()) {
             draft.offer_line(Key::Author, names::authors(name), line);
@@ -206,8 +215,10 @@ fn undated(line: &Line, is_wechat: bool, draft: &mut Draft) {
         return;
     }
     let person = line.links.first().filter(|l| line.is_link() && line.links.len() == 1 && is_profile(&l.address));
-    if let Some(link) = person.filter(|l| !is_wechat && names::is_name(&l.text) && line.mark == Mark::None) {
-        draft.offer_line(Key::Author, names::authors(&link.text), line);
+    if let Some(link) = person
+        .filter(|l| !is_wechat && names::is_name(&l.text) && matches!(line.mark, Mark::None | Mark::Heading(3..=6)))
+    {
+        draft.offer_line(Key::Author, vec![one_line(&link.text)], line);
     }
 }
 

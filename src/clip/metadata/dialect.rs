@@ -1,6 +1,6 @@
 //! Which clipper or convention made a file: told by its keys first, by its body second.
 
-use super::lines::Edges;
+use super::lines::{Edges, Mark};
 use super::synonyms::plain;
 use super::{Dialect, address};
 use crate::clip::FrontMatter;
@@ -28,6 +28,9 @@ impl Signs {
         let lines = edges.head.iter().chain(&edges.tail);
         let mut shown = String::new();
         for line in lines {
+            if line.mark == Mark::Quote {
+                shown.push_str("> ");
+            }
             shown.push_str(&line.raw.to_lowercase());
             shown.push('\n');
         }
@@ -86,7 +89,7 @@ impl Signs {
         if self.has_stamped_assets || self.shows(&["[↓↓↓](javascript:", "original url : [access]"]) {
             return Some(Dialect::MaoXian);
         }
-        if self.has_utc_note || self.shows(&["> ## excerpt"]) {
+        if self.has_utc_note || self.shows(&["> excerpt"]) {
             return Some(Dialect::MarkDownload);
         }
         None
@@ -100,25 +103,28 @@ impl Signs {
         if self.has(&["saved", "website"]) || self.has(&["saved", "labels"]) {
             return Dialect::Readeck;
         }
+        if self.has_any(&["completed?", "altitude"]) {
+            return Dialect::Joplin;
+        }
         if self.has(&["source", "created"]) && self.has_any(&["published", "description", "author"]) {
             return Dialect::Obsidian;
         }
-        if self.has_any(&["completed?", "altitude"])
-            || self.has(&["title", "updated", "created"]) && !self.has_any(&["url", "date", "layout"])
-        {
+        if self.has(&["title", "updated", "created"]) && !self.has_any(&["url", "date", "layout"]) {
             return Dialect::Joplin;
         }
-        if self.has_any(&["公众号", "发布时间", "原文链接"]) || self.has_wechat_address {
+        let quotes = ["> 公众号", "> 原文链接", "> **原文链接", "> **公众号", "> 发布时间"];
+        let is_script = self.has_any(&["公众号", "发布时间", "原文链接"])
+            || self.edges.contains("mp.weixin.qq.com/s") && self.shows(&quotes);
+        if is_script || self.has_wechat_address {
             return Dialect::WeChat;
         }
         match self.format {
             Format::Properties => Dialect::Logseq,
             Format::Percent => Dialect::Pandoc,
             Format::Toml => Dialect::Blog,
+            _ if self.names_page() => Dialect::Plain,
             _ if self.has_any(&["layout", "permalink", "draft", "lastmod", "categories", "slug"]) => Dialect::Blog,
-            _ if self.has(&["title", "date"]) && !self.has_any(&["url", "source", "sourceurl", "link", "status"]) => {
-                Dialect::Blog
-            }
+            _ if self.has(&["title", "date"]) && !self.has(&["status"]) => Dialect::Blog,
             _ => Dialect::Plain,
         }
     }
@@ -152,16 +158,20 @@ impl Signs {
         match dialect {
             Dialect::Omnivore | Dialect::SimpRead | Dialect::Readwise | Dialect::Cubox => true,
             Dialect::Blog | Dialect::Pandoc => false,
-            _ => self.is_about_a_page() || is_list && self.has_any(&["url", "source", "link", "sourceurl"]),
+            _ => self.is_about_a_page() || is_list && self.names_page(),
         }
+    }
+
+    /// Whether the front matter has a key for the page's address.
+    fn names_page(&self) -> bool {
+        self.has_any(&["url", "source", "sourceurl", "link", "originalurl", "原文链接", "原网址"])
     }
 
     /// Whether the front matter describes a note about a page, and the page is named in the body:
     /// then author and date are the note's.
     #[must_use]
     pub fn is_about_a_page(&self) -> bool {
-        let names_page = self.has_any(&["url", "source", "sourceurl", "link", "originalurl", "原文链接", "原网址"]);
-        self.has_clipping_tag && !names_page && self.shows(&["source:", "url:", "来源", "原文"])
+        self.has_clipping_tag && !self.names_page() && self.shows(&["source:", "url:", "来源", "原文"])
     }
 }
 

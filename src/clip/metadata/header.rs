@@ -7,7 +7,7 @@ use super::draft::{Draft, field};
 use super::inline::{self, Link};
 use super::labels::{self, Labelled, Meaning};
 use super::lines::{Edges, Line, Mark};
-use super::{Key, Origin, address, date, names};
+use super::{Key, Origin, address, date, names, title};
 
 /// Words of a link that leads to the page that was saved.
 const ORIGINAL: [&str; 16] = [
@@ -49,15 +49,27 @@ const FROM: [&str; 16] = [
     "source:",
 ];
 
-/// Reads both ends of a body.
-pub fn read(edges: &Edges, draft: &mut Draft) {
+/// Reads both ends of a body; `day` is what a day without a word to it is.
+pub fn read(edges: &Edges, day: Key, draft: &mut Draft) {
+    let mut in_article = false;
     for (at, line) in edges.head.iter().enumerate() {
         let next = edges.head.get(at + 1);
         original(line, &edges.head, draft);
         from(line, draft);
-        if let Some(labelled) = labels::split(&line.text) {
-            apply(&labelled, line, next, draft);
+        reprint(line, draft);
+        for labelled in labels::all(&line.text) {
+            // Below the first text it is the source of a picture.
+            if labelled.meaning == Meaning::Source && in_article && line.links.is_empty() {
+                continue;
+            }
+            if labelled.meaning == Meaning::Day {
+                dated(day, labelled.value, line, draft);
+            } else {
+                apply(&labelled, line, next, draft);
+            }
         }
+        let is_text = matches!(line.mark, Mark::None | Mark::Quote) && !draft.is_taken(line.number);
+        in_article |= is_text && crate::clip::outline::width(&line.text) >= 60;
     }
     let last = edges.tail.len().saturating_sub(16);
     for line in &edges.tail {
@@ -66,6 +78,16 @@ pub fn read(edges: &Edges, draft: &mut Draft) {
     for line in edges.tail.iter().skip(last) {
         footer(line, draft);
     }
+    if let Some(line) = edges.tail.last().or(edges.head.last()) {
+        let own = line.links.first().filter(|l| line.raw.trim().starts_with('[') && l.text == l.address);
+        offer_address(own.filter(|l| line.links.len() == 1 && address::is_source(&l.address)), line, draft);
+    }
+}
+
+fn dated(key: Key, value: &str, line: &Line, draft: &mut Draft) {
+    let bare = value.trim_matches(['[', ']', '*', '_', ' ']);
+    draft.take(line.number);
+    draft.offer_line(key, date::iso(bare).into_iter().collect(), line);
 }
 
 /// A link to the page that was saved, by where it stands and what it says.
@@ -81,9 +103,13 @@ fn original(line: &Line, head: &[Line], draft: &mut Draft) {
         let words = link.text.to_lowercase();
         let words = words.trim_matches(|c: char| !c.is_alphanumeric());
         let names_host = address::host(&link.address).is_some_and(|h| h == words.trim_start_matches("www."));
-        let is_title = line.is_link() && is_heading(head, &link.text);
-        let is_permanent = link.title.to_lowercase().contains("permanent link");
-        ORIGINAL.contains(&words) || line.is_link() && names_host || is_title || is_permanent
+        let is_title = line.links.len() == 1 && line.is_link() && is_heading(head, &link.text);
+        // Blogs link the day to the page itself.
+        let is_day = date::read(&link.text).is_some_and(|day| day.has_day());
+        let is_permanent = link.title.to_lowercase().contains("permanent link") || is_day && !line.is_link();
+        // Cubox writes the author right behind the link.
+        let leads = line.raw.starts_with('[') && crate::clip::outline::width(&line.text) <= 100;
+        ORIGINAL.contains(&words) || leads && names_host || is_title || is_permanent
     });
     offer_address(found, line, draft);
     if line.is_link() && line.links.iter().any(|l| !address::is_source(&l.address)) {
@@ -91,9 +117,11 @@ fn original(line: &Line, head: &[Line], draft: &mut Draft) {
     }
 }
 
+/// Whether words are those of a heading; the name of the site may follow them.
 fn is_heading(head: &[Line], text: &str) -> bool {
     let own = inline::letters(text);
-    !own.is_empty() && head.iter().any(|l| matches!(l.mark, Mark::Heading(_)) && inline::letters(&l.text) == own)
+    let headings = head.iter().filter(|l| matches!(l.mark, Mark::Heading(_))).map(|l| inline::letters(&l.text));
+    headings.into_iter().any(|h| !h.is_empty() && (own == h || own.starts_with(&h) && own.len() < h.len() * 2))
 }
 
 fn offer_address(link: Option<&Link>, line: &Line, draft: &mut Draft) {
@@ -124,6 +152,16 @@ fn from(line: &Line, draft: &mut Draft) {
     }
 }
 
+/// `以下文章来源于账号 ，作者名`: what WeChat writes above a text that another account wrote.
+fn reprint(line: &Line, draft: &mut Draft) {
+    let words = line.words();
+    let Some(rest) = words.strip_prefix("以下文章来源于") else { return };
+    draft.take(line.number);
+    if let Some((_, name)) = rest.split_once("作者").filter(|(_, name)| names::is_name(name)) {
+        draft.offer_line(Key::Author, vec![name.trim().to_owned()], line);
+    }
+}
+
 /// Takes what a labelled line says.
 fn apply(labelled: &Labelled<'_>, line: &Line, next: Option<&Line>, draft: &mut Draft) {
     let value = labelled.value.trim();
@@ -142,10 +180,7 @@ fn apply(labelled: &Labelled<'_>, line: &Line, next: Option<&Line>, draft: &mut 
             let origin = Origin::Body { line: line.number };
             draft.translators = draft.translators.take().or_else(|| field(Key::Author, names::credited(value), origin));
         }
-        Meaning::Field(key @ (Key::Published | Key::Saved)) => {
-            let bare = value.trim_matches(['[', ']', '*', '_', ' ']);
-            draft.offer_line(key, date::iso(bare).into_iter().collect(), line);
-        }
+        Meaning::Field(key @ (Key::Published | Key::Saved)) => dated(key, value, line, draft),
         Meaning::Field(Key::Tags) => draft.offer_line(Key::Tags, names::tags(value), line),
         Meaning::Field(Key::Description) => {
             let below = next.filter(|n| value.is_empty() && matches!(n.mark, Mark::None | Mark::Quote));
@@ -167,7 +202,7 @@ fn apply(labelled: &Labelled<'_>, line: &Line, next: Option<&Line>, draft: &mut 
                 draft.offer_line(key, vec![words], line);
             }
         }
-        Meaning::Other => {}
+        Meaning::Other | Meaning::Day => {}
     }
 }
 
@@ -181,7 +216,8 @@ fn source(labelled: &Labelled<'_>, line: &Line, draft: &mut Draft) {
     let origin = Origin::Body { line: line.number };
     let value = labelled.value.split(['（', '(']).next().unwrap_or("");
     let site = match value.split_once(['|', '｜']) {
-        Some((author, site)) => {
+        Some((first, second)) => {
+            let (author, site) = if title::is_platform(first) { (second, first) } else { (first, second) };
             if names::is_name(author.trim()) {
                 draft.offer_line(Key::Author, names::authors(author), line);
             }

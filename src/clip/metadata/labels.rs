@@ -10,13 +10,15 @@ pub enum Meaning {
     Field(Key),
     /// Who translated or compiled it: its author where no other is named.
     Translator,
+    /// A day, of publication or of saving.
+    Day,
     /// Where it comes from: an address, a publication, or both.
     Source,
     /// Another part in the making, which ends what stands before it.
     Other,
 }
 
-use Meaning::{Field, Other, Source, Translator};
+use Meaning::{Day, Field, Other, Source, Translator};
 
 /// Labels in the languages in which they were met, compared without case and ornaments.
 const LABELS: &[(Meaning, &[&str])] = &[
@@ -35,6 +37,10 @@ const LABELS: &[(Meaning, &[&str])] = &[
             "本文作者",
             "文章作者",
             "文",
+            "图文",
+            "文图",
+            "采写",
+            "记者",
             "撰文",
             "文字",
             "撰稿",
@@ -118,20 +124,18 @@ const LABELS: &[(Meaning, &[&str])] = &[
             "published on",
             "posted",
             "posted on",
-            "date",
             "发布时间",
             "发布日期",
             "发表时间",
             "发表日期",
             "发表于",
             "发布于",
-            "时间",
-            "日期",
             "發佈時間",
             "公開日",
             "投稿日",
         ],
     ),
+    (Day, &["date", "时间", "日期", "日付", "fecha", "datum"]),
     (
         Field(Key::Saved),
         &[
@@ -158,7 +162,7 @@ const LABELS: &[(Meaning, &[&str])] = &[
             "accessed",
         ],
     ),
-    (Field(Key::Tags), &["tags", "tag", "标签", "標籤", "关键词", "keywords", "topics", "labels"]),
+    (Field(Key::Tags), &["tags", "tag", "标签", "標籤", "关键词", "document tags", "keywords", "topics", "labels"]),
     (
         Field(Key::Description),
         &[
@@ -266,7 +270,13 @@ fn is_ornament(c: char) -> bool {
         || ('\u{1f300}'..='\u{1faff}').contains(&c)
 }
 
+/// `文 & 图` and `文、摄影` mean what their first part means.
 fn meaning(label: &str) -> Option<Meaning> {
+    let first = || label.split(['&', '＆', '、', '+']).next().filter(|first| first.len() < label.len());
+    exactly(label).or_else(|| exactly(first()?))
+}
+
+fn exactly(label: &str) -> Option<Meaning> {
     let plain = inline::one_line(label.trim_matches(is_ornament)).replace(['_', '-'], " ").to_lowercase();
     // `文 字` and `作 者` are set wide.
     let plain = if plain.is_ascii() { plain } else { plain.replace(' ', "") };
@@ -293,7 +303,7 @@ pub fn split(text: &str) -> Option<Labelled<'_>> {
     {
         return None;
     }
-    Some(Labelled { meaning, value: before_next(value), is_credit })
+    Some(Labelled { meaning, value: before_next(without_role(value)), is_credit })
 }
 
 /// `作者  名`: some pages part the label by white space alone.
@@ -307,6 +317,14 @@ fn spaced(text: &str) -> Option<Labelled<'_>> {
         value: value.trim(),
         is_credit: true,
     })
+}
+
+/// `文/图 名` and `文|摄影：名`: one person in two parts.
+fn without_role(value: &str) -> &str {
+    let end = value.find(|c: char| is_colon(c) || is_bar(c) || c.is_whitespace());
+    let Some((role, rest)) = end.filter(|end| *end > 0).map(|end| value.split_at(end)) else { return value };
+    let is_role = role.chars().count() <= 2 && matches!(meaning(role), Some(Other | Field(Key::Author) | Translator));
+    if is_role { rest.trim_start_matches(|c: char| is_colon(c) || is_bar(c) || c.is_whitespace()) } else { value }
 }
 
 /// A value up to the next label of the same line: `名 编辑｜名`.
@@ -324,6 +342,23 @@ fn before_next(value: &str) -> &str {
         }
     }
     value.trim()
+}
+
+/// All labels of a line with their values.
+#[must_use]
+pub fn all(text: &str) -> Vec<Labelled<'_>> {
+    const MOST: usize = 4;
+    let mut found: Vec<Labelled<'_>> = Vec::new();
+    let mut rest = text;
+    while found.len() < MOST
+        && let Some(labelled) = split(rest)
+    {
+        let after = rest.find(labelled.value).and_then(|at| rest.get(at + labelled.value.len()..)).unwrap_or("");
+        rest = after
+            .trim_start_matches(|c: char| is_bar(c) || is_ornament(c) || matches!(c, ',' | '，' | '、' | ';' | '；'));
+        found.push(labelled);
+    }
+    found
 }
 
 /// Whether a line is made of labels and credits alone, and so no part of the article.

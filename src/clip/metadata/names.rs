@@ -139,15 +139,17 @@ pub fn strip_word<'a>(text: &'a str, beginnings: &[&str]) -> &'a str {
 pub fn credited(text: &str) -> Vec<String> {
     let text = text.split(['。', '；', '!', '！']).next().unwrap_or("");
     let mut names = Vec::new();
-    for (index, part) in text.split(['，', '、', ',', '&', '和', ' ', '　', '·', '+']).enumerate() {
-        let name = author(part);
-        let latin = name.is_ascii();
-        if latin || name.is_empty() {
-            names.clear();
-            break;
-        }
-        if index == 0 || is_han_name(&name) {
-            names.push(name);
+    for (index, clause) in text.split(['，', ',']).enumerate() {
+        for (at, part) in clause.split(['、', '&', '和', ' ', '　', '·', '+']).enumerate() {
+            let name = author(part);
+            if name.is_ascii() && !name.is_empty() {
+                return authors(text).into_iter().filter(|name| is_name(name)).collect();
+            }
+            // What follows a comma mostly says what the person does.
+            let longest = if index == 0 { 4 } else { 3 };
+            if index + at == 0 || is_han_name(&name) && name.chars().count() <= longest {
+                names.push(name);
+            }
         }
     }
     let whole = authors(text);
@@ -157,7 +159,7 @@ pub fn credited(text: &str) -> Vec<String> {
 
 /// Two to four Chinese characters that don't end as the name of an office does.
 fn is_han_name(name: &str) -> bool {
-    const OFFICES: &str = "者师授家士员生长人编辑记部社院组室会司网报系学";
+    const OFFICES: &str = "者师授家士员生长人编辑记部社院组室会司网报系学徒匠官手客总裁理";
     let count = name.chars().count();
     (2..=4).contains(&count)
         && name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))

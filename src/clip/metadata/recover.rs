@@ -40,7 +40,8 @@ pub struct Clues<'a> {
 pub fn fill(fields: std::collections::BTreeMap<Key, Field>, clues: &Clues<'_>) -> Vec<Field> {
     let mut draft = Draft::new(fields);
     let (head, tail) = (&clues.edges.head, &clues.edges.tail);
-    header::read(clues.edges, &mut draft);
+    let day = if clues.signs.date_is_of_saving(clues.dialect) { Key::Saved } else { Key::Published };
+    header::read(clues.edges, day, &mut draft);
     let pages = pages(clues.document);
     if let Some((page, line)) = pages.own {
         draft.offer(Key::SourceUrl, vec![page], Origin::Body { line });
@@ -48,8 +49,8 @@ pub fn fill(fields: std::collections::BTreeMap<Key, Field>, clues: &Clues<'_>) -
     let is_wechat =
         address::is_wechat(draft.first(Key::SourceUrl)) || clues.signs.is_wechat() && !draft.has(Key::SourceUrl);
     byline::read(head, is_wechat, &mut draft);
+    account::part(&mut draft, clues.dialect, tail);
     if is_wechat {
-        account::part(&mut draft, clues.dialect, tail);
         account::read(tail, &mut draft);
     }
     correct_published(&mut draft);

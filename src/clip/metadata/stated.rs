@@ -67,8 +67,9 @@ fn parted(tag: &str) -> Vec<String> {
 }
 
 fn unique(values: impl Iterator<Item = String>) -> Vec<String> {
+    const MOST: usize = 500;
     let mut unique: Vec<String> = Vec::new();
-    for value in values {
+    for value in values.take(MOST) {
         if !unique.contains(&value) {
             unique.push(value);
         }

@@ -4,7 +4,7 @@ use super::{Dialect, Key};
 
 /// The keys that files use for each thing, best first, compared without case, spaces, `-` and `_`.
 const SYNONYMS: [(Key, &[&str]); 12] = [
-    (Key::Title, &["title", "标题", "fulltitle", "name", "alias", "aliases"]),
+    (Key::Title, &["title", "标题", "fulltitle"]),
     (Key::Author, &["author", "authors", "作者", "creator", "byline", "by", "writer"]),
     (
         Key::SourceUrl,
@@ -118,10 +118,14 @@ pub fn meanings(key: &str, dialect: Dialect, date_is_of_saving: bool) -> Vec<(Ke
         .iter()
         .filter_map(|(meaning, names)| names.iter().position(|name| *name == key).map(|rank| (*meaning, rank)))
         .collect();
+    if key == "date" {
+        found.retain(|(key, _)| (*key == Key::Saved) == date_is_of_saving);
+    }
     match (key.as_str(), dialect) {
-        ("date", _) => found.retain(|(key, _)| (*key == Key::Saved) == date_is_of_saving),
         // The day on which a blog's own page was made is the day it came out.
         ("created" | "createdat" | "time", Dialect::Blog | Dialect::Pandoc) => found = vec![(Key::Published, 40)],
+        // The note's own `created` may stand beside it.
+        ("date", Dialect::Omnivore) => found.iter_mut().for_each(|(_, rank)| *rank = 8),
         ("fulltitle", Dialect::Readwise) => found = vec![(Key::Title, 0)],
         ("title", Dialect::Readwise) => found = vec![(Key::Title, 1)],
         _ => {}

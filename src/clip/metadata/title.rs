@@ -73,7 +73,9 @@ fn whole(stated: Field, heading: Option<&Field>) -> Field {
     }
 }
 
-fn is_section(text: &str) -> bool {
+/// Whether a heading is one that clippers put into every clip.
+#[must_use]
+pub fn is_section(text: &str) -> bool {
     let own = letters(text);
     own.is_empty() || SECTIONS.contains(&own.as_str())
 }
@@ -143,16 +145,16 @@ fn clean(title: &str, draft: &Draft, clues: &Clues<'_>) -> (String, Option<Strin
         let name = names::strip_word(end, &["by "]);
         if name.len() < end.len() && names::is_name(name) {
             author = author.or_else(|| Some(name.to_owned()));
-        } else if is_name_of_host(end, &host) {
-            author = author.or_else(|| names::is_latin_name(end).then(|| end.to_owned()));
-        } else if !is_known(end, draft) && !is_heading(before, clues) {
+        } else if !is_name_of_host(end, &host) && !is_known(end, draft) && !is_heading(before, clues) {
             break;
         }
         text = before.to_owned();
     }
     // `Title by Name`, where the name is known.
     let known = draft.first(Key::Author);
-    if let Some(before) = text.strip_suffix(known).and_then(|t| t.strip_suffix(" by ")).filter(|_| !known.is_empty()) {
+    let before = text.strip_suffix(known).and_then(|t| t.strip_suffix(" by ")).filter(|_| !known.is_empty());
+    // `Thread by Name` is all the title there is.
+    if let Some(before) = before.filter(|b| b.split_whitespace().count() >= 3) {
         text = before.to_owned();
     }
     (text.trim().to_owned(), author)
@@ -183,7 +185,7 @@ fn without_hashtags(text: &str) -> &str {
 
 /// Parts a title at the last sign that sites put before their names.
 fn suffix(text: &str) -> Option<(&str, &str)> {
-    const SIGNS: [&str; 8] = [" - ", " | ", " – ", " — ", " · ", " :: ", "_", "-"];
+    const SIGNS: [&str; 9] = [" - ", " / ", " | ", " – ", " — ", " · ", " :: ", "_", "-"];
     let (at, sign) = SIGNS
         .iter()
         .filter_map(|sign| text.rfind(sign).map(|at| (at, sign)))
@@ -193,7 +195,9 @@ fn suffix(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Names by which platforms call themselves at the end of titles, and their hosts.
-const PLATFORMS: [(&str, &str); 16] = [
+const PLATFORMS: [(&str, &str); 18] = [
+    ("хабр", "habr.com"),
+    ("x", "x.com"),
     ("知乎", "zhihu.com"),
     ("csdn博客", "csdn.net"),
     ("掘金", "juejin.cn"),
@@ -211,6 +215,14 @@ const PLATFORMS: [(&str, &str); 16] = [
     ("阿里云开发者社区", "developer.aliyun.com"),
     ("抖音", "douyin.com"),
 ];
+
+/// Whether words are the name of a platform.
+#[must_use]
+pub fn is_platform(words: &str) -> bool {
+    let own = letters(words);
+    PLATFORMS.iter().any(|(name, _)| own == *name)
+        || matches!(own.as_str(), "微信公众号" | "公众号" | "微博" | "twitter" | "medium")
+}
 
 /// Whether a title's end is how a host calls itself.
 fn is_name_of_host(end: &str, host: &str) -> bool {
