@@ -358,7 +358,8 @@ fn metadata_of_real_clips_are_what_a_careful_editor_found() {
     let mut points: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for (name, gold, clip) in cases(&corpus, ".meta.tsv") {
         let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let row = |field: &clip::metadata::Field| format!("{}\t{}\n", field.key.name(), one_line(&field.values.join(", ")));
+        let row =
+            |field: &clip::metadata::Field| format!("{}\t{}\n", field.key.name(), one_line(&field.values.join(", ")));
         let found = values(&clip.metadata.fields.iter().map(row).collect::<String>());
         let gold = values(&gold);
         for key in KEYS {

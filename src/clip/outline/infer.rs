@@ -93,7 +93,8 @@ fn is_bold_sentence(block: &Block) -> bool {
 /// templates whose fences were lost: its own headings are a numbered series of bold lines that
 /// begins above the first of them and ends below the last, and text stands right below most.
 fn is_material(blocks: &[Block], all: &[Candidate]) -> bool {
-    let real: Vec<&Candidate> = all.iter().filter(|c| matches!(c.style, Style::Real(_))).collect();
+    let is_real = |c: &&Candidate| matches!(c.style, Style::Real(_)) && c.blocks.start > 0;
+    let real: Vec<&Candidate> = all.iter().filter(is_real).collect();
     let (Some(first), Some(last)) = (real.first(), real.last()) else { return false };
     let is_glued = |c: &&&Candidate| blocks.get(c.blocks.end).is_some_and(|next| next.line == c.line + 1);
     let glued = real.iter().filter(is_glued).count();

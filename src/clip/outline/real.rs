@@ -36,14 +36,15 @@ pub fn item_numbers(document: &Document<'_>) -> HashMap<usize, u64> {
     numbers
 }
 
-/// What the clip itself marks as headings, the title among them and marked.
+/// What the clip itself marks as headings, the title among them and marked; and the first block of
+/// what the page put below the article, by its headings.
 pub fn headings(
     document: &Document<'_>,
     blocks: &[Block],
     numbers: &HashMap<usize, u64>,
     clutter: &[Clutter],
     stated_title: &str,
-) -> Vec<Found> {
+) -> (Vec<Found>, usize) {
     let listings = in_listings(document);
     let folded = |events: &Range<usize>| {
         let at = clutter.partition_point(|c| c.events.end <= events.start);
@@ -55,8 +56,8 @@ pub fn headings(
         .collect();
     title::mark(&mut found, blocks, stated_title);
     drop_quoted(&mut found, blocks);
-    drop_furniture(&mut found, blocks);
-    found
+    let end = drop_furniture(&mut found, blocks);
+    (found, end)
 }
 
 /// The heading that is a block, if it is one.
@@ -139,10 +140,13 @@ fn drop_quoted(found: &mut Vec<Found>, blocks: &[Block]) {
     }
 }
 
-/// Leaves out what the page and the clipper put around the article.
-fn drop_furniture(found: &mut Vec<Found>, blocks: &[Block]) {
-    let kinds: Vec<Option<Furniture>> = found.iter().map(|f| if f.title { None } else { furniture::of(&f.text) }).collect();
+/// Leaves out what the page and the clipper put around the article. Returns the first block below
+/// the article that belongs to one of those.
+fn drop_furniture(found: &mut Vec<Found>, blocks: &[Block]) -> usize {
+    let kinds: Vec<Option<Furniture>> =
+        found.iter().map(|f| if f.title { None } else { furniture::of(&f.text) }).collect();
     let end = article_end(found, &kinds);
+    let end_block = found.get(end).map_or(blocks.len(), |f| f.block);
     let mut below: Option<u8> = None;
     let mut index = 0;
     let first = found.iter().position(|f| !f.title).unwrap_or(0);
@@ -157,9 +161,11 @@ fn drop_furniture(found: &mut Vec<Found>, blocks: &[Block]) {
         }
         below = (kinds.get(at) == Some(&Some(Furniture::Box))).then_some(f.level);
         let label = kinds.get(at) == Some(&Some(Furniture::Label));
+        let contents = at == first && is_over_contents(f, blocks);
         let byline = at <= first + 1 && furniture::is_byline(&f.text);
-        at < end && below.is_none() && !label && !byline && !is_key_list(f, blocks)
+        at < end && below.is_none() && !label && !byline && !contents && !is_key_list(f, blocks)
     });
+    end_block
 }
 
 /// The first heading of the page's own below the article: after it none is the article's, but for
@@ -180,6 +186,15 @@ fn article_end(found: &[Found], kinds: &[Option<Furniture>]) -> usize {
         }
     }
     end
+}
+
+/// Whether nothing but a list of links stands below the first heading: a table of contents, under
+/// its own name or under the article's.
+fn is_over_contents(heading: &Found, blocks: &[Block]) -> bool {
+    let below = blocks.get(heading.block + 1..).unwrap_or_default();
+    let own: Vec<&Block> = below.iter().take_while(|b| !matches!(b.kind, Kind::Heading(_))).take(60).collect();
+    let is_link = |b: &&Block| matches!(b.within, Within::ItemStart | Within::Item) && b.is_all_linked();
+    own.len() >= 3 && own.len() < below.len() && own.iter().all(|b| b.characters == 0 || is_link(&b))
 }
 
 /// *Metadata* over a list of what the clipper knows of the page: author, address, category.

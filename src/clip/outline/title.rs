@@ -27,7 +27,9 @@ fn title_at(found: &[Found], blocks: &[Block], stated_title: &str) -> Option<usi
     }
     let (first, others) = found.split_first()?;
     let own = letters(&first.text);
-    let alone = first.level == 1 && others.iter().all(|h| h.level > 1 || letters(&h.text) == own);
+    let leads_away = |h: &Found| blocks.get(h.block).is_some_and(Block::is_all_linked);
+    let below = |h: &Found| h.level > 1 || letters(&h.text) == own || leads_away(h);
+    let alone = first.level == 1 && others.iter().all(below);
     let before: usize = blocks.iter().take(first.block).map(|b| b.characters).sum();
     (alone && before < 200).then_some(0)
 }
