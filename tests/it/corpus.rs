@@ -382,3 +382,34 @@ fn metadata_of_real_clips_are_what_a_careful_editor_found() {
     println!("metadata  mean of {}  {mean:.3}", all.len());
     assert!(mean >= 0.93, "the mean is {mean:.3}");
 }
+
+/// The clip that the project was started from, when it is there.
+fn seed() -> Option<Clip> {
+    let bytes = std::fs::read(corpus()?.join("dev/seed.txt")).ok()?;
+    Some(clip::parse(&bytes, &Options::default()))
+}
+
+#[test]
+fn the_seed_has_its_outline_and_no_literal_markers() {
+    let Some(clip) = seed() else { return };
+    let entries = clip.outline.sections().count();
+    // Two calls to take part in a give-away may count either way.
+    assert!((41..=43).contains(&entries), "{entries} entries");
+    assert!(clip.outline.sections().all(|h| !h.text.contains('▲')), "an advertisement is in the outline");
+    let html = clip.body.chunks.concat();
+    assert_eq!((html.matches("**").count(), html.matches("<strong>").count()), (0, 77));
+}
+
+#[test]
+fn the_seed_says_when_and_where_it_was_published() {
+    let Some(clip) = seed() else { return };
+    let value = |name: &str| {
+        let field = clip.metadata.fields.iter().find(|field| field.key.name() == name);
+        field.and_then(|field| field.values.first()).cloned().unwrap_or_default()
+    };
+    assert!(value("published").starts_with("2024-11-28"), "{}", value("published"));
+    assert_eq!(value("time_zone"), "+08:00");
+    for name in ["place", "site", "account", "author"] {
+        assert!(!value(name).is_empty(), "no {name}");
+    }
+}

@@ -12,6 +12,7 @@ mod body;
 mod corpus;
 mod engine;
 mod metadata;
+mod real_headings;
 mod session;
 mod tidy;
 mod understanding;

@@ -9,7 +9,7 @@ use super::candidate::width;
 use crate::clip::blocks::{Block, Kind};
 use crate::clip::markdown::Document;
 
-/// The widest line that can be a heading, in columns.
+/// What is wider, in columns, is a paragraph and no line.
 const SHORT: usize = 90;
 
 /// Places of the paragraphs whose words all stand in such elements. Where whole paragraphs are
@@ -21,9 +21,9 @@ pub fn lines(document: &Document<'_>, blocks: &[Block]) -> HashSet<usize> {
         if block.kind != Kind::Paragraph || block.characters == 0 || !is_apart(document, block) {
             continue;
         }
+        found.insert(index);
         if width(&block.text) <= SHORT {
             short += 1;
-            found.insert(index);
         } else {
             long += 1;
         }

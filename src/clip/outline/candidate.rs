@@ -85,7 +85,7 @@ pub fn look_between(blocks: &[Block], tail: usize, found: &mut [Candidate]) {
 
 /// The candidate that begins at a block, with the lines that belong to it.
 fn at(page: &Page<'_>, index: usize) -> Option<Candidate> {
-    let (blocks, tail) = (page.blocks, page.tail);
+    let blocks = page.blocks;
     let block = blocks.get(index)?;
     let underlined = real::is_underlined_item(blocks, index, page.numbers);
     let number = page.numbers.get(&block.events.start);
@@ -112,7 +112,7 @@ fn at(page: &Page<'_>, index: usize) -> Option<Candidate> {
     };
     let joins = marker.alone && !matches!(style, Style::Real(_)) && candidate.class != Class::Plain;
     if joins {
-        join_title(blocks, tail, &mut candidate);
+        join_title(page, &mut candidate);
     }
     // A plain number in its own line is a page number or a count, unless a title follows.
     let lone = marker.alone && candidate.blocks.len() == 1 && style == Style::Plain;
@@ -120,7 +120,8 @@ fn at(page: &Page<'_>, index: usize) -> Option<Candidate> {
 }
 
 /// A number in its own line belongs to the one or two lines after it.
-fn join_title(blocks: &[Block], tail: usize, candidate: &mut Candidate) {
+fn join_title(page: &Page<'_>, candidate: &mut Candidate) {
+    let (blocks, tail) = (page.blocks, page.tail);
     let mut next = candidate.blocks.end;
     let mut joined = 0;
     while let Some(block) = blocks.get(next).filter(|_| next < tail && joined < 2) {
@@ -132,7 +133,8 @@ fn join_title(blocks: &[Block], tail: usize, candidate: &mut Candidate) {
         let question = candidate.class == Class::Question && width(&text) <= LONGEST_QUESTION;
         let fits = width(&text) <= LONGEST || question;
         let marked = marker::read(&text);
-        let bold = style_of(block) == Some(Style::Bold) && block.kind == Kind::Paragraph;
+        let stands_out = style_of(block) == Some(Style::Bold) || page.apart.contains(&next);
+        let bold = stands_out && block.kind == Kind::Paragraph;
         // The second line goes on only where the first one was broken off.
         let goes_on = joined == 0 || candidate.text.ends_with(['，', ',', '、', '：', ':', '—', '-']);
         let plain_title = candidate.style == Style::Plain || (joined == 0 && is_short_plain(block));

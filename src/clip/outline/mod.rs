@@ -82,7 +82,7 @@ pub fn read(document: &Document<'_>, blocks: &[Block], clutter: &[Clutter], fron
     let (mut real, end) = real::headings(document, blocks, &numbers, clutter, &stated);
     let tail = tail::start(blocks.get(..end).unwrap_or(blocks));
     let title = real.iter().find(|f| f.title).map_or(stated, |f| f.text.clone());
-    drop_leading_away(&mut real, blocks, tail);
+    drop_leading_away(&mut real, document, blocks, tail);
     let counting: Vec<usize> = real.iter().filter(|f| !f.title).map(|f| f.block).collect();
     let apart = apart::lines(document, blocks);
     let page = Page { blocks, tail, numbers: &numbers, apart: &apart };
@@ -120,8 +120,10 @@ const ANCHORED: usize = 24;
 
 /// Headings that only lead elsewhere are advertisements, and so are those below the article. But
 /// where most headings are links with text below, the page has made anchors of its own headings.
-fn drop_leading_away(real: &mut Vec<Found>, blocks: &[Block], tail: usize) {
-    let linked = |f: &Found| blocks.get(f.block).is_some_and(Block::is_all_linked);
+fn drop_leading_away(real: &mut Vec<Found>, document: &Document<'_>, blocks: &[Block], tail: usize) {
+    let linked = |f: &Found| {
+        blocks.get(f.block).is_some_and(Block::is_all_linked) && !real::is_anchor(document, f.events.clone())
+    };
     let is_text = |b: &Block| {
         let words = b.linked * 2 < b.characters && width(&b.text) >= ANCHORED && !phrases::is_prompt(&b.text);
         words || matches!(b.kind, Kind::Code | Kind::Table)

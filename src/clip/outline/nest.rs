@@ -90,7 +90,8 @@ impl Order {
             {
                 let before = last.insert(heading.class.clone(), number);
                 let plain = pending.insert(heading.class.clone(), 0).unwrap_or(0);
-                if plain > 0 && before.is_some_and(|before| before + 1 == number) {
+                let in_parts = matches!(heading.class, Class::Digits(parts) if parts > 1);
+                if plain > 0 && before.is_some_and(|before| before + 1 == number || (in_parts && before == number)) {
                     self.tell(&heading.class, &Class::Plain, 1);
                 }
             } else if heading.class == Class::Plain && heading.has_text {
@@ -222,7 +223,13 @@ pub fn frames(text: &str) -> bool {
 
 /// Lines that begin a text.
 fn is_opening(text: &str) -> bool {
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 20] = [
+        "tl;dr",
+        "tldr",
+        "摘要",
+        "概述",
+        "abstract",
+        "summary up front",
         "前言",
         "引言",
         "序言",

@@ -103,6 +103,14 @@ fn clean(text: &str) -> String {
     if clean.is_empty() { text.clone() } else { clean.to_owned() }
 }
 
+/// Whether a heading is a link to a place in the same page, which is most often itself.
+pub fn is_anchor(document: &Document<'_>, events: Range<usize>) -> bool {
+    document.events.get(events).unwrap_or_default().iter().any(|(event, _)| match event {
+        Event::Start(Tag::Link { dest_url, .. }) => dest_url.starts_with('#'),
+        _ => false,
+    })
+}
+
 /// Headings in a listing of raw HTML. A blank line ends a block of HTML, so Markdown reads the
 /// rest of a `<pre>` as its own, and its comments as headings.
 fn in_listings(document: &Document<'_>) -> HashSet<usize> {

@@ -31,7 +31,9 @@ fn title_at(found: &[Found], blocks: &[Block], stated_title: &str) -> Option<usi
     let below = |h: &Found| h.level > 1 || letters(&h.text) == own || leads_away(h);
     let alone = first.level == 1 && others.iter().all(below);
     let before: usize = blocks.iter().take(first.block).map(|b| b.characters).sum();
-    (alone && before < 200).then_some(0)
+    // Some clippers give the title the level that the page's template gave it.
+    let only = others.is_empty() && before == 0 && first.level <= 3;
+    ((alone && before < 200) || only).then_some(0)
 }
 
 /// Whether a heading says the stated title, cut off, with a name after it, or without the name of
