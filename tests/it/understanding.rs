@@ -278,8 +278,9 @@ fn a_list_of_one_numbered_line_is_a_line_with_a_number() {
 
 #[test]
 fn a_numbered_heading_may_speak_of_what_prompts_speak_of() {
-    let text = "**1、端口映射**\n\nsome words\n\n**2、端口转发**\n\nsome words\n\n**3、断开**\n\nsome words\n";
-    check(text, &["2 1、端口映射", "2 2、端口转发", "2 3、断开"]);
+    let text = "**1、端口映射**\n\nsome words\n\n**2、端口转发**\n\nsome words\n\n**3、断开**\n\n";
+    let long = "The harbour is quiet at this hour, and nobody counts the boats that come in late. ".repeat(2);
+    check(&format!("{text}{long}\n"), &["2 1、端口映射", "2 2、端口转发", "2 3、断开"]);
 }
 
 #[test]
@@ -304,8 +305,14 @@ fn beside_two_ranks_of_markers_a_line_with_a_colon_is_a_lead() {
 
 #[test]
 fn lines_that_raw_html_sets_apart_are_headings() {
-    let text = "<strong>Ebb tide</strong>\n\nsome words\n\n<font color=\"#c00\">Flood tide</font>\n\nsome words\n\n<span style=\"color: red\">**Slack**</span>\n\nsome words\n";
-    check(text, &["2 Ebb tide", "2 Flood tide", "2 Slack"]);
+    let words = "some words of the keeper about what the water left on the sand";
+    let lines = [
+        "<strong>Ebb tide</strong>",
+        "<font color=\"#c00\">Flood tide</font>",
+        "<span style=\"color: red\">**Slack**</span>",
+    ];
+    let text = lines.map(|line| format!("{line}\n\n{words}\n\n")).concat();
+    check(&text, &["2 Ebb tide", "2 Flood tide", "2 Slack"]);
     // Where all text has a colour, colour says nothing.
     let long = "The harbour is quiet at this hour, and nobody counts the boats. ".repeat(3);
     let grey = |text: &str| format!("<span style=\"color: grey\">{}</span>\n\n", text.trim());
