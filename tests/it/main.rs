@@ -14,5 +14,6 @@ mod engine;
 mod metadata;
 mod real_headings;
 mod session;
+mod similar;
 mod tidy;
 mod understanding;

@@ -34,26 +34,24 @@ pub fn lines(document: &Document<'_>, blocks: &[Block]) -> HashSet<usize> {
 /// Whether all words of a block are bold or within an element that sets them apart, and one is.
 fn is_apart(document: &Document<'_>, block: &Block) -> bool {
     let mut open: Vec<bool> = Vec::new();
-    let mut strong = 0_usize;
+    // How many of the open elements, and of Markdown's own, set apart.
+    let mut apart = 0_usize;
     let mut any = false;
     for (event, _) in document.events.get(block.events.clone()).unwrap_or_default() {
         match event {
             Event::InlineHtml(html) => {
                 if html.starts_with("</") {
-                    open.pop();
+                    apart = apart.saturating_sub(usize::from(open.pop().unwrap_or(false)));
                 } else if !is_void(html) {
                     let sets = sets_apart(html);
                     any |= sets;
+                    apart += usize::from(sets);
                     open.push(sets);
                 }
             }
-            Event::Start(Tag::Strong) => strong += 1,
-            Event::End(TagEnd::Strong) => strong = strong.saturating_sub(1),
-            Event::Text(text) | Event::Code(text) if !text.trim().is_empty() => {
-                if strong == 0 && !open.contains(&true) {
-                    return false;
-                }
-            }
+            Event::Start(Tag::Strong) => apart += 1,
+            Event::End(TagEnd::Strong) => apart = apart.saturating_sub(1),
+            Event::Text(text) | Event::Code(text) if apart == 0 && !text.trim().is_empty() => return false,
             _ => {}
         }
     }

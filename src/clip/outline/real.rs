@@ -201,8 +201,8 @@ fn article_end(found: &[Found], kinds: &[Option<Furniture>]) -> usize {
 fn is_over_contents(heading: &Found, blocks: &[Block]) -> bool {
     let below = blocks.get(heading.block + 1..).unwrap_or_default();
     let own: Vec<&Block> = below.iter().take_while(|b| !matches!(b.kind, Kind::Heading(_))).take(60).collect();
-    let is_link = |b: &&Block| matches!(b.within, Within::ItemStart | Within::Item) && b.is_all_linked();
-    own.len() >= 3 && own.len() < below.len() && own.iter().all(|b| b.characters == 0 || is_link(&b))
+    let is_link = |b: &Block| matches!(b.within, Within::ItemStart | Within::Item) && b.is_all_linked();
+    own.len() >= 3 && own.len() < below.len() && own.iter().all(|b| b.characters == 0 || is_link(b))
 }
 
 /// *Metadata* over a list of what the clipper knows of the page: author, address, category.
