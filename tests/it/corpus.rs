@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use clip_viewer::clip::{self, Clip, Options};
 
+use crate::similar::{norm, ratio};
+
 /// The corpus, when it is there.
 fn corpus() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
@@ -38,60 +40,6 @@ fn cases(corpus: &Path, kind: &str) -> Vec<(String, String, Clip)> {
         Some((stem, std::fs::read_to_string(gold).unwrap(), parsed))
     };
     files("gold").iter().filter_map(case).collect()
-}
-
-/// Letters and digits in lower case. Full-width forms are the only compatibility forms that the
-/// corpus has.
-fn norm(text: &str) -> Vec<char> {
-    let narrow = |c: char| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap(),
-        other => other,
-    };
-    text.chars().map(narrow).flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// The similarity of Python's `difflib.SequenceMatcher` without its junk heuristic.
-fn ratio(a: &[char], b: &[char]) -> f64 {
-    if a.is_empty() && b.is_empty() {
-        return 1.0;
-    }
-    let mut places: HashMap<char, Vec<usize>> = HashMap::new();
-    for (index, c) in b.iter().enumerate() {
-        places.entry(*c).or_default().push(index);
-    }
-    let mut matching = 0;
-    let mut open = vec![(0, a.len(), 0, b.len())];
-    while let Some((a_start, a_end, b_start, b_end)) = open.pop() {
-        let (at_a, at_b, size) = longest_match(a, &places, (a_start, a_end, b_start, b_end));
-        if size > 0 {
-            matching += size;
-            open.push((a_start, at_a, b_start, at_b));
-            open.push((at_a + size, a_end, at_b + size, b_end));
-        }
-    }
-    2.0 * matching as f64 / (a.len() + b.len()) as f64
-}
-
-/// The longest run that both have in those ranges, the earliest in `a` and then in `b`.
-fn longest_match(
-    a: &[char],
-    places: &HashMap<char, Vec<usize>>,
-    (a_start, a_end, b_start, b_end): (usize, usize, usize, usize),
-) -> (usize, usize, usize) {
-    let mut best = (a_start, b_start, 0);
-    let mut lengths: HashMap<usize, usize> = HashMap::new();
-    for (i, c) in a.iter().enumerate().take(a_end).skip(a_start) {
-        let mut next = HashMap::new();
-        for &j in places.get(c).into_iter().flatten().filter(|j| (b_start..b_end).contains(j)) {
-            let length = j.checked_sub(1).and_then(|before| lengths.get(&before)).copied().unwrap_or(0) + 1;
-            next.insert(j, length);
-            if length > best.2 {
-                best = (i + 1 - length, j + 1 - length, length);
-            }
-        }
-        lengths = next;
-    }
-    best
 }
 
 /// A row of an outline.
@@ -358,7 +306,8 @@ fn metadata_of_real_clips_are_what_a_careful_editor_found() {
     let mut points: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for (name, gold, clip) in cases(&corpus, ".meta.tsv") {
         let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let row = |field: &clip::metadata::Field| format!("{}\t{}\n", field.key.name(), one_line(&field.values.join(", ")));
+        let row =
+            |field: &clip::metadata::Field| format!("{}\t{}\n", field.key.name(), one_line(&field.values.join(", ")));
         let found = values(&clip.metadata.fields.iter().map(row).collect::<String>());
         let gold = values(&gold);
         for key in KEYS {
@@ -380,4 +329,35 @@ fn metadata_of_real_clips_are_what_a_careful_editor_found() {
     }
     println!("metadata  mean of {}  {mean:.3}", all.len());
     assert!(mean >= 0.93, "the mean is {mean:.3}");
+}
+
+/// The clip that the project was started from, when it is there.
+fn seed() -> Option<Clip> {
+    let bytes = std::fs::read(corpus()?.join("dev/seed.txt")).ok()?;
+    Some(clip::parse(&bytes, &Options::default()))
+}
+
+#[test]
+fn the_seed_has_its_outline_and_no_literal_markers() {
+    let Some(clip) = seed() else { return };
+    let entries = clip.outline.sections().count();
+    // Two calls to take part in a give-away may count either way.
+    assert!((41..=43).contains(&entries), "{entries} entries");
+    assert!(clip.outline.sections().all(|h| !h.text.contains('▲')), "an advertisement is in the outline");
+    let html = clip.body.chunks.concat();
+    assert_eq!((html.matches("**").count(), html.matches("<strong>").count()), (0, 77));
+}
+
+#[test]
+fn the_seed_says_when_and_where_it_was_published() {
+    let Some(clip) = seed() else { return };
+    let value = |name: &str| {
+        let field = clip.metadata.fields.iter().find(|field| field.key.name() == name);
+        field.and_then(|field| field.values.first()).cloned().unwrap_or_default()
+    };
+    assert!(value("published").starts_with("2024-11-28"), "{}", value("published"));
+    assert_eq!(value("time_zone"), "+08:00");
+    for name in ["place", "site", "account", "author"] {
+        assert!(!value(name).is_empty(), "no {name}");
+    }
 }

@@ -13,6 +13,8 @@ mod clutter;
 mod corpus;
 mod engine;
 mod metadata;
+mod real_headings;
 mod session;
+mod similar;
 mod tidy;
 mod understanding;

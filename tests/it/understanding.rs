@@ -1,7 +1,5 @@
 //! Host tests of the outline: real headings, and those that a clip shows as bold lines only.
 
-use std::path::Path;
-
 use clip_viewer::clip::{self, Options};
 
 /// The outline as `level text` rows.
@@ -242,14 +240,104 @@ fn every_id_is_unique_and_stands_in_the_body() {
 }
 
 #[test]
-fn the_seed_has_its_outline_and_no_literal_markers() {
-    let seed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed/clip.txt");
-    let Ok(bytes) = std::fs::read(seed) else { return };
-    let clip = clip::parse(&bytes, &Options::default());
-    let entries = clip.outline.sections().count();
-    // Without the two calls to take part in a give-away, which may count either way.
-    assert!((41..=43).contains(&entries), "{entries} entries");
-    assert!(clip.outline.sections().all(|h| !h.text.contains('▲')), "an advertisement is in the outline");
-    let html = clip.body.chunks.concat();
-    assert_eq!((html.matches("**").count(), html.matches("<strong>").count()), (0, 77));
+fn each_marker_makes_a_heading_of_a_bold_line() {
+    let pairs = [
+        ("一、Ebb", "二、Flow"),
+        ("（一）Ebb", "（二）Flow"),
+        ("1、Ebb", "2、Flow"),
+        ("1. Ebb", "2. Flow"),
+        ("01 Ebb", "02 Flow"),
+        ("PART 01 Ebb", "PART 02 Flow"),
+        ("第一章 Ebb", "第二章 Flow"),
+        ("Step 1 Ebb", "Step 2 Flow"),
+        ("①Ebb", "②Flow"),
+        ("▎Ebb", "▎Flow"),
+        ("■ Ebb", "■ Flow"),
+        ("#1 Ebb", "#2 Flow"),
+    ];
+    for (one, two) in pairs {
+        check(
+            &format!("**{one}**\n\nsome words\n\n**{two}**\n\nsome words\n"),
+            &[&format!("2 {one}"), &format!("2 {two}")],
+        );
+    }
+}
+
+#[test]
+fn a_list_number_and_a_number_outside_the_bold_words_belong_to_the_heading() {
+    let text = "**1. Oars**\n\nsome words\n\n2. **Sails**\n\nsome words\n\n**3. Ropes**\n\nsome words\n\n(1). **Hemp**\n\nsome words\n\n(2). **Flax**\n\nsome words\n";
+    check(text, &["2 1. Oars", "2 2. Sails", "2 3. Ropes", "3 (1). Hemp", "3 (2). Flax"]);
+}
+
+#[test]
+fn a_list_of_one_numbered_line_is_a_line_with_a_number() {
+    let text = "1. Oars\n\nsome words here\n\n2. Sails\n\nsome words here\n\n3. Ropes\n\nsome words here\n";
+    check(text, &["2 1. Oars", "2 2. Sails", "2 3. Ropes"]);
+    check("1. Oars\n2. Sails\n3. Ropes\n\nsome words here\n", &[]);
+}
+
+#[test]
+fn a_numbered_heading_may_speak_of_what_prompts_speak_of() {
+    let text = "**1、端口映射**\n\nsome words\n\n**2、端口转发**\n\nsome words\n\n**3、断开**\n\n";
+    let long = "The harbour is quiet at this hour, and nobody counts the boats that come in late. ".repeat(2);
+    check(&format!("{text}{long}\n"), &["2 1、端口映射", "2 2、端口转发", "2 3、断开"]);
+}
+
+#[test]
+fn a_number_holds_the_lines_right_below_it() {
+    let text = "**一、Ropes**\n\n**Making**\n\n**Hemp**\n\nsome words\n\n**二、Sails**\n\nsome words\n";
+    check(text, &["2 一、Ropes", "3 Hemp", "2 二、Sails"]);
+    // But four bold lines in a row are a list, and its last line has nothing of its own below.
+    let list = "**▎Hemp**\n\n**▎Flax**\n\n**▎Jute**\n\n**▎Wire**\n\nsome words\n\n";
+    check(&format!("**01**\n\n**Ropes**\n\n{list}**02**\n\n**Sails**\n\nsome words\n"), &["2 01 Ropes", "2 02 Sails"]);
+}
+
+#[test]
+fn beside_two_ranks_of_markers_a_line_with_a_colon_is_a_lead() {
+    let part = |n: u32| {
+        format!("**0{n}**\n\n**Hull**\n\nsome words\n\n**▎Ribs {n}**\n\n**In short：**\n\nsome words here\n\n")
+    };
+    check(
+        &(1..=3).map(part).collect::<String>(),
+        &["2 01 Hull", "3 ▎Ribs 1", "2 02 Hull", "3 ▎Ribs 2", "2 03 Hull", "3 ▎Ribs 3"],
+    );
+}
+
+#[test]
+fn lines_that_raw_html_sets_apart_are_headings() {
+    let words = "some words of the keeper about what the water left on the sand";
+    let lines = [
+        "<strong>Ebb tide</strong>",
+        "<font color=\"#c00\">Flood tide</font>",
+        "<span style=\"color: red\">**Slack**</span>",
+    ];
+    let text = lines.map(|line| format!("{line}\n\n{words}\n\n")).concat();
+    check(&text, &["2 Ebb tide", "2 Flood tide", "2 Slack"]);
+    // Where all text has a colour, colour says nothing.
+    let long = "The harbour is quiet at this hour, and nobody counts the boats. ".repeat(3);
+    let grey = |text: &str| format!("<span style=\"color: grey\">{}</span>\n\n", text.trim());
+    check(&[grey("Ebb tide"), grey(&long), grey("Flood tide"), grey(&long)].concat(), &[]);
+}
+
+#[test]
+fn plain_lines_with_an_ornament_count_when_text_stands_below_them() {
+    let part = |name: &str| format!("■ {name}\n\nsome words about it\n\n");
+    check(&["Ebb", "Flow", "Slack"].map(part).concat(), &["2 ■ Ebb", "2 ■ Flow", "2 ■ Slack"]);
+    check("We need\n\n■ rope\n\n■ tar\n\n■ nails\n\nand that is all there is to it.\n", &[]);
+}
+
+#[test]
+fn captions_quotations_and_emphasised_sentences_among_plain_lines_are_no_headings() {
+    let long = "The harbour is quiet at this hour, and nobody counts the boats that come in late. ".repeat(2);
+    let part = |name: &str| format!("{name}\n\n{long}\n\n{long}\n\n{long}\n\n");
+    let other = "![](a.png)\n\n图1 The pier\n\n> A short quotation\n\n**Nobody saw it coming, and it came.**\n\n";
+    let text = [&part("Ebb and flow"), other, &part("The long pier"), &part("What the gulls know")].map(String::from);
+    check(&text.concat(), &["2 Ebb and flow", "2 The long pier", "2 What the gulls know"]);
+}
+
+#[test]
+fn numbers_that_go_on_hold_the_lines_between_them() {
+    let text = "**Preface of the keeper**\n\nsome words\n\n**1. Ebb**\n\nsome words\n\n**Slow water**\n\nsome words\n\n**2. Flow**\n\nsome words\n\n**Fast water**\n\nsome words\n\n**3. Slack**\n\nsome words\n";
+    let found = outline(text);
+    assert!(found.contains(&"3 Slow water".to_owned()) && found.contains(&"2 2. Flow".to_owned()), "{found:?}");
 }

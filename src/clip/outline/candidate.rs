@@ -85,12 +85,17 @@ pub fn look_between(blocks: &[Block], tail: usize, found: &mut [Candidate]) {
 
 /// The candidate that begins at a block, with the lines that belong to it.
 fn at(page: &Page<'_>, index: usize) -> Option<Candidate> {
-    let (blocks, tail) = (page.blocks, page.tail);
+    let blocks = page.blocks;
     let block = blocks.get(index)?;
     let underlined = real::is_underlined_item(blocks, index, page.numbers);
-    let style = if underlined { Style::Real(2) } else { style(block, blocks.get(index + 1))? };
+    let number = page.numbers.get(&block.events.start);
+    let style = match style(block, blocks.get(index + 1), number.is_some())? {
+        _ if underlined => Style::Real(2),
+        Style::Plain if page.apart.contains(&index) => Style::Bold,
+        style => style,
+    };
     // The number of a list's item is part of the heading that it makes.
-    let number = page.numbers.get(&block.events.start).filter(|_| style == Style::Bold || underlined);
+    let number = number.filter(|_| underlined || !matches!(style, Style::Real(_)));
     let text = number.map_or_else(|| heading_text(block), |number| format!("{number}. {}", heading_text(block)));
     let marker = marker::read(&text);
     let lead = block.only_item_of.is_some() || block.within == Within::ItemStart;
@@ -107,7 +112,7 @@ fn at(page: &Page<'_>, index: usize) -> Option<Candidate> {
     };
     let joins = marker.alone && !matches!(style, Style::Real(_)) && candidate.class != Class::Plain;
     if joins {
-        join_title(blocks, tail, &mut candidate);
+        join_title(page, &mut candidate);
     }
     // A plain number in its own line is a page number or a count, unless a title follows.
     let lone = marker.alone && candidate.blocks.len() == 1 && style == Style::Plain;
@@ -115,7 +120,8 @@ fn at(page: &Page<'_>, index: usize) -> Option<Candidate> {
 }
 
 /// A number in its own line belongs to the one or two lines after it.
-fn join_title(blocks: &[Block], tail: usize, candidate: &mut Candidate) {
+fn join_title(page: &Page<'_>, candidate: &mut Candidate) {
+    let (blocks, tail) = (page.blocks, page.tail);
     let mut next = candidate.blocks.end;
     let mut joined = 0;
     while let Some(block) = blocks.get(next).filter(|_| next < tail && joined < 2) {
@@ -127,7 +133,8 @@ fn join_title(blocks: &[Block], tail: usize, candidate: &mut Candidate) {
         let question = candidate.class == Class::Question && width(&text) <= LONGEST_QUESTION;
         let fits = width(&text) <= LONGEST || question;
         let marked = marker::read(&text);
-        let bold = style_of(block) == Some(Style::Bold) && block.kind == Kind::Paragraph;
+        let stands_out = style_of(block) == Some(Style::Bold) || page.apart.contains(&next);
+        let bold = stands_out && block.kind == Kind::Paragraph;
         // The second line goes on only where the first one was broken off.
         let goes_on = joined == 0 || candidate.text.ends_with(['，', ',', '、', '：', ':', '—', '-']);
         let plain_title = candidate.style == Style::Plain || (joined == 0 && is_short_plain(block));
@@ -152,7 +159,7 @@ fn is_short_plain(block: &Block) -> bool {
 }
 
 /// The style of a block that may be a heading, in the light of the one after it.
-fn style(block: &Block, next: Option<&Block>) -> Option<Style> {
+fn style(block: &Block, next: Option<&Block>, has_number: bool) -> Option<Style> {
     let alone = match block.within {
         Within::Body => true,
         Within::ItemStart => block.only_item_of.is_some() || next.is_some_and(|n| n.within == Within::Item),
@@ -162,8 +169,9 @@ fn style(block: &Block, next: Option<&Block>) -> Option<Style> {
         return None;
     }
     let style = style_of(block)?;
-    // In a list, plain text is an item.
-    (style != Style::Plain || block.within == Within::Body).then_some(style)
+    // In a list, plain text is an item; but a list of one numbered item is a line with a number.
+    let is_line = block.within == Within::Body || (has_number && block.only_item_of.is_some());
+    (style != Style::Plain || is_line).then_some(style)
 }
 
 fn style_of(block: &Block) -> Option<Style> {
@@ -202,7 +210,10 @@ fn is_underlined(block: &Block) -> bool {
 
 fn heading_text(block: &Block) -> String {
     let text = if is_underlined(block) { block.text.trim().lines().next().unwrap_or_default() } else { &block.text };
-    one_line(text)
+    let text = one_line(text);
+    // Markers that could not be repaired are no part of the words.
+    let bare = text.strip_prefix("**").and_then(|t| t.strip_suffix("**")).map(str::trim);
+    bare.filter(|t| !t.is_empty()).map_or_else(|| text.clone(), str::to_owned)
 }
 
 /// Whether the words can be a heading's.
@@ -279,12 +290,7 @@ fn is_plain_heading(candidate: &Candidate, lines: usize) -> bool {
     let code = text.contains(['{', '}', '=', '\\', '|', ';', '~']) || text.contains("--") || text.contains("()");
     // A short numbered line may have been broken in two.
     let whole = lines == 1 || (is_numbered(candidate) && width(text) <= 24);
-    whole
-        && !opens
-        && !hashtag
-        && !code
-        && !text.ends_with([':', '：', '>', '-', '—'])
-        && !looks_like_a_clock(text)
+    whole && !opens && !hashtag && !code && !text.ends_with([':', '：', '>', '-', '—']) && !looks_like_a_clock(text)
 }
 
 /// Whether a whole date stands in a line, as in a byline.

@@ -5,6 +5,9 @@
 //! letter by letter with the whole heading: an article may well have a section *Sharing memory*.
 //! What a heading means beside others is decided in [`super::real`].
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::letters;
 
 /// Where a heading of the page, not of the article, may stand.
@@ -212,19 +215,20 @@ const LABELS: &[&str] = &[
     "excerpt",
 ];
 
+/// All phrases as [`letters`].
+static PHRASES: LazyLock<HashMap<String, Furniture>> = LazyLock::new(|| {
+    let tails = TAILS.iter().map(|phrase| (letters(phrase), Furniture::Tail));
+    let labels = LABELS.iter().map(|phrase| (letters(phrase), Furniture::Label));
+    let boxes = BOXES.iter().map(|phrase| (letters(phrase), Furniture::Box));
+    tails.chain(labels).chain(boxes).collect()
+});
+
 /// What furniture a heading is, if any.
 pub fn of(text: &str) -> Option<Furniture> {
-    let own = letters(without_count(text));
-    let among = |list: &[&str]| !own.is_empty() && list.iter().any(|phrase| letters(phrase) == own);
-    if among(BOXES) || is_template(text) {
-        Some(Furniture::Box)
-    } else if among(LABELS) {
-        Some(Furniture::Label)
-    } else if among(TAILS) {
-        Some(Furniture::Tail)
-    } else {
-        None
+    if is_template(text) {
+        return Some(Furniture::Box);
     }
+    PHRASES.get(&letters(without_count(text))).copied()
 }
 
 /// `12 Comments`, `Comments (3)`, `评论 (5)`.

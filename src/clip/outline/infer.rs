@@ -31,7 +31,7 @@ pub fn headings(page: &Page<'_>, real: &[usize], title: &str) -> Vec<(Candidate,
         all.retain(|c| !matches!(c.style, Style::Real(_)));
     }
     let has_real = real.len() >= FEWEST && !only_shown;
-    let mut found = marked(blocks, tail, &all, has_real);
+    let mut found = marked(page, &all, has_real);
     if questions.len() >= 3 {
         found.retain(|c| !questions.iter().any(|q| q.blocks == c.blocks));
         found.extend(questions);
@@ -49,11 +49,13 @@ pub fn headings(page: &Page<'_>, real: &[usize], title: &str) -> Vec<(Candidate,
 }
 
 /// Candidates that show a mark: real ones, bold ones, and numbered plain ones in a series.
-fn marked(blocks: &[Block], tail: usize, all: &[Candidate], has_real: bool) -> Vec<Candidate> {
+fn marked(page: &Page<'_>, all: &[Candidate], has_real: bool) -> Vec<Candidate> {
+    let (blocks, tail) = (page.blocks, page.tail);
     let mut visible: Vec<Candidate> =
         all.iter().filter(|c| c.style != Style::Plain || c.class.is_marked()).cloned().collect();
     candidate::look_between(blocks, tail, &mut visible);
-    let series = series(&visible, has_real);
+    let mut series = series(&visible, has_real);
+    series.extend(ornamented(&visible));
     let bold_groups = bold_groups(all);
     let bold_series = bold_series(all);
     let mut found: Vec<Candidate> = all
@@ -71,7 +73,8 @@ fn marked(blocks: &[Block], tail: usize, all: &[Candidate], has_real: bool) -> V
         narrow(&mut found);
     }
     narrow::cells(blocks, tail, &mut found);
-    let sentences = blocks.get(..tail).unwrap_or_default().iter().filter(|b| is_bold_sentence(b)).count();
+    let body = blocks.get(..tail).unwrap_or_default().iter().enumerate();
+    let sentences = body.filter(|(at, b)| is_bold_sentence(b, page.apart.contains(at))).count();
     if found.iter().filter(|c| is_bare(c)).count() <= sentences {
         found.retain(|c| !is_bare(c) || nest::frames(&c.text));
     }
@@ -81,10 +84,10 @@ fn marked(blocks: &[Block], tail: usize, all: &[Candidate], has_real: bool) -> V
 
 /// A paragraph of its own that is bold and a sentence: where there are as many of them as of lines
 /// like headings, bold is emphasis.
-fn is_bold_sentence(block: &Block) -> bool {
+fn is_bold_sentence(block: &Block, is_apart: bool) -> bool {
     block.kind == Kind::Paragraph
         && block.within == Within::Body
-        && block.is_all_bold()
+        && (block.is_all_bold() || is_apart)
         && block.linked == 0
         && candidate::is_bold_sentence(&block.text)
 }
@@ -93,7 +96,8 @@ fn is_bold_sentence(block: &Block) -> bool {
 /// templates whose fences were lost: its own headings are a numbered series of bold lines that
 /// begins above the first of them and ends below the last, and text stands right below most.
 fn is_material(blocks: &[Block], all: &[Candidate]) -> bool {
-    let real: Vec<&Candidate> = all.iter().filter(|c| matches!(c.style, Style::Real(_))).collect();
+    let is_real = |c: &&Candidate| matches!(c.style, Style::Real(_)) && c.blocks.start > 0;
+    let real: Vec<&Candidate> = all.iter().filter(is_real).collect();
     let (Some(first), Some(last)) = (real.first(), real.last()) else { return false };
     let is_glued = |c: &&&Candidate| blocks.get(c.blocks.end).is_some_and(|next| next.line == c.line + 1);
     let glued = real.iter().filter(is_glued).count();
@@ -166,6 +170,21 @@ fn series(all: &[Candidate], has_real: bool) -> HashSet<usize> {
         }
     }
     found
+}
+
+/// First blocks of plain lines that begin with the same ornament and mostly have text below: items
+/// of a list have not. Triangles point at pictures.
+fn ornamented(all: &[Candidate]) -> HashSet<usize> {
+    let mut members: HashMap<char, Vec<&Candidate>> = HashMap::new();
+    for c in all.iter().filter(|c| c.style == Style::Plain) {
+        if let Class::Ornament(mark) = c.class
+            && !matches!(mark, '▲' | '△' | '▼' | '▽' | '◎' | '○' | '#' | '※')
+        {
+            members.entry(mark).or_default().push(c);
+        }
+    }
+    let counts = |of: &&Vec<&Candidate>| of.len() >= 3 && of.iter().filter(|c| c.has_text).count() * 3 >= of.len() * 2;
+    members.values().filter(counts).flatten().map(|c| c.blocks.start).collect()
 }
 
 /// First blocks of short plain lines that stand right above a marked heading, as their bold siblings do.

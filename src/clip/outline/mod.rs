@@ -1,5 +1,6 @@
 //! The headings of a clip, real and inferred.
 
+mod apart;
 mod candidate;
 mod furniture;
 mod infer;
@@ -10,14 +11,14 @@ mod nest;
 mod real;
 mod title;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use super::FrontMatter;
 use super::blocks::{Block, Kind};
-use super::clutter::{Clutter, tail};
+use super::clutter::{Clutter, phrases, tail};
 use super::front_matter::Value;
 use super::markdown::Document;
 
@@ -78,12 +79,18 @@ struct Found {
 pub fn read(document: &Document<'_>, blocks: &[Block], clutter: &[Clutter], front_matter: &FrontMatter) -> Outline {
     let stated = stated_title(front_matter);
     let numbers = real::item_numbers(document);
-    let mut real = real::headings(document, blocks, &numbers, clutter, &stated);
-    let tail = tail::start(blocks);
+    let (mut real, end) = real::headings(document, blocks, &numbers, clutter, &stated);
+    let mut tail = tail::start(blocks.get(..end).unwrap_or(blocks));
+    // Where headings are links to themselves, a link is no sign that the article is over.
+    let anchors = are_anchors(&real, blocks);
+    if anchors || real.iter().any(|f| f.block >= tail && real::is_anchor(document, f.events.clone())) {
+        tail = end;
+    }
     let title = real.iter().find(|f| f.title).map_or(stated, |f| f.text.clone());
-    drop_leading_away(&mut real, blocks, tail);
+    drop_leading_away(&mut real, document, blocks, tail, anchors);
     let counting: Vec<usize> = real.iter().filter(|f| !f.title).map(|f| f.block).collect();
-    let page = Page { blocks, tail, numbers: &numbers };
+    let apart = apart::lines(document, blocks);
+    let page = Page { blocks, tail, numbers: &numbers, apart: &apart };
     let mut inferred = infer::headings(&page, &counting, &title);
     inferred.retain(|(candidate, _)| !is_folded(clutter, candidate.events.start));
     if inferred.iter().any(|(c, _)| !matches!(c.style, candidate::Style::Real(_))) {
@@ -110,20 +117,36 @@ struct Page<'a> {
     tail: usize,
     /// The numbers of list items, under the place of their first block's events.
     numbers: &'a HashMap<usize, u64>,
+    /// The blocks that stand out by a colour, a size or raw HTML.
+    apart: &'a HashSet<usize>,
 }
 
-/// Headings that only lead elsewhere are advertisements, and so are those below the article. But
-/// where most headings are links with text below, the page has made anchors of its own headings.
-fn drop_leading_away(real: &mut Vec<Found>, blocks: &[Block], tail: usize) {
-    let linked = |f: &Found| blocks.get(f.block).is_some_and(Block::is_all_linked);
+/// The least width, in columns, of a text below a heading that is a link to itself.
+const ANCHORED: usize = 24;
+
+/// Whether the page has made anchors of its own headings: most are links, with text below.
+fn are_anchors(real: &[Found], blocks: &[Block]) -> bool {
+    let is_text = |b: &Block| {
+        let words = b.linked * 2 < b.characters && width(&b.text) >= ANCHORED && !phrases::is_prompt(&b.text);
+        words || matches!(b.kind, Kind::Code | Kind::Table)
+    };
     let has_text = |f: &Found| {
         let below = blocks.get(f.block + 1..).unwrap_or_default();
         let own = below.iter().take_while(|b| !matches!(b.kind, Kind::Heading(_)));
-        own.into_iter().take(8).any(|b| b.characters > b.linked || matches!(b.kind, Kind::Code | Kind::Table))
+        own.into_iter().take(8).any(is_text)
     };
-    let own: Vec<&Found> = real.iter().filter(|f| !f.title).collect();
-    let anchors = own.iter().filter(|f| linked(f) && has_text(f)).count() * 2 > own.len();
-    real.retain(|f| f.title || (f.block < tail && (!linked(f) || anchors)));
+    let linked = |f: &&Found| blocks.get(f.block).is_some_and(Block::is_all_linked) && has_text(f);
+    let own = || real.iter().filter(|f| !f.title);
+    let anchored = own().filter(linked).count();
+    anchored >= 2 && anchored * 2 > own().count()
+}
+
+/// Headings that only lead elsewhere are advertisements, and so are those below the article.
+fn drop_leading_away(real: &mut Vec<Found>, document: &Document<'_>, blocks: &[Block], tail: usize, anchors: bool) {
+    let linked = |f: &Found| {
+        blocks.get(f.block).is_some_and(Block::is_all_linked) && !real::is_anchor(document, f.events.clone())
+    };
+    real.retain(|f| f.title || (f.block < tail && (anchors || !linked(f))));
 }
 
 /// The title that the front matter states, if any.

@@ -52,35 +52,37 @@ pub fn few(found: &mut Vec<Candidate>) {
 
 /// The widest cell of a table that was lost, in columns.
 const CELL: usize = 44;
+/// The widest of one in a row of four or more, each with one line below it.
+const WIDE_CELL: usize = 72;
 
 /// Bare bold lines of which three or more in a row have next to nothing below them are what is left
 /// of a table.
 pub fn cells(blocks: &[Block], tail: usize, found: &mut Vec<Candidate>) {
     candidate::look_between(blocks, tail, found);
     let ends: Vec<usize> = found.iter().skip(1).map(|c| c.blocks.start).chain([tail]).collect();
-    let thin: Vec<bool> = found
-        .iter()
-        .zip(ends)
-        .map(|(c, end)| {
-            let below = blocks.get(c.blocks.end..end).unwrap_or_default();
-            let plain = |b: &Block| {
-                b.kind == Kind::Paragraph
-                    && b.pictures == 0
-                    && b.within == Within::Body
-                    && !(b.bold == 0 && is_command(&b.text))
-            };
-            is_bare(c) && below.len() <= 3 && below.iter().all(|b| plain(b) && width(&b.text) <= CELL)
-        })
-        .collect();
-    let at = |i: usize| thin.get(i).copied().unwrap_or(false);
-    let in_row = |i: usize| {
-        let before = (1..=2).take_while(|n| i.checked_sub(*n).is_some_and(at)).count();
-        let after = (1..=2).take_while(|n| at(i + n)).count();
-        at(i) && before + after >= 2
+    let below = |c: &Candidate, end: usize| blocks.get(c.blocks.end..end).unwrap_or_default();
+    let is_thin = |c: &Candidate, below: &[Block], most: usize, widest: usize| {
+        is_bare(c) && below.len() <= most && below.iter().all(|b| is_cell(b, widest))
     };
-    let rows: Vec<bool> = (0..found.len()).map(in_row).collect();
+    let thin: Vec<bool> = found.iter().zip(&ends).map(|(c, end)| is_thin(c, below(c, *end), 3, CELL)).collect();
+    let one: Vec<bool> = found.iter().zip(&ends).map(|(c, end)| is_thin(c, below(c, *end), 1, WIDE_CELL)).collect();
+    let in_row = |of: &[bool], i: usize, fewest: usize| {
+        let at = |i: usize| of.get(i).copied().unwrap_or(false);
+        let before = (1..fewest).take_while(|n| i.checked_sub(*n).is_some_and(at)).count();
+        let after = (1..fewest).take_while(|n| at(i + n)).count();
+        at(i) && before + after + 1 >= fewest
+    };
+    let rows: Vec<bool> = (0..found.len()).map(|i| in_row(&thin, i, 3) || in_row(&one, i, 4)).collect();
     let mut rows = rows.into_iter();
     found.retain(|_| !rows.next().unwrap_or(false));
+}
+
+fn is_cell(block: &Block, widest: usize) -> bool {
+    block.kind == Kind::Paragraph
+        && block.pictures == 0
+        && block.within == Within::Body
+        && !(block.bold == 0 && is_command(&block.text))
+        && width(&block.text) <= widest
 }
 
 /// Lines right below one another, with no text in between, are a table of contents or the cells
@@ -140,16 +142,30 @@ pub fn labels(found: &mut Vec<Candidate>) {
         }
     }
     let alone = found.iter().all(|c| c.class == Class::Plain);
+    let ranks = has_ranks(found);
     found.retain(|c| {
         if c.style != Style::Bold || c.class != Class::Plain {
             return true;
         }
         let colon = c.text.ends_with([':', '：']);
+        if colon && ranks {
+            return false;
+        }
         let repeated = whole.get(&letters(&c.text)).copied().unwrap_or(0);
         let field =
             c.text.split_once(['：', ':']).and_then(|(label, _)| before.get(&letters(label)).copied()).unwrap_or(0);
         !(field >= 3 || (alone && repeated >= 3 && (colon || width(&c.text) <= 12) && !nest::is_closing(&c.text)))
     });
+}
+
+/// Whether a clip has two or more ranks of headings with marks: then a line that ends with a colon
+/// leads to what it says, and is no third rank.
+fn has_ranks(found: &[Candidate]) -> bool {
+    let mut count: HashMap<&Class, usize> = HashMap::new();
+    for c in found.iter().filter(|c| c.class.is_marked()) {
+        *count.entry(&c.class).or_default() += 1;
+    }
+    count.values().filter(|count| **count >= 3).count() >= 2
 }
 
 /// Whether a line is something to type: a command or a path, not a cell.

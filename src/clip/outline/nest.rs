@@ -76,7 +76,28 @@ impl Order {
                 order.tell(&upper.class, &lower.class, 3);
             }
         }
+        order.tell_continued(found);
         order
+    }
+
+    /// Lines with text of their own between two numbers of one series are below that series.
+    fn tell_continued(&mut self, found: &[Candidate]) {
+        let mut last: HashMap<Class, u32> = HashMap::new();
+        let mut pending: HashMap<Class, usize> = HashMap::new();
+        for heading in found.iter().filter(|h| !matches!(h.style, Style::Real(_))) {
+            if let (Class::Digits(_) | Class::NumberLine | Class::Chinese, Some(number)) =
+                (&heading.class, heading.number)
+            {
+                let before = last.insert(heading.class.clone(), number);
+                let plain = pending.insert(heading.class.clone(), 0).unwrap_or(0);
+                let in_parts = matches!(heading.class, Class::Digits(parts) if parts > 1);
+                if plain > 0 && before.is_some_and(|before| before + 1 == number || (in_parts && before == number)) {
+                    self.tell(&heading.class, &Class::Plain, 1);
+                }
+            } else if heading.class == Class::Plain && heading.has_text {
+                pending.values_mut().for_each(|count| *count += 1);
+            }
+        }
     }
 
     /// Whether the class of that heading has appeared before it.
@@ -90,6 +111,10 @@ impl Order {
     }
 
     fn is_above(&self, upper: &Class, lower: &Class) -> bool {
+        // An item of a list holds nothing that stands outside of lists.
+        if *upper == Class::Lead && lower.rank() < upper.rank() {
+            return false;
+        }
         let told = |a: &Class, b: &Class| self.above.get(&(a.clone(), b.clone())).copied().unwrap_or(0);
         let (down, up) = (told(upper, lower), told(lower, upper));
         if down != up {
@@ -198,7 +223,13 @@ pub fn frames(text: &str) -> bool {
 
 /// Lines that begin a text.
 fn is_opening(text: &str) -> bool {
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 20] = [
+        "tl;dr",
+        "tldr",
+        "摘要",
+        "概述",
+        "abstract",
+        "summary up front",
         "前言",
         "引言",
         "序言",

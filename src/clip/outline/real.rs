@@ -35,14 +35,15 @@ pub fn item_numbers(document: &Document<'_>) -> HashMap<usize, u64> {
     numbers
 }
 
-/// What the clip itself marks as headings, the title among them and marked.
+/// What the clip itself marks as headings, the title among them and marked; and the first block of
+/// what the page put below the article, by its headings.
 pub fn headings(
     document: &Document<'_>,
     blocks: &[Block],
     numbers: &HashMap<usize, u64>,
     clutter: &[Clutter],
     stated_title: &str,
-) -> Vec<Found> {
+) -> (Vec<Found>, usize) {
     let listings = in_listings(document);
     let mut found: Vec<Found> = (0..blocks.len())
         .filter_map(|at| marked(blocks, at, numbers))
@@ -50,8 +51,8 @@ pub fn headings(
         .collect();
     title::mark(&mut found, blocks, stated_title);
     drop_quoted(&mut found, blocks);
-    drop_furniture(&mut found, blocks);
-    found
+    let end = drop_furniture(&mut found, blocks);
+    (found, end)
 }
 
 /// The heading that is a block, if it is one.
@@ -97,6 +98,14 @@ fn clean(text: &str) -> String {
     if clean.is_empty() { text.clone() } else { clean.to_owned() }
 }
 
+/// Whether a heading is a link to a place in the same page, which is most often itself.
+pub fn is_anchor(document: &Document<'_>, events: Range<usize>) -> bool {
+    document.events.get(events).unwrap_or_default().iter().any(|(event, _)| match event {
+        Event::Start(Tag::Link { dest_url, .. }) => dest_url.starts_with('#'),
+        _ => false,
+    })
+}
+
 /// Headings in a listing of raw HTML. A blank line ends a block of HTML, so Markdown reads the
 /// rest of a `<pre>` as its own, and its comments as headings.
 fn in_listings(document: &Document<'_>) -> HashSet<usize> {
@@ -134,10 +143,13 @@ fn drop_quoted(found: &mut Vec<Found>, blocks: &[Block]) {
     }
 }
 
-/// Leaves out what the page and the clipper put around the article.
-fn drop_furniture(found: &mut Vec<Found>, blocks: &[Block]) {
-    let kinds: Vec<Option<Furniture>> = found.iter().map(|f| if f.title { None } else { furniture::of(&f.text) }).collect();
+/// Leaves out what the page and the clipper put around the article. Returns the first block below
+/// the article that belongs to one of those.
+fn drop_furniture(found: &mut Vec<Found>, blocks: &[Block]) -> usize {
+    let kinds: Vec<Option<Furniture>> =
+        found.iter().map(|f| if f.title { None } else { furniture::of(&f.text) }).collect();
     let end = article_end(found, &kinds);
+    let end_block = found.get(end).map_or(blocks.len(), |f| f.block);
     let mut below: Option<u8> = None;
     let mut index = 0;
     let first = found.iter().position(|f| !f.title).unwrap_or(0);
@@ -152,9 +164,11 @@ fn drop_furniture(found: &mut Vec<Found>, blocks: &[Block]) {
         }
         below = (kinds.get(at) == Some(&Some(Furniture::Box))).then_some(f.level);
         let label = kinds.get(at) == Some(&Some(Furniture::Label));
+        let contents = at == first && is_over_contents(f, blocks);
         let byline = at <= first + 1 && furniture::is_byline(&f.text);
-        at < end && below.is_none() && !label && !byline && !is_key_list(f, blocks)
+        at < end && below.is_none() && !label && !byline && !contents && !is_key_list(f, blocks)
     });
+    end_block
 }
 
 /// The first heading of the page's own below the article: after it none is the article's, but for
@@ -175,6 +189,15 @@ fn article_end(found: &[Found], kinds: &[Option<Furniture>]) -> usize {
         }
     }
     end
+}
+
+/// Whether nothing but a list of links stands below the first heading: a table of contents, under
+/// its own name or under the article's.
+fn is_over_contents(heading: &Found, blocks: &[Block]) -> bool {
+    let below = blocks.get(heading.block + 1..).unwrap_or_default();
+    let own: Vec<&Block> = below.iter().take_while(|b| !matches!(b.kind, Kind::Heading(_))).take(60).collect();
+    let is_link = |b: &Block| matches!(b.within, Within::ItemStart | Within::Item) && b.is_all_linked();
+    own.len() >= 3 && own.len() < below.len() && own.iter().all(|b| b.characters == 0 || is_link(b))
 }
 
 /// *Metadata* over a list of what the clipper knows of the page: author, address, category.

@@ -27,9 +27,14 @@ fn title_at(found: &[Found], blocks: &[Block], stated_title: &str) -> Option<usi
     }
     let (first, others) = found.split_first()?;
     let own = letters(&first.text);
-    let alone = first.level == 1 && others.iter().all(|h| h.level > 1 || letters(&h.text) == own);
+    let leads_away = |h: &Found| blocks.get(h.block).is_some_and(Block::is_all_linked);
+    let below = |h: &Found| h.level > 1 || letters(&h.text) == own || leads_away(h);
+    let alone = first.level == 1 && others.iter().all(below);
     let before: usize = blocks.iter().take(first.block).map(|b| b.characters).sum();
-    (alone && before < 200).then_some(0)
+    // Some clippers give the title the level that the page's template gave it.
+    let has_text = blocks.get(first.block + 1..).unwrap_or_default().iter().any(|b| b.characters > 0);
+    let only = others.is_empty() && before == 0 && first.level <= 3 && has_text;
+    ((alone && before < 200) || only).then_some(0)
 }
 
 /// Whether a heading says the stated title, cut off, with a name after it, or without the name of
