@@ -4,6 +4,7 @@
 //! headings that stand in a quotation or in a listing, nor advertisements.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
@@ -47,7 +48,9 @@ pub fn headings(
     let listings = in_listings(document);
     let mut found: Vec<Found> = (0..blocks.len())
         .filter_map(|at| marked(blocks, at, numbers))
-        .filter(|f| !super::is_folded(clutter, f.events.start) && !f.text.is_empty() && !listings.contains(&f.events.start))
+        .filter(|f| {
+            !super::is_folded(clutter, f.events.start) && !f.text.is_empty() && !listings.contains(&f.events.start)
+        })
         .collect();
     title::mark(&mut found, blocks, stated_title);
     drop_quoted(&mut found, blocks);

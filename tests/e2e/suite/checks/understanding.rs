@@ -21,8 +21,11 @@ pub async fn an_inferred_outline_can_be_switched_off(page: &Page<'_>) -> Outcome
     );
     ensure!(page.words("#outline").await?.contains("Outline inferred"), "it says that it was inferred");
     page.click("#outline button[aria-pressed='false']").await?;
-    page.until("with headings only, nothing is inferred", "return document.querySelectorAll('#outline a').length === 0")
-        .await?;
+    page.until(
+        "with headings only, nothing is inferred",
+        "return document.querySelectorAll('#outline a').length === 0",
+    )
+    .await?;
     page.client.refresh().await?;
     page.ready().await?;
     page.shows("渡船的四季").await?;
@@ -34,7 +37,8 @@ pub async fn an_inferred_outline_can_be_switched_off(page: &Page<'_>) -> Outcome
 pub async fn clutter_is_folded_counted_and_shown_with_one_click(page: &Page<'_>) -> Outcome {
     open(page).await?;
     page.until("the body is there", "return performance.getEntriesByName('clip:rendered').length > 0").await?;
-    let visible = "return [...document.querySelectorAll('#clip .clutter')].filter((c) => c.getClientRects().length > 0).length";
+    let visible =
+        "return [...document.querySelectorAll('#clip .clutter')].filter((c) => c.getClientRects().length > 0).length";
     ensure!(page.number(visible).await? == 0.0, "what is folded is not to be seen");
     let text = page.text("return document.querySelector('#clip .clip-body').innerText").await?;
     for debris in ["↓↓↓", "↑↑↑", "video", "时长", "▲", "互动福利", "原创内容", "**"] {
@@ -47,7 +51,8 @@ pub async fn clutter_is_folded_counted_and_shown_with_one_click(page: &Page<'_>)
     ensure!(head.contains("hidden") && head.contains("4 pictures were not saved"), "the head says so: {head}");
     let shown = page.text("return document.querySelector('[data-report=hidden]')?.innerText ?? ''").await?;
     ensure!(shown.contains("placeholder picture"), "the report names the reasons: {shown}");
-    page.run("[...document.querySelectorAll('.clip-head button')].find((b) => b.textContent === 'show').click()").await?;
+    page.run("[...document.querySelectorAll('.clip-head button')].find((b) => b.textContent === 'show').click()")
+        .await?;
     page.until("one click shows it all", "return [...document.querySelectorAll('#clip .clutter')].every((c) => c.dataset.label) && document.querySelector('#clip .clip-body').innerText.includes('互动福利')").await?;
     page.client.refresh().await?;
     page.ready().await?;
@@ -57,13 +62,8 @@ pub async fn clutter_is_folded_counted_and_shown_with_one_click(page: &Page<'_>)
 
 pub async fn what_the_front_matter_lacks_is_recovered_and_marked(page: &Page<'_>) -> Outcome {
     open(page).await?;
-    let values = [
-        ("author", "林见川"),
-        ("account", "渡口手记"),
-        ("place", "青州"),
-        ("time_zone", "+08:00"),
-        ("language", "zh"),
-    ];
+    let values =
+        [("author", "林见川"), ("account", "渡口手记"), ("place", "青州"), ("time_zone", "+08:00"), ("language", "zh")];
     for (key, value) in values {
         let found = page.words(&format!("#metadata dd[data-key='{key}'][data-inferred]")).await?;
         ensure!(found.contains(value), "{key} is {value}, not “{found}”");
