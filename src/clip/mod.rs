@@ -31,7 +31,7 @@ pub use clutter::Clutter;
 pub use diagnostic::{Diagnostic, Severity, Span};
 pub use front_matter::FrontMatter;
 pub use metadata::Metadata;
-pub use outline::{Heading, Outline};
+pub use outline::{Basis, Heading, Outline};
 pub use source::Source;
 pub use stats::Stats;
 

@@ -9,7 +9,9 @@ use super::context::{Reader, Sheet};
 use super::icons::{Icon, draw};
 use super::moves;
 use super::reader::is_sheet;
+use super::words;
 use crate::browser::page::{self, Step};
+use crate::clip::Basis;
 use crate::session::ClipCommand;
 use crate::session::outline::{Row, rows};
 
@@ -27,7 +29,7 @@ pub fn OutlineNav() -> impl IntoView {
     let headings_only = Memo::new(move |_| reader.state.with(|s| s.headings_only));
     let folded = Memo::new(move |_| reader.state.with(|s| s.folded.clone()));
     let all = Memo::new(move |_| reader.view().map(|v| rows(&v.outline, headings_only.get())).unwrap_or_default());
-    let inferred = move || reader.view().is_some_and(|v| v.outline.is_inferred());
+    let basis = move || reader.view().and_then(|v| v.outline.basis);
     let current = Memo::new(move |_| reader.reading.with(|r| r.as_ref().and_then(|r| r.heading.clone())));
     let shown = Memo::new(move |_| visible(&all.get(), &folded.get(), &filter.get()));
     let marked = Memo::new(move |_| current.get().and_then(|id| nearest(&all.get(), &shown.get(), &id)));
@@ -43,7 +45,7 @@ pub fn OutlineNav() -> impl IntoView {
             on:keydown=move |event| steer(reader, typed, &event)
         >
             <h2 class="panel-title">"Outline"</h2>
-            {move || inferred().then(|| view! { <InferredLine headings_only /> })}
+            {move || basis().map(|basis| view! { <InferredLine basis headings_only /> })}
             {move || (all.with(Vec::len) > FILTERED_FROM).then(|| view! {
                 <input
                     type="search"
@@ -65,11 +67,11 @@ pub fn OutlineNav() -> impl IntoView {
 }
 
 #[component]
-fn InferredLine(headings_only: Memo<bool>) -> impl IntoView {
+fn InferredLine(basis: Basis, headings_only: Memo<bool>) -> impl IntoView {
     let reader = Reader::get();
     view! {
         <p class="quiet-line">
-            "Outline inferred from bold lines"
+            {words::basis(basis)}
             <button
                 type="button"
                 class="link-button"

@@ -1,5 +1,6 @@
 //! Names of the core's values, as the interface says them.
 
+use crate::clip::Basis;
 use crate::clip::clutter::Reason;
 use crate::clip::metadata::{Dialect, Key};
 
@@ -61,5 +62,15 @@ pub fn key(key: Key) -> &'static str {
         Key::Language => "language",
         Key::Place => "place",
         Key::TimeZone => "time zone",
+    }
+}
+
+/// From what an outline was inferred.
+pub fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::BoldLine => "Outline inferred from bold lines",
+        Basis::NumberedLine => "Outline inferred from numbered lines",
+        Basis::Question => "Outline inferred from the questions",
+        Basis::LoneLine => "Outline inferred from lines that stand alone",
     }
 }

@@ -1,6 +1,6 @@
 //! Host tests of the outline: real headings, and those that a clip shows as bold lines only.
 
-use clip_viewer::clip::{self, Options};
+use clip_viewer::clip::{self, Basis, Options};
 
 /// The outline as `level text` rows.
 fn outline(text: &str) -> Vec<String> {
@@ -340,4 +340,15 @@ fn numbers_that_go_on_hold_the_lines_between_them() {
     let text = "**Preface of the keeper**\n\nsome words\n\n**1. Ebb**\n\nsome words\n\n**Slow water**\n\nsome words\n\n**2. Flow**\n\nsome words\n\n**Fast water**\n\nsome words\n\n**3. Slack**\n\nsome words\n";
     let found = outline(text);
     assert!(found.contains(&"3 Slow water".to_owned()) && found.contains(&"2 2. Flow".to_owned()), "{found:?}");
+}
+
+#[test]
+fn an_outline_says_by_what_it_was_inferred() {
+    let basis = |text: &str| clip::parse(text.as_bytes(), &Options::default()).outline.basis;
+    let long = "The harbour is quiet at this hour, and nobody counts the boats that come in. ".repeat(3);
+    assert_eq!(basis(&format!("# T\n\n## A\n\n{long}\n\n## B\n\n{long}\n")), None);
+    assert_eq!(basis(&format!("**Sand**\n\n{long}\n\n**Salt**\n\n{long}\n")), Some(Basis::BoldLine));
+    assert_eq!(basis(&format!("一、Sand\n\n{long}\n\n二、Salt\n\n{long}\n")), Some(Basis::NumberedLine));
+    let talk = |n: usize| format!("Ada: Why did you leave in year {n}?\n\nBo: {long}\n\n");
+    assert_eq!(basis(&(1..6).map(talk).collect::<String>()), Some(Basis::Question));
 }

@@ -117,19 +117,18 @@ pub fn is_left_by_wechat(text: &str, below: bool) -> bool {
         return false;
     }
     let mut rest: String = text.chars().filter(|c| c.is_alphanumeric() || *c == '×').collect();
-    let whole = rest.len();
-    for phrase in WECHAT {
-        rest = rest.replace(phrase, " ");
-    }
-    let sure = rest.len() != whole || rest.starts_with("收录于合集");
-    if !sure && !below || whole == 0 {
+    let sure = WECHAT.iter().any(|phrase| rest.contains(phrase)) || rest.starts_with("收录于合集");
+    if !sure && !below || rest.is_empty() {
         return false;
     }
     if rest.starts_with("收录于") {
         return true;
     }
-    for word in if sure { WECHAT_WORDS } else { WECHAT_BUTTONS } {
-        rest = rest.replace(word, " ");
+    let words = if sure { WECHAT_WORDS } else { WECHAT_BUTTONS };
+    for known in WECHAT.iter().chain(words) {
+        if rest.contains(known) {
+            rest = rest.replace(known, " ");
+        }
     }
     rest.contains(' ') && rest.chars().all(|c| c == ' ' || c == '×' || c.is_ascii_digit())
 }
@@ -139,8 +138,9 @@ fn count(text: &str, calls: &[&str], enough: usize) -> usize {
     calls.iter().filter(|call| text.contains(*call)).take(enough).count()
 }
 
-/// A point of an article about such calls.
-fn is_numbered(text: &str) -> bool {
+/// Whether a line begins with a number: a point of an article, maybe about such calls.
+#[must_use]
+pub fn is_numbered(text: &str) -> bool {
     const CHINESE: &str = "一二三四五六七八九十第";
     let first = text.trim_start().chars().next();
     first.is_some_and(|c| c.is_ascii_digit() || CHINESE.contains(c) || ('①'..='⑳').contains(&c))

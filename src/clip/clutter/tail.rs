@@ -62,11 +62,13 @@ fn is_card(blocks: &[Block], at: usize) -> bool {
 fn looks(block: &Block) -> Looks {
     let text = block.text.trim();
     let linked = block.linked * 10 >= block.characters * 6 && block.characters >= 4;
-    if block.kind == Kind::Paragraph && (linked || phrases::is_prompt(text) || phrases::is_end(text)) {
+    // A numbered line is a part of the text, whatever its words: `3、二维码`.
+    let prompt = phrases::is_prompt(text) && !pleas::is_numbered(text);
+    if block.kind == Kind::Paragraph && (linked || prompt || phrases::is_end(text)) {
         return Looks::Promotion;
     }
     match block.kind {
-        Kind::Heading(_) if linked || phrases::is_prompt(text) => Looks::Promotion,
+        Kind::Heading(_) if linked || prompt => Looks::Promotion,
         Kind::Heading(_) if block.characters > 0 => Looks::Article,
         Kind::Code | Kind::Table => Looks::Article,
         Kind::Html if block.characters > ARTICLE => Looks::Article,

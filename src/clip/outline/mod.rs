@@ -46,15 +46,25 @@ pub struct Heading {
 pub struct Outline {
     /// The entries, the title included.
     pub headings: Vec<Heading>,
+    /// By what most of the inferred ones show themselves; `None` when none was inferred.
+    pub basis: Option<Basis>,
+}
+
+/// By what a line shows that it is a heading though nothing marks it as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// It is bold, or set apart by a colour, the centre or a row of dashes.
+    BoldLine,
+    /// It begins with a number or an ornament.
+    NumberedLine,
+    /// It asks, in an interview.
+    Question,
+    /// It stands alone before long paragraphs.
+    LoneLine,
 }
 
 impl Outline {
-    /// Whether any entry was inferred.
-    #[must_use]
-    pub fn is_inferred(&self) -> bool {
-        self.headings.iter().any(|h| h.inferred)
-    }
-
     /// The entries that a reader sees: all but the title.
     pub fn sections(&self) -> impl Iterator<Item = &Heading> {
         self.headings.iter().filter(|h| !h.title)
@@ -93,7 +103,8 @@ pub fn read(document: &Document<'_>, blocks: &[Block], clutter: &[Clutter], fron
     let page = Page { blocks, tail, numbers: &numbers, apart: &apart };
     let mut inferred = infer::headings(&page, &counting, &title);
     inferred.retain(|(candidate, _)| !is_folded(clutter, candidate.events.start));
-    if inferred.iter().any(|(c, _)| !matches!(c.style, candidate::Style::Real(_))) {
+    let basis = basis(&inferred);
+    if basis.is_some() {
         real.retain(|f| f.title);
         real.extend(inferred.into_iter().map(|(candidate, level)| Found {
             level,
@@ -106,7 +117,23 @@ pub fn read(document: &Document<'_>, blocks: &[Block], clutter: &[Clutter], fron
         }));
         real.sort_by_key(|f| f.events.start);
     }
-    Outline { headings: finish(real) }
+    Outline { headings: finish(real), basis }
+}
+
+/// By what most of the inferred headings show themselves; the first of the table among equals.
+fn basis(inferred: &[(candidate::Candidate, u8)]) -> Option<Basis> {
+    let of = |c: &candidate::Candidate| match (c.style, &c.class) {
+        (candidate::Style::Real(_), _) => None,
+        (_, marker::Class::Question) => Some(Basis::Question),
+        (candidate::Style::Bold, _) => Some(Basis::BoldLine),
+        (candidate::Style::Plain, class) if class.is_marked() => Some(Basis::NumberedLine),
+        (candidate::Style::Plain, _) => Some(Basis::LoneLine),
+    };
+    let count = |basis| inferred.iter().filter(|(c, _)| of(c) == Some(basis)).count();
+    [Basis::LoneLine, Basis::NumberedLine, Basis::BoldLine, Basis::Question]
+        .into_iter()
+        .filter(|basis| count(*basis) > 0)
+        .max_by_key(|basis| count(*basis))
 }
 
 /// What the search for headings sees of a clip.

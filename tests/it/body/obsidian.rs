@@ -72,7 +72,10 @@ fn a_picture_with_spaces_in_its_address_is_a_picture() {
 #[test]
 fn a_drawing_in_the_text_is_no_page_of_signs() {
     let text = "![图片](data:image/svg+xml,%3C%3Fxml version='1.0' encoding='UTF-8'%3F%3E%3Csvg width='1px' d=\"a (b)\"%3E) 后文";
-    check(text, "<p><span class=\"clutter\" data-reason=\"placeholder-picture\"><img data-placeholder=\"\" alt=\"图片\"></span> 后文</p>");
+    check(
+        text,
+        "<p><span class=\"clutter\" data-reason=\"placeholder-picture\"><img data-placeholder=\"\" alt=\"图片\"></span> 后文</p>",
+    );
     check("![x](data:image/svg+xml,%3Csvg a='b (c", "<p><img data-placeholder=\"\" alt=\"x\"></p>");
     assert_eq!(parsed(text).stats.pictures, 1);
 }

@@ -169,7 +169,8 @@ const LONGEST_LEAD: usize = 24;
 #[must_use]
 pub fn read(text: &str) -> Option<Date> {
     let text = text.trim();
-    if text.is_empty() || text.len() > LONGEST {
+    // Most texts that are asked about are none, and have no number in them.
+    if text.len() > LONGEST || !text.chars().any(tokens::is_digit) {
         return None;
     }
     let tokens = tokens(text);
@@ -193,6 +194,9 @@ pub fn read(text: &str) -> Option<Date> {
 /// Finds the first date with a year, a month and a day in a short text, and where it stands.
 #[must_use]
 pub fn find(text: &str) -> Option<(Range<usize>, Date)> {
+    if !text.chars().any(tokens::is_digit) {
+        return None;
+    }
     let tokens = tokens(text);
     (0..tokens.len()).find_map(|at| {
         // A number glued to a word before it is part of a name.

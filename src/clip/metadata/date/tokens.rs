@@ -22,6 +22,11 @@ pub(super) struct Token<'a> {
     pub(super) range: Range<usize>,
 }
 
+/// Whether a character is such a digit.
+pub(super) fn is_digit(c: char) -> bool {
+    digit(c).is_some()
+}
+
 /// The value of a decimal digit of the scripts in which dates were seen.
 fn digit(c: char) -> Option<u64> {
     let zero = match c {
