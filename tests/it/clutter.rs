@@ -282,3 +282,13 @@ fn the_seed_is_read_without_its_clutter() {
     assert!(body[tail..].contains("498篇原创内容") && !body[..tail].contains("498篇原创内容"));
     assert!(clip.outline.headings.iter().all(|h| !h.text.contains("互动福利") && !h.text.contains('▲')));
 }
+
+#[test]
+fn the_tail_of_a_text_of_short_paragraphs_is_folded_too() {
+    let part = |n: u32| format!("**/ 0{n} /**\n\n**早晨**\n\n雾从上游慢慢下来，缆绳上挂着水珠，船工把灯拧亮。\n\n");
+    let article: String = (1..6).map(part).collect();
+    let tail = "**互动福利**\n\n欢迎关注我们，扫描下方二维码进群。\n\n# [▲ 上一期：桥的两头](https://ferries.example/bridge)\n\n# [▲ 往期：灯塔之夜](https://ferries.example/lamp)\n";
+    let clip = parsed(&format!("# 渡船\n\n{article}{tail}"));
+    assert_eq!(folds(&clip), ["33 promotion"]);
+    assert_eq!(clip.outline.sections().count(), 5);
+}

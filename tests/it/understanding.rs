@@ -352,3 +352,14 @@ fn an_outline_says_by_what_it_was_inferred() {
     let talk = |n: usize| format!("Ada: Why did you leave in year {n}?\n\nBo: {long}\n\n");
     assert_eq!(basis(&(1..6).map(talk).collect::<String>()), Some(Basis::Question));
 }
+
+#[test]
+fn a_section_may_be_named_like_an_end_mark() {
+    let text = "# T\n\n## Tide\n\nThe gauge stood in a hut at the head of the pier.\n\n## The end\n\nThat is all.\n";
+    check(text, &["2 Tide", "2 The end"]);
+}
+
+#[test]
+fn the_only_heading_is_not_the_title_when_another_title_is_stated() {
+    check("---\ntitle: From the clipboard\n---\n\n## One\n\nPasted words.\n", &["2 One"]);
+}

@@ -13,7 +13,7 @@ use super::pleas::Call;
 use super::{card, empty, phrases, pleas, tail};
 use crate::clip::blocks::{Block, Kind, Within};
 use crate::clip::markdown::Document;
-use crate::clip::outline::width;
+use crate::clip::outline::{is_anchor, width};
 use pulldown_cmark::Event;
 
 /// A paragraph this wide, in columns, is the article's own.
@@ -23,6 +23,9 @@ const BETWEEN: usize = 3;
 /// How many short lines may stand after the last sign, and how wide they may be, in columns.
 const AFTER: usize = 2;
 const SHORT: usize = 48;
+
+/// A line below a heading that leads elsewhere, narrower than this, is no text of its own.
+const LABEL: usize = 24;
 
 /// What a block below the article is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,16 +95,19 @@ pub fn find(document: &Document<'_>, blocks: &[Block], closing: usize, finds: &m
     }
 }
 
-/// Where the tail begins, when most of the text stands before it.
+/// Where the tail begins, when most of the text stands before it. In a text of short paragraphs
+/// the last long one does not tell, and the first sign after it does.
 fn start(blocks: &[Block], closing: usize) -> usize {
-    let start = tail::start(blocks).min(closing);
     let characters = |blocks: &[Block]| blocks.iter().map(|b| b.characters).sum::<usize>();
-    let before = characters(blocks.get(..start).unwrap_or_default());
-    if before * 5 >= characters(blocks) * 2 { start } else { blocks.len() }
+    let all = characters(blocks);
+    let sign = tail::start(blocks);
+    let has_text_before = |at: &usize| characters(blocks.get(..*at).unwrap_or_default()) * 5 >= all * 2;
+    [sign.min(closing), sign].into_iter().find(has_text_before).unwrap_or(blocks.len())
 }
 
 fn parts(document: &Document<'_>, blocks: &[Block], start: usize, cards: &[Range<usize>]) -> Vec<Part> {
-    let linked_heading = |b: &Block| matches!(b.kind, Kind::Heading(_)) && b.is_all_linked();
+    let linked_heading =
+        |b: &Block| matches!(b.kind, Kind::Heading(_)) && b.is_all_linked() && !is_anchor(document, b.events.clone());
     let article = blocks.get(..start).unwrap_or_default();
     let headings_lead = article.iter().filter(|b| linked_heading(b)).count() >= 2;
     let mut parts = Vec::new();
@@ -111,7 +117,7 @@ fn parts(document: &Document<'_>, blocks: &[Block], start: usize, cards: &[Range
         let mut part = if in_card { Part::Sign } else { part(document, block) };
         if linked_heading(block) {
             let next = blocks.iter().skip(at + 1).find(|b| b.characters > 0);
-            let leads = !headings_lead && next.is_none_or(|b| b.is_all_linked() || width(&b.text) <= SHORT);
+            let leads = !headings_lead && next.is_none_or(|b| b.is_all_linked() || width(&b.text) < LABEL);
             part = if leads { Part::Sign } else { Part::Own };
         }
         match part {

@@ -28,7 +28,7 @@ pub fn start(blocks: &[Block]) -> usize {
     let mut before = 0;
     let mut end = blocks.len();
     for (index, block) in blocks.iter().enumerate() {
-        if before * 2 > total && block.characters < 24 && phrases::is_end(&block.text) {
+        if before * 2 > total && block.characters < 24 && phrases::is_end(&block.text) && !has_text(blocks, index) {
             end = index;
             break;
         }
@@ -40,6 +40,13 @@ pub fn start(blocks: &[Block]) -> usize {
     let last = last.map_or(0, |at| at + 1);
     let promotion = article.iter().enumerate().skip(last).position(|(at, b)| looks(at, b) == Looks::Promotion);
     promotion.map_or(end, |at| last + at)
+}
+
+/// Whether a block is a heading with words of its own below it: a section that is named *The end*.
+fn has_text(blocks: &[Block], at: usize) -> bool {
+    let is_heading = blocks.get(at).is_some_and(|b| matches!(b.kind, Kind::Heading(_)));
+    let below = blocks.get(at + 1..).unwrap_or_default().iter().find(|b| b.characters > 0 || b.pictures > 0);
+    is_heading && below.is_some_and(|b| b.kind == Kind::Paragraph && looks(b) != Looks::Promotion)
 }
 
 /// Index of the first block after the last that is ordinary text and no label of the page's own.

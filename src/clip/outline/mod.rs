@@ -14,6 +14,7 @@ mod title;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+pub use real::is_anchor;
 use serde::{Deserialize, Serialize};
 
 use super::FrontMatter;

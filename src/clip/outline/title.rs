@@ -33,7 +33,7 @@ fn title_at(found: &[Found], blocks: &[Block], stated_title: &str) -> Option<usi
     let before: usize = blocks.iter().take(first.block).map(|b| b.characters).sum();
     // Some clippers give the title the level that the page's template gave it.
     let has_text = blocks.get(first.block + 1..).unwrap_or_default().iter().any(|b| b.characters > 0);
-    let only = others.is_empty() && before == 0 && first.level <= 3 && has_text;
+    let only = others.is_empty() && before == 0 && first.level <= 3 && has_text && stated_title.is_empty();
     ((alone && before < 200) || only).then_some(0)
 }
 

@@ -207,7 +207,8 @@ pub async fn the_seed_reads_well(page: &Page<'_>) -> Outcome {
     ensure!(page.count("#clip strong").await? == 77, "77 bold runs, not {}", page.count("#clip strong").await?);
     ensure!(page.count("#clip [href^='javascript:']").await? == 0, "nothing is named javascript:");
     let entries = page.count("#outline a").await?;
-    ensure!((43..=45).contains(&entries), "43 to 45 entries in the outline, not {entries}");
+    // Forty-one, and two calls to take part that a reader may count or not.
+    ensure!((41..=43).contains(&entries), "41 to 43 entries in the outline, not {entries}");
     ensure!(!page.words("#outline").await?.contains('▲'), "no advertisement in the outline");
     ensure!(page.count("dd[data-key='published'][data-inferred]").await? == 1, "the date of publication is found");
     page.screenshot("seed-desktop").await
