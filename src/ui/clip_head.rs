@@ -69,7 +69,7 @@ fn UncapturedLine(view: ClipView) -> impl IntoView {
     (count > 0).then(|| {
         view! {
             <p class="quiet-line">
-                {format!("{count} {pictures} not saved by the clipper")}
+                {format!("{count} {pictures} not saved by the clipper ")}
                 {original(&view).map(|href| view! {
                     <a href=href target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer">
                         "see the original"

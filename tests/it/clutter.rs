@@ -292,3 +292,13 @@ fn the_tail_of_a_text_of_short_paragraphs_is_folded_too() {
     assert_eq!(folds(&clip), ["33 promotion"]);
     assert_eq!(clip.outline.sections().count(), 5);
 }
+
+#[test]
+fn notes_below_a_tail_keep_nothing_of_it_open() {
+    let text = format!(
+        "# T\n\n{}[^1]\n\n**Follow us**\n\n# [▲ One](https://a.example)\n\n# [▲ Two](https://b.example)\n\n[^1]: {}\n",
+        "The harbour is quiet at this hour, and nobody counts the boats. ".repeat(6),
+        "Somebody did once, for a whole winter, and wrote it down in the book. ".repeat(2),
+    );
+    assert_eq!(folds(&parsed(&text)), ["5 promotion"]);
+}

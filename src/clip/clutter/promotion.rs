@@ -116,7 +116,7 @@ fn parts(document: &Document<'_>, blocks: &[Block], start: usize, cards: &[Range
         let in_card = cards.get(cards.partition_point(|card| card.end <= at)).is_some_and(|card| card.contains(&at));
         let mut part = if in_card { Part::Sign } else { part(document, block) };
         if linked_heading(block) {
-            let next = blocks.iter().skip(at + 1).find(|b| b.characters > 0);
+            let next = blocks.iter().skip(at + 1).find(|b| b.characters > 0 && b.within != Within::Note);
             let leads = !headings_lead && next.is_none_or(|b| b.is_all_linked() || width(&b.text) < LABEL);
             part = if leads { Part::Sign } else { Part::Own };
         }

@@ -67,6 +67,10 @@ fn is_card(blocks: &[Block], at: usize) -> bool {
 }
 
 fn looks(block: &Block) -> Looks {
+    // Notes may stand below everything, and belong to the place that they are for.
+    if block.within == Within::Note {
+        return Looks::Neither;
+    }
     let text = block.text.trim();
     let linked = block.linked * 10 >= block.characters * 6 && block.characters >= 4;
     // A numbered line is a part of the text, whatever its words: `3、二维码`.
