@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 
-use super::{BrowserError, document, window};
+use super::{BrowserError, During, document, window};
 use crate::session::place::{first_below, progress};
 use crate::session::{Landmark, Position, current_heading};
 
@@ -119,6 +119,7 @@ pub type Ended = Box<dyn FnOnce(bool)>;
 pub fn go_to_id(id: &str, ended: Ended) -> Result<(), BrowserError> {
     let element = document()?.get_element_by_id(id);
     let element = element.ok_or_else(|| BrowserError::missing("find the heading"))?;
+    lay_out_chunk_of(&element)?;
     Jump { element, within: 0.0, turn: next_turn(), still: 0, frames: 0, ended }.settle();
     Ok(())
 }
@@ -137,8 +138,27 @@ pub fn go_to(body: &web_sys::Element, position: Position, ended: Ended) -> bool 
     let Some(element) = chunk.and_then(|c| c.children().item(position.child)) else {
         return false;
     };
+    if lay_out_chunk_of(&element).is_err() {
+        return false;
+    }
     Jump { element, within: f64::from(position.within), turn, still: 0, frames: 0, ended }.settle();
     true
+}
+
+/// Has the chunk of an element laid out though it is not in sight yet. Firefox measures elements
+/// of a chunk that it skips as if the chunk had its full height, while the page below it is placed
+/// as if it had the height that the style sheet guesses: a jump would end far off.
+fn lay_out_chunk_of(element: &web_sys::Element) -> Result<(), BrowserError> {
+    const GOAL: &str = "data-goal";
+    let chunk = element.closest(".chunk").during("find the chunk")?;
+    let before = document()?.query_selector(".chunk[data-goal]").during("find the chunk")?;
+    if chunk == before {
+        return Ok(());
+    }
+    if let Some(before) = before {
+        before.remove_attribute(GOAL).during("lay the page out")?;
+    }
+    chunk.map_or(Ok(()), |chunk| chunk.set_attribute(GOAL, "").during("lay the page out"))
 }
 
 fn scroll_to(top: f64) {

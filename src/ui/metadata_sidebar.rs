@@ -69,10 +69,10 @@ fn Problem(diagnostic: Diagnostic) -> impl IntoView {
 #[component]
 fn Values(view: ClipView) -> impl IntoView {
     let inferred: Vec<Field> = view.metadata.fields.iter().filter(|f| f.origin.is_inferred()).cloned().collect();
-    let filled: Vec<String> = inferred.iter().map(|f| f.key.name().to_owned()).collect();
+    let metadata = view.metadata;
     // A key that the file has but leaves empty is shown once, with what was inferred for it.
     let groups = view.front_matter.groups.into_iter().map(|mut group: Group| {
-        group.entries.retain(|e| !(e.value == Value::Empty && filled.contains(&e.key)));
+        group.entries.retain(|e| !(e.value == Value::Empty && metadata.fills(&e.key)));
         group
     });
     view! {

@@ -181,6 +181,13 @@ impl Metadata {
         self.fields.iter().find(|f| f.key == key)
     }
 
+    /// Whether the clip's file has a key of that name for something that was found elsewhere.
+    #[must_use]
+    pub fn fills(&self, key: &str) -> bool {
+        let meant = synonyms::meanings(key, self.dialect, false);
+        self.fields.iter().any(|f| f.origin.is_inferred() && meant.iter().any(|(key, _)| *key == f.key))
+    }
+
     /// The first value of that key.
     #[must_use]
     pub fn first(&self, key: Key) -> Option<&str> {
