@@ -62,26 +62,27 @@ pub fn append_chunk(
 /// Counts the pictures that are not to be seen; those in folded clutter are none of the article's.
 #[must_use]
 pub fn unseen_pictures(body: &web_sys::Element) -> Unseen {
-    let buttons = select(body, "button.remote-picture");
+    let articles = |selector| select(body, selector).into_iter().filter(|element| !is_clutter(element));
     let mut hosts = std::collections::BTreeMap::<String, usize>::new();
-    for button in &buttons {
+    for button in articles("button.remote-picture") {
         *hosts.entry(button.get_attribute("data-host").unwrap_or_default()).or_default() += 1;
     }
+    let waiting = hosts.values().sum();
     let host = hosts.into_iter().max_by_key(|(_, count)| *count).map(|(host, _)| host);
-    let missing = select(body, ".missing-picture").iter().filter(|card| !is_clutter(card)).count();
-    Unseen { waiting: buttons.iter().filter(|button| !is_clutter(button)).count(), host, missing }
+    Unseen { waiting, host, missing: articles(".missing-picture").count() }
 }
 
 fn is_clutter(element: &web_sys::Element) -> bool {
     element.closest(".clutter").ok().flatten().is_some()
 }
 
-/// Loads every picture that waits for consent.
+/// Loads every picture of the article that waits for consent. Those in clutter, which count who
+/// reads, are loaded one by one only.
 ///
 /// # Errors
 /// When the browser refuses.
 pub fn load_remote_pictures(body: &web_sys::Element) -> Result<(), BrowserError> {
-    select(body, "button.remote-picture").iter().try_for_each(load_after)
+    select(body, "button.remote-picture").iter().filter(|button| !is_clutter(button)).try_for_each(load_after)
 }
 
 /// What a click in the body asks for.
@@ -167,7 +168,7 @@ fn decorate_pictures(chunk: &web_sys::Element, load_remote: bool, labels: Labels
         button.set_attribute("type", "button").during("label a picture")?;
         button.set_attribute("data-host", &host).during("label a picture")?;
         insert_before(&button, &picture)?;
-        if load_remote {
+        if load_remote && !is_clutter(&button) {
             load_after(&button)?;
         }
     }

@@ -1,10 +1,15 @@
 //! The door through which a clip's markup enters the page.
 
-use clip_viewer::browser::body::{self, Labels};
+use clip_viewer::browser::body::{self, Labels, Unseen};
 use clip_viewer::clip::{self, Options};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-const LABELS: Labels = Labels { missing_picture: "Missing", remote_picture: "Load from", copy: "Copy" };
+const LABELS: Labels = Labels {
+    missing_picture: "Missing",
+    remote_picture: "Load from",
+    copy: "Copy",
+    clutter: |reason| if reason == "promotion" { "an advertisement" } else { "debris" },
+};
 
 /// A detached element with the chunks of a clip in it.
 fn shown(markdown: &str, load_remote: bool) -> web_sys::Element {
@@ -25,12 +30,23 @@ fn count(element: &web_sys::Element, selector: &str) -> u32 {
 fn a_remote_picture_waits_for_consent() {
     let element = shown("![a](https://pictures.example/a.png)", false);
     assert_eq!(count(&element, "img[src]"), 0);
-    assert_eq!(body::waiting_pictures(&element), (1, Some("pictures.example".to_owned())));
+    let host = Some("pictures.example".to_owned());
+    assert_eq!(body::unseen_pictures(&element), Unseen { waiting: 1, host, missing: 0 });
     body::load_remote_pictures(&element).unwrap();
     let picture = element.query_selector("img").unwrap().unwrap();
     assert_eq!(picture.get_attribute("src").as_deref(), Some("https://pictures.example/a.png"));
     assert_eq!(picture.get_attribute("referrerpolicy").as_deref(), Some("no-referrer"));
-    assert_eq!(body::waiting_pictures(&element), (0, None));
+    assert_eq!(body::unseen_pictures(&element), Unseen::default());
+}
+
+#[wasm_bindgen_test]
+fn what_is_folded_has_a_label_and_its_pictures_are_not_loaded_with_the_others() {
+    let pixel = "![](https://pixel.example/p.gif)\n\n";
+    let text = "words of the article that go on for a while, as they do\n\n";
+    let element = shown(&format!("{text}{pixel}{text}{pixel}{text}{pixel}{text}![a](assets/a.png)"), true);
+    assert_eq!(count(&element, ".clutter[data-label='debris'] img"), 3);
+    assert_eq!(count(&element, "img[src]"), 0);
+    assert_eq!(body::unseen_pictures(&element), Unseen { waiting: 0, host: None, missing: 1 });
 }
 
 #[wasm_bindgen_test]
