@@ -16,7 +16,7 @@ pub type Ticket = u32;
 
 /// Page to worker. The payload is always the bytes of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase", tag = "kind")]
+#[serde(rename_all = "lowercase")]
 pub enum Request {
     /// Understand the clip and send everything the page needs to show it.
     Open {
@@ -36,7 +36,7 @@ pub enum Request {
 
 /// Worker to page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase", tag = "kind")]
+#[serde(rename_all = "lowercase")]
 pub enum Response {
     /// The worker can take requests.
     Ready,

@@ -1,8 +1,7 @@
 //! Raw HTML of a clip, tokenised by the WHATWG standard and fed into the safe tree.
 
-use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
-
 use super::links::Links;
+use super::pieces::{Piece, StartTag, pieces};
 use crate::clip::safe::{Attribute, Builder, Link, Picture, Tag, is_dropped_whole, link, picture};
 
 /// An element whose content is being dropped, and how many of its name are open.
@@ -36,22 +35,18 @@ impl Dropping {
 
 /// Feeds a piece of raw HTML: a whole block, or one tag within a line.
 pub fn feed(html: &str, builder: &mut Builder, dropping: &mut Dropping, links: &Links<'_>) {
-    let mut emitter = DefaultEmitter::<()>::default();
-    emitter.naively_switch_states(true);
-    for token in Tokenizer::new_with_emitter(html, emitter) {
-        let Ok(token) = token;
-        match token {
-            Token::StartTag(tag) => start(&tag, builder, dropping, links),
-            Token::EndTag(tag) => {
-                let name = String::from_utf8_lossy(&tag.name);
+    for piece in pieces(html) {
+        match piece {
+            Piece::Start(tag) => start(&tag, builder, dropping, links),
+            Piece::End(name) => {
                 if dropping.is_on() {
                     dropping.ends(&name);
                 } else if let Some(tag) = known(&name).filter(|t| !t.is_void()) {
                     builder.close_raw(tag);
                 }
             }
-            Token::String(text) if !dropping.is_on() => builder.text(&String::from_utf8_lossy(&text)),
-            _ => {}
+            Piece::Text(text) if !dropping.is_on() => builder.text(&text),
+            Piece::Text(_) => {}
         }
     }
 }
@@ -70,24 +65,21 @@ fn known(name: &str) -> Option<Tag> {
     })
 }
 
-fn start(tag: &StartTag<()>, builder: &mut Builder, dropping: &mut Dropping, links: &Links<'_>) {
-    let name = String::from_utf8_lossy(&tag.name);
+fn start(tag: &StartTag, builder: &mut Builder, dropping: &mut Dropping, links: &Links<'_>) {
+    let name = tag.name.as_str();
     if dropping.is_on() {
-        return dropping.starts(&name);
+        return dropping.starts(name);
     }
-    let value = |wanted: &str| {
-        let found = tag.attributes.get(wanted.as_bytes())?;
-        Some(String::from_utf8_lossy(found).into_owned())
-    };
-    if matches!(&*name, "iframe" | "video" | "audio" | "source" | "embed")
+    let value = |wanted: &str| tag.value(wanted);
+    if matches!(name, "iframe" | "video" | "audio" | "source" | "embed")
         && let Some(src) = value("src")
     {
-        embed(&name, &src, value("title"), builder);
+        embed(name, &src, value("title"), builder);
     }
-    if is_dropped_whole(&name) {
-        return dropping.starts(&name);
+    if is_dropped_whole(name) {
+        return dropping.starts(name);
     }
-    match known(&name) {
+    match known(name) {
         Some(Tag::Img) => image(&value, builder),
         Some(tag) if tag.is_void() => builder.void(tag, Vec::new()),
         Some(tag) => {

@@ -6,6 +6,7 @@
 mod html;
 mod links;
 mod notes;
+mod pieces;
 mod plain;
 mod render;
 

@@ -33,7 +33,7 @@ use super::{FrontMatter, Options, Outline};
 
 /// Where a value was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase", tag = "from")]
+#[serde(rename_all = "lowercase")]
 pub enum Origin {
     /// The front matter's key of that name.
     FrontMatter {
