@@ -2,12 +2,14 @@
 //!
 //! The tokeniser is the library's; this only listens to it, and to nothing that the tree has no use
 //! for: comments, doctypes and errors. The library's own listener keeps all of it, at the price of
-//! 100 kB of program.
+//! 100 kB of program. The reader is our own for the same reason: the library's is written into each
+//! of its 80 states, search by machine words and all.
 
 use std::collections::VecDeque;
+use std::convert::Infallible;
 
 use html5gum::emitters::naive_next_state;
-use html5gum::{Emitter, Error, State, Tokenizer};
+use html5gum::{Emitter, Error, Reader, State, Tokenizer};
 
 /// One piece of HTML.
 #[derive(Debug)]
@@ -39,7 +41,7 @@ impl StartTag {
 
 /// Cuts HTML into pieces.
 pub fn pieces(html: &str) -> impl Iterator<Item = Piece> {
-    Tokenizer::new_with_emitter(html, Listener::default()).map(|piece| match piece {
+    Tokenizer::new_with_emitter(Bytes(html.as_bytes()), Listener::default()).map(|piece| match piece {
         Ok(piece) => piece,
         Err(never) => match never {},
     })
@@ -47,6 +49,39 @@ pub fn pieces(html: &str) -> impl Iterator<Item = Piece> {
 
 fn text_of(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// What is still to be read.
+struct Bytes<'a>(&'a [u8]);
+
+impl Reader for Bytes<'_> {
+    type Error = Infallible;
+
+    #[inline(never)]
+    fn read_byte(&mut self) -> Result<Option<u8>, Infallible> {
+        Ok(self.0.split_off_first().copied())
+    }
+
+    #[inline(never)]
+    fn try_read_string(&mut self, wanted: &[u8], case_sensitive: bool) -> Result<bool, Infallible> {
+        let Some((found, rest)) = self.0.split_at_checked(wanted.len()) else {
+            return Ok(false);
+        };
+        let same = if case_sensitive { found == wanted } else { found.eq_ignore_ascii_case(wanted) };
+        if same {
+            self.0 = rest;
+        }
+        Ok(same)
+    }
+
+    #[inline(never)]
+    fn read_until<'b>(&'b mut self, needle: &[u8], _: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, Infallible> {
+        if self.0.is_empty() {
+            return Ok(None);
+        }
+        let at = self.0.iter().position(|byte| needle.contains(byte)).unwrap_or(self.0.len());
+        Ok(self.0.split_off(..at.max(1)))
+    }
 }
 
 #[derive(Debug, Default)]
