@@ -2,6 +2,8 @@
 //!
 //! Sources: CommonMark 0.31 section 6.2; tats-u/markdown-cjk-friendly, `specification.md`.
 
+use super::punctuation::is_punctuation;
+
 /// What stands on one side of a run of markers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
@@ -109,13 +111,4 @@ pub fn is_cjk(c: char) -> bool {
         | '\u{1F230}'..='\u{1F231}' | '\u{1F237}' | '\u{1F23B}' | '\u{1F240}'..='\u{1F265}'
         | '\u{20000}'..='\u{3FFFD}'
     )
-}
-
-/// Unicode punctuation and symbols (general categories P and S), as CommonMark 0.31 has it.
-fn is_punctuation(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_punctuation();
-    }
-    use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
-    matches!(c.general_category_group(), GeneralCategoryGroup::Punctuation | GeneralCategoryGroup::Symbol)
 }

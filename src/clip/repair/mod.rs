@@ -18,6 +18,7 @@
 //!   of one run and the beginning of the next: a space goes between the halves.
 
 mod cjk;
+pub mod punctuation;
 
 pub use cjk::is_cjk;
 

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use clip_viewer::clip::markdown;
+use clip_viewer::clip::{self, markdown};
 use serde_json::Value;
 
 use super::{html, suite};
@@ -163,4 +163,14 @@ fn cjk_emphasis_is_that_of_the_amendment() {
         .collect();
     println!("CJK emphasis: {} of {}", examples.len() - wrong.len(), examples.len());
     assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn punctuation_is_that_of_unicode() {
+    use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+    for c in '\0'..=char::MAX {
+        let expected =
+            matches!(c.general_category_group(), GeneralCategoryGroup::Punctuation | GeneralCategoryGroup::Symbol);
+        assert_eq!(clip::repair::punctuation::is_punctuation(c), expected, "{c:?} U+{:04X}", u32::from(c));
+    }
 }
