@@ -224,6 +224,7 @@ pub fn serve() -> Result<(), BrowserError> {
     scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
     answer.forget();
     post(&scope, &Response::Ready, None);
+    work::warm_up();
     Ok(())
 }
 

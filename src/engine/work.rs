@@ -22,3 +22,14 @@ pub fn handle(request: &Request, bytes: &[u8], send: &mut dyn FnMut(&Response, O
     }
     send(&Response::Done { ticket }, Some(&text));
 }
+
+/// A clip with a bit of everything, so that reading it touches most of the engine.
+const WARM_UP: &str = "---\ntitle: T\nurl: https://example.org/a?utm_source=b\ndate: 2024-01-02 03:04\ntags: [a, b]\n---\n\n\
+    By A B\n\n**/ 01 /**\n\n**甲**\n\n**“乙”**丙 *d* `e` [f](https://example.org) ==g== $h$ [[i|j]] <b>k</b>[^1]\n\n\
+    ![l](m.png)\n\n> [!note] n\n> o\n\n- [ ] p\n\n| q | r |\n|---|---|\n| s | t |\n\n```u\nv\n```\n\n**1、w**\n\nx\n\n[^1]: y\n";
+
+/// Reads a small clip and forgets it. A browser compiles each function when it first runs: the
+/// first clip of a person should not wait for that.
+pub fn warm_up() {
+    std::hint::black_box(clip::parse(WARM_UP.as_bytes(), &clip::Options::default()));
+}

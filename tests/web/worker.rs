@@ -6,7 +6,7 @@ use std::rc::Rc;
 use clip_viewer::browser::BrowserError;
 use clip_viewer::browser::worker::{Engine, News};
 use clip_viewer::clip::Options;
-use clip_viewer::engine::Kind;
+use clip_viewer::engine::{Kind, Response};
 use gloo_timers::future::sleep;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -58,8 +58,8 @@ async fn a_worker_that_talks_nonsense_is_replaced() {
 
 #[wasm_bindgen_test]
 async fn an_answer_is_heard_with_its_payload() {
-    let script =
-        r#"onmessage = () => postMessage([JSON.stringify({kind: "chunk", ticket: 1, index: 0}), "<p>x</p>"]);"#;
-    let said = said(Box::leak(Box::new([&*script.to_owned().leak()]))).await;
+    let header = serde_json::to_string(&Response::Chunk { ticket: 1, index: 0 }).unwrap();
+    let script = format!("onmessage = () => postMessage([JSON.stringify({header}), '<p>x</p>']);");
+    let said = said(Box::leak(Box::new([&*script.leak()]))).await;
     assert_eq!(said, ["Chunk { ticket: 1, index: 0 } <p>x</p>"]);
 }

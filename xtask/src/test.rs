@@ -188,8 +188,16 @@ fn run_step(project: &Project, step: &Step) -> Result<Outcome, Failure> {
         );
     } else if step.shown {
         println!("\n{output}");
+    } else {
+        figures(&output).for_each(|figure| println!("{:12} {figure}", ""));
     }
     Ok(Outcome::ended(step.name, succeeded, &output, started.elapsed()))
+}
+
+/// The figures that a step's tests measured: its lines with that word before them. A test's line
+/// may stand behind one of the runner's own that has no end yet.
+fn figures(output: &str) -> impl Iterator<Item = &str> {
+    output.lines().filter_map(|line| line.split_once("figure: ").map(|(_, figure)| figure))
 }
 
 /// Where a step's output stands afterwards.
@@ -237,6 +245,12 @@ mod tests {
         let asked = ["doc".to_owned(), "fmt".to_owned()];
         let names: Vec<_> = chosen(&asked).unwrap().iter().map(|step| step.name).collect();
         assert_eq!(names, ["fmt", "doc"]);
+    }
+
+    #[test]
+    fn figures_are_found_among_other_lines() {
+        let output = "test a ... ok\ntest b ... figure: speed 3\nfigure: size 4\nok\n";
+        assert_eq!(figures(output).collect::<Vec<_>>(), ["speed 3", "size 4"]);
     }
 
     #[test]

@@ -188,11 +188,17 @@ impl Emitter for Listener {
         self.is_end && !self.last_start.is_empty() && self.name == self.last_start
     }
 
+    fn init_comment(&mut self) {
+        self.end_text();
+    }
+
+    fn init_doctype(&mut self) {
+        self.end_text();
+    }
+
     fn set_self_closing(&mut self) {}
-    fn init_comment(&mut self) {}
     fn push_comment(&mut self, _: &[u8]) {}
     fn emit_current_comment(&mut self) {}
-    fn init_doctype(&mut self) {}
     fn push_doctype_name(&mut self, _: &[u8]) {}
     fn emit_current_doctype(&mut self) {}
     fn set_force_quirks(&mut self) {}
