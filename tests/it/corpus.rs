@@ -15,7 +15,7 @@ use crate::similar::{norm, ratio};
 /// Says a figure past the test's own output, which is shown for failures only: `cargo xtask test`
 /// shows such lines always.
 fn figure(what: &str) {
-    writeln!(std::io::stdout(), "figure: {what}").unwrap();
+    std::io::stdout().write_all(format!("figure: {what}\n").as_bytes()).unwrap();
 }
 
 /// The corpus, when it is there.
