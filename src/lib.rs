@@ -4,7 +4,8 @@
 //! only fail; a user interface that only arranges. The map of the rooms is `ARCHITECTURE.md`;
 //! start reading at [`clip::parse`].
 
-pub mod clip;
+pub use clip;
+
 pub mod engine;
 pub mod library;
 pub mod session;

@@ -2,7 +2,7 @@
 
 use super::links::Links;
 use super::pieces::{Piece, StartTag, pieces};
-use crate::clip::safe::{Attribute, Builder, Link, Picture, Tag, is_dropped_whole, link, picture};
+use crate::safe::{Attribute, Builder, Link, Picture, Tag, is_dropped_whole, link, picture};
 
 /// An element whose content is being dropped, and how many of its name are open.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::clip::Outline;
-use crate::clip::safe::{Attribute, Link, Picture, encode, link};
+use crate::Outline;
+use crate::safe::{Attribute, Link, Picture, encode, link};
 
 /// What comes before every id that a clip chose itself, so that it can't be one of the page's.
 const PREFIX: &str = "c-";

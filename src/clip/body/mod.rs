@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::markdown::Document;
 use super::{Clutter, Diagnostic, Metadata, Outline, Severity};
-use crate::clip::safe::MAX_DEPTH;
+use crate::safe::MAX_DEPTH;
 
 /// About how long the first chunk is, in bytes: what fills the first screen.
 const FIRST_CHUNK_BYTES: usize = 12 * 1024;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::clip::safe::{Builder, SafeTree, Tag};
+use crate::safe::{Builder, SafeTree, Tag};
 
 /// The footnotes of a clip.
 #[derive(Debug, Default)]

@@ -11,9 +11,9 @@ use super::html::{self, Dropping};
 use super::links::Links;
 use super::notes::Notes;
 use super::plain;
-use crate::clip::markdown::Document;
-use crate::clip::safe::{Attribute, Builder, Handle, SafeTree, Tag};
-use crate::clip::{Clutter, Heading, Outline};
+use crate::markdown::Document;
+use crate::safe::{Attribute, Builder, Handle, SafeTree, Tag};
+use crate::{Clutter, Heading, Outline};
 
 /// A picture whose alt text is being read.
 #[derive(Debug)]

@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::phrases;
-use crate::clip::blocks::{Block, Kind, Within};
-use crate::clip::outline::width;
+use crate::blocks::{Block, Kind, Within};
+use crate::outline::width;
 
 /// How far above its end a card may begin, in blocks.
 const TALLEST: usize = 8;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
-use crate::clip::markdown::Document;
+use crate::markdown::Document;
 
 /// For every event, where the element ends that begins there.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Tag};
 use super::Reason;
 use super::elements::Elements;
 use super::folds::Find;
-use crate::clip::markdown::Document;
+use crate::markdown::Document;
 
 /// Finds the innermost empty elements; what holds nothing else is folded with them.
 pub fn find(document: &Document<'_>, elements: &Elements, finds: &mut Vec<Find>) {

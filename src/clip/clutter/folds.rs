@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::elements::Elements;
 use super::{Clutter, Reason};
-use crate::clip::markdown::Document;
+use crate::markdown::Document;
 
 /// A find, before its line is known.
 pub type Find = (Range<usize>, Reason);

@@ -10,10 +10,10 @@ use pulldown_cmark::{Event, Tag};
 use super::Reason;
 use super::elements::Elements;
 use super::folds::Find;
-use crate::clip::FrontMatter;
-use crate::clip::blocks::{Block, Kind, Within};
-use crate::clip::front_matter::Value;
-use crate::clip::markdown::Document;
+use crate::FrontMatter;
+use crate::blocks::{Block, Kind, Within};
+use crate::front_matter::Value;
+use crate::markdown::Document;
 
 /// The longest line that can be a clipper's, in bytes.
 const LONGEST: usize = 300;

@@ -7,9 +7,9 @@ use pulldown_cmark::{Event, Tag};
 use super::Reason;
 use super::elements::Elements;
 use super::folds::Find;
-use crate::clip::blocks::{Block, Kind, Within};
-use crate::clip::markdown::Document;
-use crate::clip::outline::width;
+use crate::blocks::{Block, Kind, Within};
+use crate::markdown::Document;
+use crate::outline::width;
 
 /// The widest line of navigation, in columns.
 const LINE: usize = 120;

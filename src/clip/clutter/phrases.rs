@@ -4,7 +4,7 @@
 //! Each list holds set phrases of platforms and page templates, in the languages in which they
 //! were met. A phrase counts in short lines only: an article may well write about *newsletters*.
 
-use crate::clip::outline::width;
+use crate::outline::width;
 
 /// The widest line that one set phrase makes a prompt, in columns.
 const PROMPT: usize = 64;

@@ -13,8 +13,8 @@ use super::Reason;
 use super::blank;
 use super::elements::Elements;
 use super::folds::Find;
-use crate::clip::blocks::{Block, Kind};
-use crate::clip::markdown::Document;
+use crate::blocks::{Block, Kind};
+use crate::markdown::Document;
 
 /// From how many of the same on a picture is a stand-in.
 const OFTEN: usize = 3;

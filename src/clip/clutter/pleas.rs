@@ -7,8 +7,8 @@ use super::words::{
     ANYWHERE, BELOW_ARTICLE, BUTTONS, GIVE_AWAYS, LEADS, NEWSLETTER, PRIZES, RELATED, SURE, WECHAT, WECHAT_BUTTONS,
     WECHAT_WORDS,
 };
-use crate::clip::outline::width;
-use crate::clip::repair::is_cjk;
+use crate::outline::width;
+use crate::repair::is_cjk;
 
 /// The widest line that a call anywhere in the text folds, in columns.
 const SHORT: usize = 56;

@@ -11,9 +11,9 @@ use super::Reason;
 use super::folds::Find;
 use super::pleas::Call;
 use super::{card, empty, phrases, pleas, tail};
-use crate::clip::blocks::{Block, Kind, Within};
-use crate::clip::markdown::Document;
-use crate::clip::outline::{is_anchor, width};
+use crate::blocks::{Block, Kind, Within};
+use crate::markdown::Document;
+use crate::outline::{is_anchor, width};
 use pulldown_cmark::Event;
 
 /// A paragraph this wide, in columns, is the article's own.

@@ -4,7 +4,7 @@
 use super::Reason;
 use super::folds::Find;
 use super::{phrases, pleas};
-use crate::clip::blocks::{Block, Kind, Within};
+use crate::blocks::{Block, Kind, Within};
 
 /// Finds them. `closing` is the first block after the article's last paragraph.
 pub fn find(blocks: &[Block], closing: usize, finds: &mut Vec<Find>) {

@@ -1,8 +1,8 @@
 //! Where the article ends and what the page put below it begins.
 
 use super::{phrases, pleas};
-use crate::clip::blocks::{Block, Kind, Within};
-use crate::clip::outline::width;
+use crate::blocks::{Block, Kind, Within};
+use crate::outline::width;
 
 /// A paragraph this wide, in columns, is the article's own unless it shows otherwise.
 const ARTICLE: usize = 90;

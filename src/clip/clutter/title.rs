@@ -2,10 +2,10 @@
 
 use super::Reason;
 use super::folds::Find;
-use crate::clip::FrontMatter;
-use crate::clip::blocks::{Block, Kind, Within};
-use crate::clip::front_matter::Value;
-use crate::clip::outline::width;
+use crate::FrontMatter;
+use crate::blocks::{Block, Kind, Within};
+use crate::front_matter::Value;
+use crate::outline::width;
 
 /// How many blocks with words are looked at from the top.
 const NEAR: usize = 8;

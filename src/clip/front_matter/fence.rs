@@ -8,8 +8,8 @@ use std::ops::Range;
 use super::problem::Problems;
 use super::split::{key_start, odd_key_start};
 use super::{Format, json, lines, yaml};
-use crate::clip::source::Line;
-use crate::clip::{Severity, Source};
+use crate::source::Line;
+use crate::{Severity, Source};
 
 /// A block that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use super::rescue;
 use super::split::split;
 use super::tree::Seed;
 use super::{Entry, Format, Group, Value, limits};
-use crate::clip::{Severity, Source};
+use crate::{Severity, Source};
 
 /// Finds an object at byte `start`: it must hold a quoted key and end on a line's end.
 pub(super) fn block(source: &Source, start: usize) -> Option<Block> {
@@ -84,7 +84,7 @@ fn place(source: &Source, key: &str, from: usize, end: usize) -> Range<usize> {
 /// Lines like `"key": value,` read one by one.
 fn by_line(source: &Source, content: &Range<usize>, problems: &mut Problems<'_>) -> Vec<Group> {
     let mut pieces = Vec::new();
-    for line in crate::clip::source::lines(source.text.get(content.clone()).unwrap_or(""), content.start) {
+    for line in crate::source::lines(source.text.get(content.clone()).unwrap_or(""), content.start) {
         let trimmed = line.text.trim().trim_end_matches(',');
         let indent = line.text.len() - line.text.trim_start().len();
         if pieces.len() < limits::ENTRIES {

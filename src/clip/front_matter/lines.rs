@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::fence::Block;
 use super::{Entry, Format, Group, Value, limits, typed};
-use crate::clip::Source;
-use crate::clip::source::{Line, lines};
+use crate::Source;
+use crate::source::{Line, lines};
 
 /// `title:: Words` or `- title:: Words`; the key is one word.
 fn property<'a>(line: &Line<'a>) -> Option<(&'a str, &'a str)> {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::limits;
-use crate::clip::{Diagnostic, Severity, Source};
+use crate::{Diagnostic, Severity, Source};
 
 /// The problems of one block.
 pub(super) struct Problems<'a> {

@@ -11,8 +11,8 @@ use super::problem::{Problems, Reason};
 use super::split::{self, Chunk, Piece};
 use super::yaml::{self, Groups, Refusal};
 use super::{Entry, Group, Value, limits, typed};
-use crate::clip::Source;
-use crate::clip::source::lines;
+use crate::Source;
+use crate::source::lines;
 
 const QUOTE_IT: &str = "Put the value in quotes.";
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::clip::source::{self, Line};
+use crate::source::{self, Line};
 
 /// A piece of a block, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]

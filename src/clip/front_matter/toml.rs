@@ -9,8 +9,8 @@ use std::ops::Range;
 use super::problem::{Problems, Reason};
 use super::yaml::Groups;
 use super::{Entry, Group, Value, limits, typed};
-use crate::clip::Source;
-use crate::clip::source::lines;
+use crate::Source;
+use crate::source::lines;
 
 /// Deepest nesting of lists and inline tables.
 const DEPTH: usize = 16;

@@ -1,7 +1,7 @@
 //! What a scalar is: words, a number, a date, a link. Told by how it looks, never changed.
 
 use super::Value;
-use crate::clip::metadata::date;
+use crate::metadata::date;
 
 /// The value of a text. Quoted or not, a date is a date and an address an address to a reader.
 pub(super) fn text(text: &str) -> Value {

@@ -14,7 +14,7 @@ use super::problem::Problems;
 use super::split::{Chunk, Piece, split};
 use super::tree::{Pairs, Seed, TOO_MANY};
 use super::{Entry, Group, Value, limits, rescue, typed};
-use crate::clip::{Severity, Source};
+use crate::{Severity, Source};
 
 /// What is said of a block that is not handed to the parser.
 const TOO_LARGE: &str = "it is too long or too deeply nested";

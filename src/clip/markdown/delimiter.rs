@@ -11,7 +11,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::Placed;
 use super::edit::Edit;
-use crate::clip::repair::is_cjk;
+use crate::repair::is_cjk;
 
 /// A run of markers in text.
 #[derive(Debug, Clone, Copy)]

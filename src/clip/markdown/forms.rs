@@ -12,7 +12,7 @@ use pulldown_cmark::Event;
 use super::Placed;
 use super::edit::Edit;
 use super::{address, math, wiki};
-use crate::clip::repair::{Leaf, leaves};
+use crate::repair::{Leaf, leaves};
 
 /// What was found in a body.
 #[derive(Debug, Default)]

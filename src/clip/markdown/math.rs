@@ -6,7 +6,7 @@
 
 use pulldown_cmark::{CowStr, Event};
 
-use crate::clip::repair::is_cjk;
+use crate::repair::is_cjk;
 
 /// A formula longer than this, in bytes, is none.
 const MOST_BYTES: usize = 1000;

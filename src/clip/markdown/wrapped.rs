@@ -10,7 +10,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::Placed;
 use super::edit::{self, Edit};
-use crate::clip::repair::{Leaf, leaves};
+use crate::repair::{Leaf, leaves};
 
 /// A link that is longer than this, in bytes, is none.
 const MOST_BYTES: usize = 8000;

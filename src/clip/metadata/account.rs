@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::lines::{Line, Mark};
 use super::{Dialect, Key, Origin, names};
-use crate::clip::clutter::phrases;
+use crate::clutter::phrases;
 
 /// How many lines above the count of its articles an account's name may stand.
 const CARD: usize = 3;

@@ -7,7 +7,7 @@ use super::inline::{letters, one_line};
 use super::labels;
 use super::lines::{Line, Mark};
 use super::{Key, Origin, address, date, names};
-use crate::clip::outline::width;
+use crate::outline::width;
 
 /// How many lines may hold the byline.
 const LINES: usize = 24;

@@ -3,8 +3,8 @@
 use super::lines::{Edges, Mark};
 use super::synonyms::plain;
 use super::{Dialect, address};
-use crate::clip::FrontMatter;
-use crate::clip::front_matter::Format;
+use crate::FrontMatter;
+use crate::front_matter::Format;
 
 /// What tells one dialect from another.
 #[derive(Debug)]
@@ -176,8 +176,8 @@ impl Signs {
 }
 
 /// All words of a value, one after the other.
-fn front_matter_words(value: &crate::clip::front_matter::Value) -> String {
-    use crate::clip::front_matter::Value;
+fn front_matter_words(value: &crate::front_matter::Value) -> String {
+    use crate::front_matter::Value;
     match value {
         Value::List(values) => values.iter().map(front_matter_words).collect::<Vec<_>>().join(" "),
         Value::Map(_) => String::new(),

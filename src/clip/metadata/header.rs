@@ -69,7 +69,7 @@ pub fn read(edges: &Edges, day: Key, draft: &mut Draft) {
             }
         }
         let is_text = matches!(line.mark, Mark::None | Mark::Quote) && !draft.is_taken(line.number);
-        in_article |= is_text && crate::clip::outline::width(&line.text) >= 60;
+        in_article |= is_text && crate::outline::width(&line.text) >= 60;
     }
     let last = edges.tail.len().saturating_sub(16);
     for line in &edges.tail {
@@ -108,7 +108,7 @@ fn original(line: &Line, head: &[Line], draft: &mut Draft) {
         let is_day = date::read(&link.text).is_some_and(|day| day.has_day());
         let is_permanent = link.title.to_lowercase().contains("permanent link") || is_day && !line.is_link();
         // Cubox writes the author right behind the link.
-        let leads = line.raw.starts_with('[') && crate::clip::outline::width(&line.text) <= 100;
+        let leads = line.raw.starts_with('[') && crate::outline::width(&line.text) <= 100;
         ORIGINAL.contains(&words) || leads && names_host || is_title || is_permanent
     });
     offer_address(found, line, draft);
@@ -134,7 +134,7 @@ fn offer_address(link: Option<&Link>, line: &Line, draft: &mut Draft) {
 fn from(line: &Line, draft: &mut Draft) {
     let words = line.words();
     let lower = words.to_lowercase();
-    if !FROM.iter().any(|beginning| lower.starts_with(beginning)) || crate::clip::outline::width(&words) > 160 {
+    if !FROM.iter().any(|beginning| lower.starts_with(beginning)) || crate::outline::width(&words) > 160 {
         return;
     }
     // An address whose signs are wide is no link to the parser of lines either.

@@ -1,7 +1,7 @@
 //! One line of Markdown as a reader sees it: marks off, pictures out, links apart.
 //!
 //! Only for short lines above and below an article; the article itself is read by
-//! [`crate::clip::markdown`]. Every function is linear in its text.
+//! [`crate::markdown`]. Every function is linear in its text.
 
 /// A link in a line.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,10 +5,10 @@ use super::draft::Draft;
 use super::inline::{self, letters, one_line};
 use super::lines::{Line, Mark};
 use super::{Key, Origin, labels, title};
-use crate::clip::blocks::{Block, Kind, Within};
-use crate::clip::clutter::phrases;
-use crate::clip::outline::width;
-use crate::clip::{Outline, Source};
+use crate::blocks::{Block, Kind, Within};
+use crate::clutter::phrases;
+use crate::outline::width;
+use crate::{Outline, Source};
 
 /// A lead is at least this wide, in columns.
 const LEAD: usize = 36;

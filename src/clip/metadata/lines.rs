@@ -5,10 +5,10 @@
 use std::collections::VecDeque;
 
 use super::inline::{self, Link};
-use crate::clip::blocks::{Block, Kind};
-use crate::clip::markdown::Document;
-use crate::clip::outline::width;
-use crate::clip::source::Line as SourceLine;
+use crate::blocks::{Block, Kind};
+use crate::markdown::Document;
+use crate::outline::width;
+use crate::source::Line as SourceLine;
 
 /// How many lines at the head may say what a clip is.
 const HEAD: usize = 48;

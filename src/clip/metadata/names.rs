@@ -183,7 +183,7 @@ pub fn is_name(text: &str) -> bool {
         "edited",
         "the",
     ];
-    let wide = crate::clip::outline::width(text);
+    let wide = crate::outline::width(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     let has_letters = text.chars().any(char::is_alphabetic);
     let is_sentence = text.contains(['。', '？', '！', '?', '!', '：', ':', '"', '“', '《', '=', '→', '↓', '#'])

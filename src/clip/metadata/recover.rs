@@ -8,9 +8,9 @@ use super::dialect::Signs;
 use super::draft::{Draft, field};
 use super::lines::{Edges, Mark};
 use super::{Dialect, Field, Key, Origin, account, address, byline, date, header, lead, title, zone};
-use crate::clip::blocks::{Block, Kind};
-use crate::clip::markdown::Document;
-use crate::clip::{FrontMatter, Options, Outline, language};
+use crate::blocks::{Block, Kind};
+use crate::markdown::Document;
+use crate::{FrontMatter, Options, Outline, language};
 
 /// How many links are looked at for the page's own address.
 const LINKS: usize = 3_000;

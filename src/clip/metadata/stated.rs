@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::dialect::Signs;
 use super::synonyms::meanings;
 use super::{Dialect, Field, Key, Origin, address, date, inline, names};
-use crate::clip::FrontMatter;
-use crate::clip::front_matter::{Entry, Value};
+use crate::FrontMatter;
+use crate::front_matter::{Entry, Value};
 
 /// Names of platforms that say how a page was published, and not by whom.
 const PLATFORMS: [&str; 8] = ["wechat", "weixin", "微信", "微信公众号", "公众号", "web", "webpage", "rss"];

@@ -5,9 +5,9 @@ use super::draft::Draft;
 use super::inline::{self, letters, one_line};
 use super::lines::{Line, Mark};
 use super::{Field, Key, Origin, address, labels, names};
-use crate::clip::blocks::Block;
-use crate::clip::outline::width;
-use crate::clip::{Options, Outline};
+use crate::blocks::Block;
+use crate::outline::width;
+use crate::{Options, Outline};
 
 /// Headings that clippers put into every clip.
 const SECTIONS: [&str; 18] = [

@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::candidate::width;
-use crate::clip::blocks::{Block, Kind};
-use crate::clip::markdown::Document;
+use crate::blocks::{Block, Kind};
+use crate::markdown::Document;
 
 /// What is wider, in columns, is a paragraph and no line.
 const SHORT: usize = 90;

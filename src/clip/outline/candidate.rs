@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::marker::{self, Class};
 use super::{Page, one_line, real};
-use crate::clip::blocks::{Block, Kind, Within};
-use crate::clip::clutter::phrases;
-use crate::clip::metadata::date;
+use crate::blocks::{Block, Kind, Within};
+use crate::clutter::phrases;
+use crate::metadata::date;
 
 /// The longest heading, counted in columns: Chinese, Japanese and Korean characters are two wide.
 const LONGEST: usize = 90;

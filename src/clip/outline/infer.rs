@@ -6,7 +6,7 @@ use super::candidate::{self, Candidate, Style, width};
 use super::marker::Class;
 use super::narrow::{self, is_bare};
 use super::{Page, interview, letters, nest};
-use crate::clip::blocks::{Block, Kind, Within};
+use crate::blocks::{Block, Kind, Within};
 
 /// How many candidates make an outline.
 pub const FEWEST: usize = 2;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::candidate::{Candidate, LONGEST_QUESTION, Style, width};
 use super::marker::Class;
 use super::one_line;
-use crate::clip::blocks::{Block, Kind, Within};
+use crate::blocks::{Block, Kind, Within};
 
 /// How often each side must speak.
 const TURNS: usize = 3;

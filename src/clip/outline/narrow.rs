@@ -10,7 +10,7 @@ use super::candidate::{self, Candidate, Style, width};
 use super::infer::FEWEST;
 use super::marker::Class;
 use super::{letters, nest};
-use crate::clip::blocks::{Block, Kind, Within};
+use crate::blocks::{Block, Kind, Within};
 
 /// A bold line without any marker: a heading, or only emphasis.
 pub fn is_bare(c: &Candidate) -> bool {

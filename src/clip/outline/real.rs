@@ -10,9 +10,9 @@ use pulldown_cmark::{Event, Tag};
 
 use super::furniture::{self, Furniture};
 use super::{Found, letters, one_line, title};
-use crate::clip::blocks::{Block, Kind, Within};
-use crate::clip::clutter::Clutter;
-use crate::clip::markdown::Document;
+use crate::blocks::{Block, Kind, Within};
+use crate::clutter::Clutter;
+use crate::markdown::Document;
 
 /// The number that each item of an ordered list has, under the place of its first block's events.
 pub fn item_numbers(document: &Document<'_>) -> HashMap<usize, u64> {

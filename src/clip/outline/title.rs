@@ -1,7 +1,7 @@
 //! Which of the headings is the article's title. The outline leaves it out.
 
 use super::{Found, letters};
-use crate::clip::blocks::Block;
+use crate::blocks::Block;
 
 /// The title is the first heading when it repeats what the front matter states, or when it is the
 /// only one of its level and nothing but a line or two stands before it. Some clippers write it

@@ -4,9 +4,9 @@
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind};
 
 use super::{Alt, Note, Renderer};
-use crate::clip::body::links::picture_attributes;
-use crate::clip::markdown::{Callout, Fold};
-use crate::clip::safe::{Attribute, Handle, Picture, Tag, picture};
+use crate::body::links::picture_attributes;
+use crate::markdown::{Callout, Fold};
+use crate::safe::{Attribute, Handle, Picture, Tag, picture};
 
 /// An address within the clip that is shorter than this, in bytes, holds no drawing worth a word.
 const PLACEHOLDER_BYTES: usize = 1500;
