@@ -3,8 +3,11 @@
 //! What comes in is safe HTML that [`crate::clip::safe`] serialised. What the page adds to it
 //! (placeholders, copy buttons) is made element by element, never as text.
 
-use wasm_bindgen::JsCast;
+use std::collections::BTreeMap;
 
+use wasm_bindgen::prelude::*;
+
+use super::worker::Payload;
 use super::{BrowserError, During, document};
 
 /// Words that the page adds to a body.
@@ -20,56 +23,116 @@ pub struct Labels {
     pub clutter: fn(&str) -> &'static str,
 }
 
-/// Pictures of the body that are not to be seen.
+/// Pictures of the body that are not to be seen; those in folded clutter are none of the article's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unseen {
-    /// How many wait for consent.
-    pub waiting: usize,
-    /// The host on which most of those are.
-    pub host: Option<String>,
+    /// How many wait for consent, by their hosts.
+    pub waiting: BTreeMap<String, usize>,
     /// How many stand in files beside the clip that are not here.
     pub missing: usize,
 }
 
-/// Empties the body.
-pub fn clear(body: &web_sys::Element) {
-    body.set_text_content(None);
+impl Unseen {
+    /// How many wait for consent.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.waiting.values().sum()
+    }
+
+    /// The host on which most of those are.
+    #[must_use]
+    pub fn host(&self) -> Option<&str> {
+        self.waiting.iter().max_by_key(|(_, count)| **count).map(|(host, _)| host.as_str())
+    }
+
+    fn add(&mut self, other: Self) {
+        for (host, count) in other.waiting {
+            *self.waiting.entry(host).or_default() += count;
+        }
+        self.missing += other.missing;
+    }
 }
 
-/// Adds one chunk at the end of the body.
+/// `innerHTML` with a string of JavaScript: the markup comes from the worker as one, and passing
+/// it through Rust would copy it twice.
+#[wasm_bindgen]
+extern "C" {
+    type Chunk;
+
+    #[wasm_bindgen(method, setter, js_name = innerHTML)]
+    fn set_safe_html(this: &Chunk, html: &JsValue);
+}
+
+/// Takes the chunks out of the body, whole, so that they can be put back.
+///
+/// # Errors
+/// When the browser refuses.
+pub fn take(body: &web_sys::Element) -> Result<Taken, BrowserError> {
+    let fragment = document()?.create_document_fragment();
+    while let Some(chunk) = body.first_element_child() {
+        fragment.append_child(&chunk).during("put the page aside")?;
+    }
+    Ok(Taken(fragment))
+}
+
+/// Chunks that were taken out of the body.
+#[derive(Debug)]
+pub struct Taken(web_sys::DocumentFragment);
+
+impl Taken {
+    /// Puts them back, at the end of the body.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub fn put_back(self, body: &web_sys::Element) -> Result<(), BrowserError> {
+        body.append_child(&self.0).during("add to the page").map(|_| ())
+    }
+}
+
+/// Puts a chunk into the body, at its place: after those before it, or instead of the one that
+/// stands there. Adds to `unseen` what it has.
 ///
 /// # Errors
 /// When the browser refuses to make an element.
-pub fn append_chunk(
+pub fn put_chunk(
     body: &web_sys::Element,
-    html: &str,
-    load_remote: bool,
+    index: usize,
+    html: &Payload,
     labels: Labels,
+    load_remote: bool,
+    unseen: &mut Unseen,
 ) -> Result<(), BrowserError> {
     let chunk = document()?.create_element("div").during("make an element")?;
     chunk.set_class_name("chunk");
-    #[expect(clippy::disallowed_methods, reason = "this is the door; the HTML is a serialised SafeTree")]
-    chunk.set_inner_html(html);
+    chunk.unchecked_ref::<Chunk>().set_safe_html(&html.0);
     decorate_pictures(&chunk, load_remote, labels)?;
     decorate_code(&chunk, labels)?;
     for piece in select(&chunk, ".clutter[data-reason]") {
         let reason = piece.get_attribute("data-reason").unwrap_or_default();
         piece.set_attribute("data-label", (labels.clutter)(&reason)).during("label what is folded")?;
     }
-    body.append_child(&chunk).during("add to the page").map(|_| ())
+    unseen.add(unseen_pictures(&chunk));
+    let there = u32::try_from(index).ok().and_then(|index| body.children().item(index));
+    match there {
+        Some(there) => {
+            *unseen = Unseen::default();
+            body.replace_child(&chunk, &there).during("add to the page").map(|_| ())?;
+            unseen.add(unseen_pictures(body));
+            Ok(())
+        }
+        None => body.append_child(&chunk).during("add to the page").map(|_| ()),
+    }
 }
 
-/// Counts the pictures that are not to be seen; those in folded clutter are none of the article's.
+/// Counts the pictures that are not to be seen.
 #[must_use]
-pub fn unseen_pictures(body: &web_sys::Element) -> Unseen {
-    let articles = |selector| select(body, selector).into_iter().filter(|element| !is_clutter(element));
-    let mut hosts = std::collections::BTreeMap::<String, usize>::new();
+pub fn unseen_pictures(within: &web_sys::Element) -> Unseen {
+    let articles = |selector| select(within, selector).into_iter().filter(|element| !is_clutter(element));
+    let mut unseen = Unseen { missing: articles(".missing-picture").count(), ..Unseen::default() };
     for button in articles("button.remote-picture") {
-        *hosts.entry(button.get_attribute("data-host").unwrap_or_default()).or_default() += 1;
+        *unseen.waiting.entry(button.get_attribute("data-host").unwrap_or_default()).or_default() += 1;
     }
-    let waiting = hosts.values().sum();
-    let host = hosts.into_iter().max_by_key(|(_, count)| *count).map(|(host, _)| host);
-    Unseen { waiting, host, missing: articles(".missing-picture").count() }
+    unseen
 }
 
 fn is_clutter(element: &web_sys::Element) -> bool {

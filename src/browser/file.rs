@@ -1,8 +1,7 @@
-//! Files that a person picks or drops, and reading their bytes.
+//! Files that a person picks or drops, and what is read from them.
 
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 
 use super::{BrowserError, During};
 
@@ -33,12 +32,42 @@ impl DroppedFile {
         self.folder
     }
 
-    /// Reads it whole.
-    ///
-    /// # Errors
-    /// When it was moved, changed or may not be read.
-    pub async fn read(&self) -> Result<Vec<u8>, BrowserError> {
-        let buffer = JsFuture::from(self.file.array_buffer()).await.during("read the file")?;
+    /// What it holds, not read yet.
+    #[must_use]
+    pub fn content(&self) -> Content {
+        Content { value: self.file.clone().into(), size: usize::try_from(self.size()).unwrap_or(usize::MAX) }
+    }
+}
+
+/// What a clip is read from: a file, which the worker reads itself, or a text. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Content {
+    pub(super) value: JsValue,
+    size: usize,
+}
+
+impl Content {
+    /// A text.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        Self { value: JsValue::from_str(text), size: text.len() }
+    }
+
+    /// Its length in bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
+    /// Reads it whole, inside a worker: a page can't wait for a file.
+    pub(super) fn read(value: &JsValue) -> Result<Vec<u8>, BrowserError> {
+        const OPERATION: &str = "read the file";
+        if let Some(text) = value.as_string() {
+            return Ok(text.into_bytes());
+        }
+        let file: &web_sys::Blob = value.dyn_ref().ok_or_else(|| BrowserError::missing(OPERATION))?;
+        let reader = web_sys::FileReaderSync::new().during(OPERATION)?;
+        let buffer = reader.read_as_array_buffer(file).during(OPERATION)?;
         Ok(Uint8Array::new(&buffer).to_vec())
     }
 }

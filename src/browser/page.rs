@@ -262,11 +262,11 @@ pub fn watch_media(query: &str, on_change: impl Fn(bool) + 'static) -> Result<()
     Ok(())
 }
 
-/// Fetches one of the app's own files, by its path beside the page.
+/// Fetches one of the app's own texts, by its path beside the page.
 ///
 /// # Errors
 /// When it is not there.
-pub async fn fetch_own(path: &str) -> Result<Vec<u8>, BrowserError> {
+pub async fn fetch_own(path: &str) -> Result<String, BrowserError> {
     const OPERATION: &str = "load a file of the app";
     let promise = window()?.fetch_with_str(path);
     let response = wasm_bindgen_futures::JsFuture::from(promise).await.during(OPERATION)?;
@@ -275,9 +275,9 @@ pub async fn fetch_own(path: &str) -> Result<Vec<u8>, BrowserError> {
         let message = format!("“{path}” answered {}", response.status());
         return Err(BrowserError { operation: OPERATION, message });
     }
-    let buffer = response.array_buffer().during(OPERATION)?;
-    let buffer = wasm_bindgen_futures::JsFuture::from(buffer).await.during(OPERATION)?;
-    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+    let text = response.text().during(OPERATION)?;
+    let text = wasm_bindgen_futures::JsFuture::from(text).await.during(OPERATION)?;
+    Ok(text.as_string().unwrap_or_default())
 }
 
 /// Calls back before the next frame is painted.
@@ -286,5 +286,22 @@ pub fn next_frame(then: impl FnOnce() + 'static) {
     if let Ok(window) = window() {
         // Without a frame there is nothing to see, and so nothing to do.
         drop(window.request_animation_frame(callback.unchecked_ref()));
+    }
+}
+
+/// Calls back once the next frame is painted.
+pub fn after_paint(then: impl FnOnce() + 'static) {
+    next_frame(move || drop(gloo::timers::callback::Timeout::new(0, then).forget()));
+}
+
+/// Calls back when the page has nothing better to do.
+pub fn when_idle(then: impl FnOnce() + 'static) {
+    let callback = wasm_bindgen::closure::Closure::once_into_js(then);
+    let Ok(window) = window() else { return };
+    // WebKit has no idle time to give.
+    let has_idle = js_sys::Reflect::has(&window, &JsValue::from_str("requestIdleCallback")).unwrap_or(false);
+    let asked = has_idle && window.request_idle_callback(callback.unchecked_ref()).is_ok();
+    if !asked {
+        drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), 200));
     }
 }

@@ -7,14 +7,23 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 
+use super::worker::Payload;
 use super::{BrowserError, window};
 use crate::library::{ClipId, Recent};
 use crate::session::saved::{KeptText, Rejected, Saved};
 use crate::session::{ClipState, Session};
 
 const PREFIX: &str = "clip-viewer/";
+
+#[wasm_bindgen]
+extern "C" {
+    type Records;
+
+    #[wasm_bindgen(method, catch, js_name = setItem)]
+    fn set_record(this: &Records, key: &str, record: &JsValue) -> Result<(), JsValue>;
+}
 
 thread_local! {
     /// Keys whose records a newer version wrote.
@@ -193,6 +202,19 @@ pub fn save_clip(id: &ClipId, state: &ClipState) -> Result<(), StorageError> {
 #[must_use]
 pub fn load_text(id: &ClipId) -> (Option<KeptText>, Option<PutAside>) {
     read(&text_key(id), "a clip's text")
+}
+
+/// Keeps the text of one clip, as the record that the worker wrote. It never passes through Rust,
+/// which would copy it.
+///
+/// # Errors
+/// When it can't be kept.
+pub fn save_record(id: &ClipId, record: &Payload) -> Result<(), StorageError> {
+    let key = text_key(id);
+    if UNTOUCHED.with_borrow(|keys| keys.contains(&key)) {
+        return Err(StorageError::Newer);
+    }
+    storage()?.unchecked_ref::<Records>().set_record(&key, &record.0).map_err(|e| named(&e))
 }
 
 /// Keeps the text of one clip.

@@ -161,6 +161,11 @@ fn lay_out_chunk_of(element: &web_sys::Element) -> Result<(), BrowserError> {
     chunk.map_or(Ok(()), |chunk| chunk.set_attribute(GOAL, "").during("lay the page out"))
 }
 
+/// Goes to the top of the page.
+pub fn go_to_top() {
+    scroll_to(0.0);
+}
+
 fn scroll_to(top: f64) {
     if let Ok(window) = window() {
         let options = web_sys::ScrollToOptions::new();

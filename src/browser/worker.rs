@@ -1,31 +1,50 @@
 //! The Web Worker that runs the engine, from both sides.
 //!
-//! A message is a JavaScript array `[header, payload]`: the header is JSON of
-//! [`Request`] or [`Response`], the payload an `ArrayBuffer` (moved, not copied) or a string.
+//! A message is a JavaScript array `[header, payload]`: the header is JSON of [`Request`] or
+//! [`Response`], the payload a string, or a `File`, of which only the handle travels.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use js_sys::{Array, ArrayBuffer, Uint8Array};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
+use super::file::Content;
 use super::{BrowserError, During, decoder, page};
-use crate::clip::Options;
-use crate::engine::{Action, Dispatcher, Job, Kind, Request, Response, Ticket, work};
+use crate::engine::{Action, Dispatcher, Job, Request, Response, Ticket, work};
+use crate::library::intake::Refusal;
 
 /// What the page hears from the engine.
 #[derive(Debug)]
 pub enum News {
     /// A response that is still wanted, with its payload.
-    Response(Response, String),
+    Response(Response, Payload),
     /// That clip took too long; the worker was replaced.
     TooLong(Job),
     /// That clip brought the worker down; it was replaced.
     Crashed(Job),
     /// No worker can be had.
     NoWorker(BrowserError),
+}
+
+/// What came beside a response: a string of JavaScript, so that passing it on copies nothing.
+#[derive(Debug, Clone)]
+pub struct Payload(pub(super) JsValue);
+
+impl Payload {
+    /// Whether anything came.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !self.0.is_string()
+    }
+
+    /// The text, copied.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.0.as_string().unwrap_or_default()
+    }
 }
 
 /// The engine as the page sees it. Cheap to clone; all clones are one engine.
@@ -38,7 +57,7 @@ struct Inner {
     worker: Option<web_sys::Worker>,
     start: Rc<dyn Fn() -> Result<web_sys::Worker, BrowserError>>,
     queue: Dispatcher,
-    payloads: BTreeMap<Ticket, (Request, Vec<u8>)>,
+    payloads: BTreeMap<Ticket, (Request, Content)>,
     next_ticket: Ticket,
     alarm: Option<Timeout>,
     news: Rc<dyn Fn(News)>,
@@ -68,22 +87,26 @@ impl Engine {
         engine
     }
 
-    /// Asks for a clip; the ticket names it in the news.
-    pub fn submit(&self, kind: Kind, name: &str, bytes: Vec<u8>, options: Options) -> Ticket {
+    /// Asks for a clip; returns the ticket that names it in the news, whatever `request` has.
+    pub fn submit(&self, mut request: Request, content: Content) -> Ticket {
         let (ticket, actions) = {
             let mut inner = self.inner.borrow_mut();
             inner.next_ticket += 1;
             let ticket = inner.next_ticket;
-            let job = Job { ticket, kind, name: name.to_owned(), size: bytes.len() };
-            let request = match kind {
-                Kind::Open => Request::Open { ticket, options },
-                Kind::Glance => Request::Glance { ticket, options },
-            };
-            inner.payloads.insert(ticket, (request, bytes));
+            request.ticket = ticket;
+            let name = request.options.file_name.clone().unwrap_or_default();
+            let job = Job { ticket, kind: request.kind, name, size: content.size() };
+            inner.payloads.insert(ticket, (request, content));
             (ticket, inner.queue.submit(job, page::monotonic_ms()))
         };
         self.act(actions);
         ticket
+    }
+
+    /// Stops reading a clip that nobody waits for any more.
+    pub fn cancel(&self, ticket: Ticket) {
+        let actions = self.inner.borrow_mut().queue.cancel(ticket, page::monotonic_ms());
+        self.act(actions);
     }
 
     fn act(&self, actions: Vec<Action>) {
@@ -106,20 +129,18 @@ impl Engine {
         self.set_alarm();
     }
 
-    /// Sends a job. Its bytes are copied once into a buffer that then moves to the worker; the
-    /// page's copy goes when the job is done, as a job that is put off is sent again.
+    /// Sends a job. What it is read from stays here until the job is done, as a job that is put
+    /// off is sent again.
     fn send(&self, ticket: Ticket) {
         let sent = {
             let inner = self.inner.borrow();
-            let Some((request, bytes)) = inner.payloads.get(&ticket) else {
+            let Some((request, content)) = inner.payloads.get(&ticket) else {
                 return;
             };
-            let buffer = Uint8Array::from(bytes.as_slice()).buffer();
             let header = serde_json::to_string(request).unwrap_or_default();
-            let message = Array::of2(&JsValue::from_str(&header), &buffer);
+            let message = Array::of2(&JsValue::from_str(&header), &content.value);
             let worker = inner.worker.as_ref().ok_or_else(|| BrowserError::missing("reach the worker"));
-            worker
-                .and_then(|w| w.post_message_with_transfer(&message, &Array::of1(&buffer)).during("send to the worker"))
+            worker.and_then(|w| w.post_message(&message).during("send to the worker"))
         };
         if let Err(error) = sent {
             let news = self.inner.borrow().news.clone();
@@ -164,15 +185,11 @@ impl Engine {
     fn hear(&self, event: &web_sys::MessageEvent) {
         let message = Array::from(&event.data());
         let header = message.get(0).as_string().unwrap_or_default();
-        let payload = message.get(1).as_string().unwrap_or_default();
         let Ok(response) = serde_json::from_str::<Response>(&header) else {
             return self.fail();
         };
-        let (ticket, done) = match &response {
-            Response::Ready => return,
-            Response::Parsed { ticket, .. } | Response::Chunk { ticket, .. } => (*ticket, false),
-            Response::Done { ticket } => (*ticket, true),
-        };
+        let Some(ticket) = response.ticket() else { return };
+        let (done, payload) = (response.is_last(), Payload(message.get(1)));
         let (wanted, news) = {
             let inner = self.inner.borrow();
             (inner.queue.wants(ticket), inner.news.clone())
@@ -224,8 +241,20 @@ pub fn serve() -> Result<(), BrowserError> {
     scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
     answer.forget();
     post(&scope, &Response::Ready, None);
-    work::warm_up();
+    warm_up(0);
     Ok(())
+}
+
+/// Runs the engine over a clip of its own, again and again with pauses in which requests come
+/// first: a browser compiles a function when it first runs, and well when it has run for a while.
+/// A person's first clip should wait for neither.
+fn warm_up(round: u32) {
+    const ROUNDS: u32 = 24;
+    const PAUSE_MS: u32 = 15;
+    work::warm_up();
+    if round < ROUNDS {
+        Timeout::new(PAUSE_MS, move || warm_up(round + 1)).forget();
+    }
 }
 
 /// Whether this code runs inside a worker.
@@ -244,11 +273,14 @@ fn answer(scope: &web_sys::DedicatedWorkerGlobalScope, event: &web_sys::MessageE
     let Ok(request) = serde_json::from_str::<Request>(&header) else {
         return;
     };
-    let Ok(buffer) = message.get(1).dyn_into::<ArrayBuffer>() else {
-        return;
-    };
-    let bytes = Uint8Array::new(&buffer).to_vec();
-    work::handle(&request, &bytes, &mut |response, payload| post(scope, response, payload));
+    match Content::read(&message.get(1)) {
+        Ok(bytes) => work::handle(&request, &bytes, &mut |response, payload| post(scope, response, payload)),
+        Err(error) => {
+            let name = request.options.file_name.unwrap_or_default();
+            let why = Refusal::Unreadable { name, why: format!("{}.", error.message) }.to_string();
+            post(scope, &Response::Refused { ticket: request.ticket, why }, None);
+        }
+    }
 }
 
 fn post(scope: &web_sys::DedicatedWorkerGlobalScope, response: &Response, payload: Option<&str>) {

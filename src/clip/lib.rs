@@ -9,6 +9,7 @@
 //! where) → [`outline`] and [`clutter`] (what is a heading, what is debris) → [`body`] (the safe
 //! tree, in chunks) → [`metadata`] (one reading of all dialects).
 
+pub mod beginning;
 pub mod blocks;
 pub mod body;
 pub mod clutter;

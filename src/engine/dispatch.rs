@@ -3,6 +3,8 @@
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 use super::Ticket;
 
 /// How long a worker may take for any clip, in milliseconds.
@@ -13,7 +15,8 @@ const LIMIT_MS_PER_BYTE: f64 = 500.0 / 1_048_576.0;
 const GRACE_MS: f64 = 250.0;
 
 /// What a job is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// To be shown now.
     Open,
@@ -83,6 +86,17 @@ impl Dispatcher {
         }
         actions.extend(self.next(now_ms));
         actions
+    }
+
+    /// Nobody wants that clip any more: it is forgotten, and its worker ended if it runs.
+    pub fn cancel(&mut self, ticket: Ticket, now_ms: f64) -> Vec<Action> {
+        if let Some(running) = self.running.as_mut().filter(|r| r.job.ticket == ticket) {
+            running.superseded = true;
+            return self.give_up(now_ms, Action::TooLong);
+        }
+        let waiting = self.waiting.len();
+        self.waiting.retain(|job| job.ticket != ticket);
+        if self.waiting.len() < waiting { vec![Action::Drop(ticket)] } else { Vec::new() }
     }
 
     /// The worker finished a job, or nothing that is known.

@@ -1,37 +1,34 @@
 //! What page and worker say to each other.
 //!
 //! A message is a header (JSON of [`Request`] or [`Response`]) and at most one payload that is
-//! carried beside it: the bytes of the file on the way in, a chunk of safe HTML or the decoded
-//! text on the way out. So nothing large is ever escaped or copied into JSON.
+//! carried beside it: the file or its text on the way in, a chunk of safe HTML or the record to
+//! keep on the way out. So nothing large is ever escaped or copied into JSON.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Kind;
 use crate::clip::clutter::Reason;
 use crate::clip::{Clip, Diagnostic, FrontMatter, Metadata, Options, Outline, Stats};
+use crate::library::ClipId;
 
 /// Names one request; later ones are larger.
 pub type Ticket = u32;
 
-/// Page to worker. The payload is always the bytes of the file.
+/// Page to worker: understand a clip. The payload is its file, or its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Request {
-    /// Understand the clip and send everything the page needs to show it.
-    Open {
-        /// Names the request.
-        ticket: Ticket,
-        /// What the reader chose.
-        options: Options,
-    },
-    /// Understand the clip and send only what a list shows, and its text to keep.
-    Glance {
-        /// Names the request.
-        ticket: Ticket,
-        /// What the reader chose.
-        options: Options,
-    },
+pub struct Request {
+    /// Names the request.
+    pub ticket: Ticket,
+    /// Whether the clip is to be shown, or only listed.
+    pub kind: Kind,
+    /// What the reader chose.
+    pub options: Options,
+    /// Who the clip is, when it is known: else that is found out from its bytes.
+    pub id: Option<ClipId>,
+    /// Clips that the page still has as elements: of those it needs nothing but the name.
+    pub at_hand: Vec<ClipId>,
 }
 
 /// Worker to page.
@@ -40,10 +37,37 @@ pub enum Request {
 pub enum Response {
     /// The worker can take requests.
     Ready,
-    /// The clip is understood; chunks follow, for an `Open`.
+    /// The file is none that can be shown; that was all.
+    Refused {
+        /// Of which request.
+        ticket: Ticket,
+        /// Why, as a sentence.
+        why: String,
+    },
+    /// The page has this clip at hand; that was all.
+    Known {
+        /// Of which request.
+        ticket: Ticket,
+        /// Who the clip is.
+        id: ClipId,
+    },
+    /// The beginning of a long clip is understood, and the first chunk follows; both are
+    /// provisional until `Parsed`.
+    Begun {
+        /// Of which request.
+        ticket: Ticket,
+        /// Who the clip is.
+        id: ClipId,
+        /// What its beginning tells: no outline, counts that are estimates.
+        view: Box<ClipView>,
+    },
+    /// The clip is understood; chunks follow when it is to be shown. The first one is left out
+    /// when it is what `Begun` had.
     Parsed {
         /// Of which request.
         ticket: Ticket,
+        /// Who the clip is.
+        id: ClipId,
         /// Everything but the body.
         view: Box<ClipView>,
     },
@@ -54,11 +78,36 @@ pub enum Response {
         /// Its place, from 0.
         index: usize,
     },
-    /// The request is done; the payload is the decoded text.
+    /// The request is done; the payload is the record of the clip's text to keep, if it is to be
+    /// kept and not too long for that.
     Done {
         /// Of which request.
         ticket: Ticket,
+        /// Whether the text is longer than what a browser keeps.
+        too_long: bool,
     },
+}
+
+impl Response {
+    /// The request that it answers.
+    #[must_use]
+    pub fn ticket(&self) -> Option<Ticket> {
+        match self {
+            Self::Ready => None,
+            Self::Refused { ticket, .. }
+            | Self::Known { ticket, .. }
+            | Self::Begun { ticket, .. }
+            | Self::Parsed { ticket, .. }
+            | Self::Chunk { ticket, .. }
+            | Self::Done { ticket, .. } => Some(*ticket),
+        }
+    }
+
+    /// Whether it is the last answer to its request.
+    #[must_use]
+    pub fn is_last(&self) -> bool {
+        matches!(self, Self::Refused { .. } | Self::Known { .. } | Self::Done { .. })
+    }
 }
 
 /// A clip without its text and body: what the page keeps of it.
@@ -80,12 +129,13 @@ pub struct ClipView {
     pub encoding: String,
     /// Whether the encoding was guessed.
     pub encoding_guessed: bool,
-    /// How many chunks the body has.
+    /// How many chunks the body has; 0 while only its beginning is read.
     pub chunks: usize,
-    /// The chunk in which each heading stands.
-    pub heading_chunks: Vec<usize>,
+    /// How long all of them are together, in bytes.
+    pub body_bytes: usize,
 }
 
+/// All but the body's chunks, which go their own way.
 impl From<Clip> for ClipView {
     fn from(clip: Clip) -> Self {
         let mut clutter = BTreeMap::new();
@@ -101,8 +151,8 @@ impl From<Clip> for ClipView {
             diagnostics: clip.diagnostics,
             encoding: clip.source.encoding,
             encoding_guessed: clip.source.encoding_guessed,
-            chunks: clip.body.chunks.len(),
-            heading_chunks: clip.body.heading_chunks,
+            chunks: 0,
+            body_bytes: 0,
         }
     }
 }

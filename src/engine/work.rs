@@ -1,26 +1,73 @@
 //! The handler: one request in, its responses out, in the order in which the page needs them.
 
+use super::Kind;
 use super::protocol::{ClipView, Request, Response};
-use crate::clip;
+use crate::clip::{self, Options, Outline, beginning};
+use crate::library::{ClipId, intake};
+use crate::session::saved::{KeptText, Saved};
+
+/// The longest record of a text that is offered to be kept, in bytes: a browser's localStorage
+/// holds about five million characters in all.
+const LONGEST_KEPT: usize = 8 * 1024 * 1024;
 
 /// Does the work of one request. `send` takes each response with its payload.
 pub fn handle(request: &Request, bytes: &[u8], send: &mut dyn FnMut(&Response, Option<&str>)) {
-    let (ticket, options, whole) = match request {
-        Request::Open { ticket, options } => (*ticket, options, true),
-        Request::Glance { ticket, options } => (*ticket, options, false),
-    };
-    let mut clip = clip::parse(bytes, options);
+    let ticket = request.ticket;
+    let name = request.options.file_name.clone().unwrap_or_default();
+    // What was kept before was judged before.
+    if request.id.is_none()
+        && let Err(refusal) = intake::judge_bytes(&name, bytes)
+    {
+        return send(&Response::Refused { ticket, why: refusal.to_string() }, None);
+    }
+    let id = request.id.clone().unwrap_or_else(|| ClipId::of(bytes));
+    if request.at_hand.contains(&id) {
+        return send(&Response::Known { ticket, id }, None);
+    }
+    let whole = request.kind == Kind::Open;
+    let begun = if whole { begin(request, &id, bytes, send) } else { None };
+    let mut clip = clip::parse(bytes, &request.options);
     let text = std::mem::take(&mut clip.source.text);
     let chunks = std::mem::take(&mut clip.body.chunks);
-    let mut view = ClipView::from(clip);
-    view.chunks = chunks.len();
-    send(&Response::Parsed { ticket, view: Box::new(view) }, None);
-    if whole {
-        for (index, html) in chunks.iter().enumerate() {
+    let body_bytes = chunks.iter().map(String::len).sum();
+    let view = ClipView { chunks: chunks.len(), body_bytes, ..ClipView::from(clip) };
+    let encoding = view.encoding.clone();
+    send(&Response::Parsed { ticket, id, view: Box::new(view) }, None);
+    for (index, html) in chunks.iter().enumerate().filter(|_| whole) {
+        if index > 0 || begun.as_ref() != Some(html) {
             send(&Response::Chunk { ticket, index }, Some(html));
         }
     }
-    send(&Response::Done { ticket }, Some(&text));
+    drop(chunks);
+    let keep = request.id.is_none();
+    let too_long = keep && text.len() > LONGEST_KEPT;
+    let record = (keep && !too_long).then(|| KeptText { file_name: name, encoding, text }.write().ok()).flatten();
+    send(&Response::Done { ticket, too_long }, record.as_deref());
+}
+
+/// Shows the beginning of a long clip at once. Returns the chunk that was sent.
+fn begin(
+    request: &Request,
+    id: &ClipId,
+    bytes: &[u8],
+    send: &mut dyn FnMut(&Response, Option<&str>),
+) -> Option<String> {
+    // In an encoding that the reader chose, what looks like UTF-8 may be something else.
+    if request.options.encoding.as_ref().is_some_and(|label| label != "utf-8") {
+        return None;
+    }
+    let text = beginning::of(bytes)?;
+    let options = Options { encoding: Some("utf-8".to_owned()), ..request.options.clone() };
+    let mut clip = clip::parse(text.as_bytes(), &options);
+    let first = clip.body.chunks.first_mut().map(std::mem::take)?;
+    let mut view = ClipView::from(clip);
+    view.outline = Outline::default();
+    view.diagnostics.clear();
+    let share = bytes.len() as f64 / text.len() as f64;
+    view.stats.reading_minutes = (f64::from(view.stats.reading_minutes) * share).round() as u32;
+    send(&Response::Begun { ticket: request.ticket, id: id.clone(), view: Box::new(view) }, None);
+    send(&Response::Chunk { ticket: request.ticket, index: 0 }, Some(&first));
+    Some(first)
 }
 
 /// A clip with a bit of everything, so that reading it touches most of the engine.
@@ -28,8 +75,10 @@ const WARM_UP: &str = "---\ntitle: T\nurl: https://example.org/a?utm_source=b\nd
     By A B\n\n**/ 01 /**\n\n**甲**\n\n**“乙”**丙 *d* `e` [f](https://example.org) ==g== $h$ [[i|j]] <b>k</b>[^1]\n\n\
     ![l](m.png)\n\n> [!note] n\n> o\n\n- [ ] p\n\n| q | r |\n|---|---|\n| s | t |\n\n```u\nv\n```\n\n**1、w**\n\nx\n\n[^1]: y\n";
 
-/// Reads a small clip and forgets it. A browser compiles each function when it first runs: the
-/// first clip of a person should not wait for that.
+/// Reads a clip of a few screens, and forgets it.
 pub fn warm_up() {
-    std::hint::black_box(clip::parse(WARM_UP.as_bytes(), &clip::Options::default()));
+    const TIMES: usize = 12;
+    let (front_matter, body) = WARM_UP.split_at(WARM_UP.find("By A B").unwrap_or_default());
+    let text = front_matter.to_owned() + &body.repeat(TIMES);
+    std::hint::black_box(clip::parse(text.as_bytes(), &Options::default()));
 }

@@ -11,7 +11,7 @@ use super::library_list::LibraryList;
 use super::problems::Notices;
 use super::reader::ReaderPlace;
 use super::text_settings::TextSettings;
-use super::{effects, keys, opening};
+use super::{arriving, effects, keys, opening};
 use crate::browser::worker::Engine;
 use crate::browser::{boot, page};
 
@@ -21,7 +21,7 @@ pub fn App() -> impl IntoView {
     let reader = Reader::new();
     provide_context(reader);
     reader.told(page::remove_shell());
-    reader.engine.set_value(Some(Engine::start(boot::start_worker, move |news| opening::hear(reader, news))));
+    reader.engine.set_value(Some(Engine::start(boot::start_worker, move |news| arriving::hear(reader, news))));
     effects::install(reader);
     keys::listen(reader);
     page::next_frame(move || begin(reader));

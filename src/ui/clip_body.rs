@@ -29,7 +29,7 @@ fn copy(reader: Reader, text: String) {
 
 /// A click may have loaded a picture.
 fn recount(reader: Reader) {
-    if reader.unseen_pictures.with_untracked(|unseen| unseen.waiting > 0)
+    if reader.unseen_pictures.with_untracked(|unseen| unseen.waiting() > 0)
         && let Some(element) = reader.body.get_untracked()
     {
         reader.unseen_pictures.set(body::unseen_pictures(&element));

@@ -1,9 +1,11 @@
 //! The head of a clip: its title, one quiet line, and what was hidden from its text.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::context::{Reader, Shown};
-use crate::browser::body::{self, Unseen};
+use crate::browser::body;
 use crate::browser::page;
 use crate::clip::clutter::Reason;
 use crate::clip::metadata::Key;
@@ -20,8 +22,8 @@ pub fn ClipHead() -> impl IntoView {
             view! {
                 <header class="clip-head">
                     <h1>{title}</h1>
-                    <SourceLine view=(*view).clone() />
-                    <UncapturedLine view=(*view).clone() />
+                    <SourceLine view=view.clone() />
+                    <UncapturedLine view=view.clone() />
                     <ClutterLine total=view.clutter.values().sum() />
                     <PictureLine />
                 </header>
@@ -40,7 +42,7 @@ pub fn ClipHead() -> impl IntoView {
 
 /// Site · author · published · reading time · open original; what is not known is left out.
 #[component]
-fn SourceLine(view: ClipView) -> impl IntoView {
+fn SourceLine(view: Arc<ClipView>) -> impl IntoView {
     let text = |key| view.metadata.get(key).map(|f| f.values.join(", "));
     let published = text(Key::Published).map(|iso| page::local_date(&iso).unwrap_or(iso));
     let minutes = (view.stats.reading_minutes > 0).then(|| format!("{} min", view.stats.reading_minutes));
@@ -63,7 +65,7 @@ fn original(view: &ClipView) -> Option<String> {
 
 /// "18 pictures were not saved by the clipper · see the original".
 #[component]
-fn UncapturedLine(view: ClipView) -> impl IntoView {
+fn UncapturedLine(view: Arc<ClipView>) -> impl IntoView {
     let count = view.clutter.get(&Reason::PlaceholderPicture).copied().unwrap_or(0);
     let pictures = if count == 1 { "picture was" } else { "pictures were" };
     (count > 0).then(|| {
@@ -111,16 +113,16 @@ fn PictureLine() -> impl IntoView {
         reader.send_clip(ClipCommand::AllowRemotePictures(true));
         if let Some(element) = reader.body.get_untracked() {
             reader.told(body::load_remote_pictures(&element));
-            reader.unseen_pictures.update(|unseen| unseen.waiting = 0);
+            reader.unseen_pictures.update(|unseen| unseen.waiting.clear());
         }
     };
     move || {
-        let Unseen { waiting: count, host, .. } = reader.unseen_pictures.get();
+        let (count, host) = reader.unseen_pictures.with(|u| (u.waiting(), u.host().unwrap_or_default().to_owned()));
         let pictures = if count == 1 { "picture waits" } else { "pictures wait" };
         (count > 0).then(|| {
             view! {
                 <p class="quiet-line">
-                    {format!("{count} {pictures} on {}", host.unwrap_or_default())}
+                    {format!("{count} {pictures} on {}", host)}
                     <button type="button" class="link-button" on:click=load>"load"</button>
                 </p>
             }

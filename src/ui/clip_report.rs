@@ -1,5 +1,7 @@
 //! The report of a clip: what was captured, what is missing, who saved it, what was hidden.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::context::Reader;
@@ -14,7 +16,7 @@ const WANTED: [Key; 4] = [Key::Author, Key::SourceUrl, Key::Published, Key::Save
 
 /// The report, at the end of the sidebar.
 #[component]
-pub fn ClipReport(view: ClipView) -> impl IntoView {
+pub fn ClipReport(view: Arc<ClipView>) -> impl IntoView {
     let hidden = view.clutter.iter().map(|(reason, n)| format!("{n} × {}", words::reason(*reason))).collect();
     let captured = captured(&view);
     let problems = problems(&view);
@@ -27,7 +29,7 @@ pub fn ClipReport(view: ClipView) -> impl IntoView {
                 <div class="row"><dt>"captured"</dt><dd data-report="captured">{captured}</dd></div>
                 <Missing absent />
                 <div class="row"><dt>"clipper"</dt><dd data-report="dialect">{dialect}</dd></div>
-                <Encoding used=view.encoding guessed=view.encoding_guessed />
+                <Encoding used=view.encoding.clone() guessed=view.encoding_guessed />
                 <div class="row"><dt>"problems"</dt><dd data-report="problems">{problems}</dd></div>
                 <Listed name="hidden" items=hidden />
             </dl>
@@ -54,8 +56,8 @@ fn Missing(absent: StoredValue<Vec<String>>) -> impl IntoView {
         if unseen.missing > 0 {
             items.push(format!("{} in files beside the clip", count(unseen.missing, "picture", "pictures")));
         }
-        if unseen.waiting > 0 {
-            items.push(format!("{} on other hosts, not loaded yet", count(unseen.waiting, "picture", "pictures")));
+        if unseen.waiting() > 0 {
+            items.push(format!("{} on other hosts, not loaded yet", count(unseen.waiting(), "picture", "pictures")));
         }
         view! { <Listed name="missing" items /> }
     }

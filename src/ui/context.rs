@@ -127,6 +127,10 @@ pub struct Reader {
     pub shown: RwSignal<Shown>,
     /// What is kept of that clip.
     pub state: RwSignal<ClipState>,
+    /// Whether its outline and metadata may be shown: first comes the text.
+    pub furnished: RwSignal<bool>,
+    /// How far it is on its way, when that takes long.
+    pub progress: RwSignal<Option<super::arriving::Progress>>,
     /// Where the reader is in it.
     pub reading: RwSignal<Option<Reading>>,
     /// What the outline is filtered by.
@@ -170,6 +174,8 @@ impl Reader {
             place: RwSignal::new(Place::Empty),
             shown: RwSignal::new(Shown::Nothing),
             state: RwSignal::new(ClipState::default()),
+            furnished: RwSignal::new(false),
+            progress: RwSignal::new(None),
             reading: RwSignal::new(None),
             outline_filter: RwSignal::new(String::new()),
             unseen_pictures: RwSignal::new(Unseen::default()),
@@ -246,6 +252,21 @@ impl Reader {
     pub fn open_id(&self) -> Option<ClipId> {
         self.shown.with_untracked(|shown| match shown {
             Shown::Ready { id, .. } => Some(id.clone()),
+            _ => None,
+        })
+    }
+
+    /// What is known of the clip in the reader, once its text can be seen; reactive.
+    #[must_use]
+    pub fn furniture(&self) -> Option<Arc<ClipView>> {
+        self.furnished.get().then(|| self.view()).flatten()
+    }
+
+    /// What is known of the clip in the reader.
+    #[must_use]
+    pub fn view_untracked(&self) -> Option<Arc<ClipView>> {
+        self.shown.with_untracked(|shown| match shown {
+            Shown::Ready { view, .. } => Some(view.clone()),
             _ => None,
         })
     }

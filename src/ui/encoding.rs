@@ -1,5 +1,5 @@
-//! The encoding of the open clip: its name, and the choice of another one while the bytes of its
-//! file are here. What is kept of a clip is decoded text, so after a reload there is no choice.
+//! The encoding of the open clip: its name, and the choice of another one while its file is at
+//! hand. What is kept of a clip is decoded text, so after a reload there is no choice.
 
 use leptos::prelude::*;
 
@@ -13,8 +13,8 @@ pub fn Encoding(used: String, guessed: bool) -> impl IntoView {
     let reader = Reader::get();
     let guess = guessed.then_some(" (guessed)");
     let id = reader.open_id();
-    let has_bytes = reader.opening.with_value(|o| o.bytes.as_ref().is_some_and(|(of, _)| Some(of) == id.as_ref()));
-    if !has_bytes {
+    let has_content = reader.opening.with_value(|o| o.content.as_ref().is_some_and(|(of, _)| Some(of) == id.as_ref()));
+    if !has_content {
         return view! { <div class="row"><dt>"encoding"</dt><dd>{used}{guess}</dd></div> }.into_any();
     }
     let options = CHOICES.map(|(label, name)| {
@@ -42,8 +42,8 @@ fn reread(reader: Reader, label: &str) {
         _ => None,
     });
     let Some((id, name)) = shown else { return };
-    let bytes = reader.opening.with_value(|o| o.bytes.clone()).filter(|(of, _)| *of == id);
-    if let Some((_, bytes)) = bytes {
-        opening::open_again(reader, &name, bytes, label);
+    let content = reader.opening.with_value(|o| o.content.clone()).filter(|(of, _)| *of == id);
+    if let Some((_, content)) = content {
+        opening::open_again(reader, &name, content, label);
     }
 }

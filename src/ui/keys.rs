@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::context::{Place, Reader, Sheet};
-use super::{bars, moves};
+use super::{bars, moves, opening};
 use crate::browser::page::{self, Step};
 use crate::session::Command;
 
@@ -35,6 +35,10 @@ pub fn listen(reader: Reader) {
             reader.sheet.set(None);
             return;
         }
+        if event.key() == "Escape" && reader.progress.get_untracked().is_some() {
+            opening::cancel(reader);
+            return;
+        }
         if event.ctrl_key() || event.meta_key() || event.alt_key() || page::is_typing() {
             return;
         }
@@ -53,7 +57,11 @@ pub fn listen(reader: Reader) {
 #[component]
 pub fn KeysHelp() -> impl IntoView {
     let reader = Reader::get();
-    let more = [("?", "This page"), ("Esc", "Close what lies on top"), ("Ctrl V, ⌘ V", "Open the copied text")];
+    let more = [
+        ("?", "This page"),
+        ("Esc", "Close what lies on top, stop reading a long clip"),
+        ("Ctrl V, ⌘ V", "Open the copied text"),
+    ];
     let rows = KEYS.iter().map(|(key, words, _)| (*key, *words)).chain(more);
     view! {
         <div class="backdrop" on:click=move |_| reader.sheet.set(None)></div>

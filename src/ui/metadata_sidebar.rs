@@ -1,6 +1,8 @@
 //! The metadata: the file's own keys in its own order and groups, what was inferred, what is
 //! wrong, and the block as it stands.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::clip_report::ClipReport;
@@ -28,10 +30,10 @@ pub fn MetadataSidebar() -> impl IntoView {
             data-sheet=move || is_sheet(reader, Sheet::Info).then_some("true")
         >
             <h2 class="panel-title">"Info"</h2>
-            {move || reader.view().map(|view| view! {
+            {move || reader.furniture().map(|view| view! {
                 <Problems diagnostics=view.diagnostics.clone() />
-                <Values view=(*view).clone() />
-                <ClipReport view=(*view).clone() />
+                <Values view=view.clone() />
+                <ClipReport view=view.clone() />
                 <Raw text=view.front_matter.raw.clone() />
             })}
         </aside>
@@ -67,11 +69,11 @@ fn Problem(diagnostic: Diagnostic) -> impl IntoView {
 }
 
 #[component]
-fn Values(view: ClipView) -> impl IntoView {
+fn Values(view: Arc<ClipView>) -> impl IntoView {
     let inferred: Vec<Field> = view.metadata.fields.iter().filter(|f| f.origin.is_inferred()).cloned().collect();
-    let metadata = view.metadata;
+    let metadata = &view.metadata;
     // A key that the file has but leaves empty is shown once, with what was inferred for it.
-    let groups = view.front_matter.groups.into_iter().map(|mut group: Group| {
+    let groups = view.front_matter.groups.iter().cloned().map(|mut group: Group| {
         group.entries.retain(|e| !(e.value == Value::Empty && metadata.fills(&e.key)));
         group
     });

@@ -4,6 +4,7 @@
 //! change is in [`effects`]. Start at [`app`].
 
 mod app;
+mod arriving;
 mod bars;
 mod clip_body;
 mod clip_head;
@@ -23,6 +24,7 @@ mod outline_nav;
 mod problems;
 mod reader;
 mod removing;
+mod shelf;
 mod text_settings;
 mod words;
 

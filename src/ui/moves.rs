@@ -16,6 +16,8 @@ const REST_MS: u32 = 400;
 #[derive(Debug, Default)]
 pub struct Moving {
     target: Option<Target>,
+    /// Whether the page went there already.
+    reached: bool,
     /// Whether more of the body is still to come, which may move the target.
     arriving: bool,
     /// [`viewport::hand`] when the way began: a hand on the page ends it.
@@ -35,6 +37,7 @@ enum Target {
 impl Moving {
     fn set_off(&mut self, target: Target) {
         self.target = Some(target);
+        self.reached = false;
         self.hand = viewport::hand();
     }
 }
@@ -69,9 +72,19 @@ pub fn arrive(reader: Reader, route: &Route) {
     } else {
         reader.told(history::push(&address(route), ""));
     }
+    let scrolled = reader.moving.with_value(|moving| moving.scrolled_to > 0.0);
+    if scrolled {
+        viewport::go_to_top();
+    }
     reader.moving.update_value(|moving| {
         moving.arriving = true;
-        moving.set_off(target);
+        // The page stands at its top already.
+        if matches!(&target, Target::Position(position) if position.is_start()) {
+            moving.target = None;
+            moving.scrolled_to = 0.0;
+        } else {
+            moving.set_off(target);
+        }
     });
 }
 
@@ -129,18 +142,23 @@ fn js_encoded(id: &str) -> String {
     id.replace('%', "%25").replace('#', "%23").replace(' ', "%20")
 }
 
-/// One more chunk stands in the body: the target may be there now, or have moved.
+/// One more chunk stands in the body: the target may be there now. Once it was reached, the chunks
+/// after it change nothing, and measuring at each of them would lay the page out as often.
 pub fn chunk_arrived(reader: Reader) {
     if reader.moving.with_value(|moving| moving.hand != viewport::hand()) {
         reader.moving.update_value(|moving| moving.target = None);
     }
-    reach_target(reader);
+    if !reader.moving.with_value(|moving| moving.reached) && reach_target(reader) {
+        reader.moving.update_value(|moving| moving.reached = true);
+    }
 }
 
 /// The last chunk stands in the body: what is not there now never comes.
 pub fn all_arrived(reader: Reader) {
     reader.moving.update_value(|moving| moving.arriving = false);
-    reach_target_or_stay(reader);
+    if reader.moving.with_value(|moving| moving.target.is_some()) {
+        reach_target_or_stay(reader);
+    }
 }
 
 /// Goes to the target; one that is not in the body, and won't be, is given up.

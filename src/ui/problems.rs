@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::context::{Notice, Reader, Tone};
-use super::removing;
+use super::{opening, removing};
 
 /// The sentences under the top bar. Results are said politely, problems stay until dismissed.
 #[component]
@@ -21,8 +21,29 @@ pub fn Notices() -> impl IntoView {
             </div>
             <div id="status" role="status">
                 <For each=move || of(false) key=|n| n.number children=|notice| view! { <Result notice /> } />
+                <OnTheWay />
             </div>
         </section>
+    }
+}
+
+/// How far a clip that takes long is, and the way to stop it.
+#[component]
+fn OnTheWay() -> impl IntoView {
+    let reader = Reader::get();
+    let slow = Memo::new(move |_| reader.progress.with(Option::is_some));
+    let share = move || reader.progress.get().and_then(|progress| progress.share);
+    move || {
+        slow.get().then(|| {
+            view! {
+                <p class="notice" id="on-the-way">
+                    "Reading…"
+                    // Without a value it shows that something goes on, but not how far it is.
+                    <progress max="1" value=move || share().map(|share| share.to_string()) aria-label="Reading"></progress>
+                    <button type="button" class="link-button" on:click=move |_| opening::cancel(reader)>"Stop"</button>
+                </p>
+            }
+        })
     }
 }
 

@@ -30,6 +30,7 @@ pub fn remove(reader: Reader, id: &ClipId) {
     reader.recent.set(recent);
     reader.told(written);
     reader.told(storage::remove_clip(id));
+    reader.opening.update_value(|opening| opening.shelf.remove(id));
     if reader.open_id().as_ref() == Some(id) {
         reader.shown.set(Shown::Nothing);
         reader.send(Command::Open(None));

@@ -1,0 +1,313 @@
+//! The way of a clip from the engine onto the page: first its beginning, then the rest of it in
+//! chunks; outline and metadata once there is something to read.
+
+use std::sync::Arc;
+
+use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
+
+use super::context::{Place, Reader, Shown, Tone};
+use super::opening::{self, Traveller};
+use super::shelf::OnPage;
+use super::{moves, words};
+use crate::browser::worker::{News, Payload};
+use crate::browser::{body, page, storage};
+use crate::engine::{ClipView, Job, Kind, Response, Ticket};
+use crate::library::{ClipId, Entry};
+use crate::session::{Command, Route};
+
+/// Words that the page adds to a body.
+const LABELS: body::Labels = body::Labels {
+    missing_picture: "Picture not saved with the clip",
+    remote_picture: "Load picture from",
+    copy: "Copy",
+    clutter: words::reason_named,
+};
+
+/// After how long a clip that is still on its way shows how far it is, and can be stopped, in
+/// milliseconds: sooner would only flicker.
+const SLOW_MS: u32 = 600;
+
+/// How far a clip that takes long is on its way to the page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Progress {
+    /// The share of the text that is there, from 0 to 1; `None` while it is still being understood.
+    pub share: Option<f32>,
+}
+
+/// A clip was asked for: if it takes long, that is shown.
+pub fn expect(reader: Reader, ticket: Ticket) {
+    reader.progress.set(None);
+    let still_waits = move || reader.opening.with_value(|o| o.opened == Some(ticket));
+    Timeout::new(SLOW_MS, move || {
+        if still_waits() {
+            reader.progress.set(Some(Progress { share: None }));
+        }
+    })
+    .forget();
+}
+
+/// What the engine has to say.
+pub fn hear(reader: Reader, news: News) {
+    match news {
+        News::Response(response, payload) => answer(reader, response, &payload),
+        News::TooLong(job) => lost(reader, &job, "took too long to read and was given up"),
+        News::Crashed(job) => lost(reader, &job, "brought the reading engine down, which was started anew"),
+        News::NoWorker(error) => {
+            fail(reader, "The clip", &format!("The reading engine does not start ({error})."));
+        }
+    }
+}
+
+fn answer(reader: Reader, response: Response, payload: &Payload) {
+    match response {
+        Response::Ready => {}
+        Response::Refused { ticket, why } => refused(reader, ticket, &why),
+        Response::Known { ticket, id } => known(reader, ticket, &id),
+        Response::Begun { ticket, id, view } => begun(reader, ticket, &id, *view),
+        Response::Parsed { ticket, id, view } => parsed(reader, ticket, &id, *view),
+        Response::Chunk { ticket, index } => chunk(reader, ticket, index, payload),
+        Response::Done { ticket, too_long } => done(reader, ticket, too_long, payload),
+    }
+}
+
+fn leave(reader: Reader, ticket: Ticket) -> Option<Traveller> {
+    let left = reader.opening.try_update_value(|opening| {
+        if opening.opened == Some(ticket) {
+            opening.opened = None;
+            reader.progress.set(None);
+        }
+        opening.travellers.remove(&ticket)
+    });
+    left.flatten()
+}
+
+fn lost(reader: Reader, job: &Job, what: &str) {
+    leave(reader, job.ticket);
+    let sentence = format!("“{}” {what}. Nothing else is affected.", job.name);
+    match job.kind {
+        Kind::Open => fail(reader, &job.name, &sentence),
+        Kind::Glance => reader.tell(Tone::Problem, sentence),
+    }
+}
+
+/// Says in the place of the clip why it is not there.
+pub fn fail(reader: Reader, name: &str, why: &str) {
+    reader.place.set(Place::Reader);
+    reader.shown.set(Shown::Failed { name: name.to_owned(), why: why.to_owned() });
+    reader.tell(Tone::Problem, why);
+}
+
+/// A file that is no clip: what was shown before comes back.
+fn refused(reader: Reader, ticket: Ticket, why: &str) {
+    let traveller = leave(reader, ticket);
+    reader.tell(Tone::Problem, why);
+    if traveller.is_some_and(|t| t.kind == Kind::Open) {
+        back_to_before(reader);
+    }
+}
+
+/// The person stopped a clip on its way.
+pub fn stopped(reader: Reader, traveller: &Traveller) {
+    reader.progress.set(None);
+    let name = &traveller.name;
+    if reader.open_id().is_some() {
+        moves::all_arrived(reader);
+        reader
+            .tell(Tone::Done, format!("Stopped: only the beginning of “{name}” is shown. Open it again to read all."));
+    } else {
+        back_to_before(reader);
+        reader.tell(Tone::Done, format!("Stopped reading “{name}”."));
+    }
+}
+
+fn back_to_before(reader: Reader) {
+    let before = reader.opening.with_value(|o| o.shelf.on_page.as_ref().map(|clip| clip.id.clone()));
+    let loading = reader.shown.with_untracked(|shown| matches!(shown, Shown::Loading { .. }));
+    if loading && !before.is_some_and(|id| bring_back(reader, &id)) {
+        reader.shown.set(Shown::Nothing);
+        opening::go_home(reader);
+    }
+}
+
+fn entry(id: &ClipId, name: &str, view: &ClipView) -> Entry {
+    Entry::new(id.clone(), name, &view.metadata, &view.stats, page::now_ms())
+}
+
+/// A clip that is at hand was opened again from its file.
+fn known(reader: Reader, ticket: Ticket, id: &ClipId) {
+    let Some(traveller) = leave(reader, ticket) else { return };
+    reader.opening.update_value(|opening| opening.content = Some((id.clone(), traveller.content)));
+    if !bring_back(reader, id) {
+        return fail(reader, &traveller.name, "This clip is not at hand any more. Open it again.");
+    }
+    let renewed = reader.view_untracked().map(|view| entry(id, &traveller.name, &view));
+    keep_entry(reader, renewed);
+}
+
+/// Shows a clip that stood in the page just now. Returns whether it is at hand.
+pub fn bring_back(reader: Reader, id: &ClipId) -> bool {
+    let Some(body) = reader.body.get_untracked() else { return false };
+    if !reader.opening.with_value(|o| o.shelf.has(id)) {
+        return false;
+    }
+    let fetched = reader.opening.try_update_value(|o| {
+        o.shelf.put_aside(body::take(&body).ok());
+        o.shelf.fetch(id)
+    });
+    let Some((clip, chunks)) = fetched.flatten() else { return false };
+    show(reader, &clip);
+    reader.told(chunks.put_back(&body));
+    reader.unseen_pictures.set(clip.unseen.clone());
+    reader.opening.update_value(|o| o.shelf.on_page = Some(clip));
+    moves::chunk_arrived(reader);
+    moves::all_arrived(reader);
+    page::mark("clip:rendered");
+    page::after_paint(move || furnish(reader));
+    true
+}
+
+fn begun(reader: Reader, ticket: Ticket, id: &ClipId, view: ClipView) {
+    let Some(traveller) = traveller(reader, ticket) else { return };
+    let view = Arc::new(view);
+    place(reader, &traveller, id, view, true);
+}
+
+fn traveller(reader: Reader, ticket: Ticket) -> Option<Traveller> {
+    reader.opening.with_value(|o| o.travellers.get(&ticket).cloned())
+}
+
+fn parsed(reader: Reader, ticket: Ticket, id: &ClipId, mut view: ClipView) {
+    let Some(mut traveller) = traveller(reader, ticket) else { return };
+    if let Some(encoding) = traveller.kept_encoding.as_ref().filter(|e| !e.is_empty()) {
+        view.encoding.clone_from(encoding);
+    }
+    traveller.entry = Some(entry(id, &traveller.name, &view));
+    traveller.chunks = view.chunks;
+    reader.opening.update_value(|o| drop(o.travellers.insert(ticket, traveller.clone())));
+    if traveller.kind == Kind::Glance {
+        return;
+    }
+    page::mark("clip:parsed");
+    let view = Arc::new(view);
+    let begun = reader.opening.try_update_value(|o| {
+        let clip = o.shelf.on_page.as_mut().filter(|clip| clip.id == *id && clip.provisional)?;
+        clip.provisional = false;
+        clip.view = view.clone();
+        Some(())
+    });
+    if begun.flatten().is_some() {
+        reader.shown.set(Shown::Ready { id: id.clone(), name: traveller.name, view });
+    } else {
+        place(reader, &traveller, id, view, false);
+    }
+    page::after_paint(move || furnish(reader));
+}
+
+/// Gives a clip the page: what stood there goes, and its own chunks may come.
+fn place(reader: Reader, traveller: &Traveller, id: &ClipId, view: Arc<ClipView>, provisional: bool) {
+    let clip = OnPage::new(id.clone(), traveller.name.clone(), view, provisional);
+    let before = reader.body.get_untracked().and_then(|body| reader.told(body::take(&body)));
+    reader.opening.update_value(|o| {
+        o.shelf.put_aside(before);
+        o.shelf.forget(id);
+        o.shelf.on_page = Some(clip.clone());
+        if traveller.kept_encoding.is_none() {
+            o.content = Some((id.clone(), traveller.content.clone()));
+        }
+    });
+    show(reader, &clip);
+}
+
+fn show(reader: Reader, clip: &OnPage) {
+    let (state, problem) = storage::load_clip(&clip.id);
+    if let Some(problem) = problem {
+        reader.tell(Tone::Problem, problem.to_string());
+    }
+    reader.furnished.set(false);
+    reader.unseen_pictures.set(body::Unseen::default());
+    reader.reading.set(None);
+    reader.outline_filter.set(String::new());
+    reader.state.set(state);
+    reader.sheet.set(None);
+    reader.place.set(Place::Reader);
+    let OnPage { id, name, view, .. } = clip.clone();
+    reader.shown.set(Shown::Ready { id: id.clone(), name, view });
+    reader.send(Command::Open(Some(id.clone())));
+    moves::arrive(reader, &Route::Clip(id));
+}
+
+/// Something can be read: outline and metadata follow, once they are known.
+fn furnish(reader: Reader) {
+    let known = reader.opening.with_value(|o| o.shelf.on_page.as_ref().is_some_and(|clip| !clip.provisional));
+    if known && !reader.furnished.get_untracked() {
+        reader.furnished.set(true);
+        page::next_frame(move || moves::read_place(reader));
+    }
+}
+
+fn chunk(reader: Reader, ticket: Ticket, index: usize, html: &Payload) {
+    let chunks = reader.opening.with_value(|o| o.travellers.get(&ticket).map(|t| t.chunks));
+    let (Some(chunks), Some(body)) = (chunks, reader.body.get_untracked()) else { return };
+    let load_remote = reader.state.with_untracked(|s| s.remote_pictures);
+    let whole = index + 1 == chunks;
+    let put = reader.opening.try_update_value(|opening| {
+        let clip = opening.shelf.on_page.as_mut()?;
+        clip.whole = whole;
+        Some(body::put_chunk(&body, index, html, LABELS, load_remote, &mut clip.unseen))
+    });
+    let Some(put) = put.flatten() else { return };
+    reader.told(put);
+    moves::chunk_arrived(reader);
+    if index == 0 {
+        page::after_paint(move || {
+            page::mark("clip:first-paint");
+            furnish(reader);
+        });
+    }
+    if reader.progress.get_untracked().is_some() {
+        let share = (chunks > 0).then(|| (index + 1) as f32 / chunks as f32);
+        reader.progress.set(Some(Progress { share }));
+    }
+    if whole {
+        all_here(reader);
+    }
+}
+
+fn all_here(reader: Reader) {
+    let unseen = reader.opening.with_value(|o| o.shelf.on_page.as_ref().map(|clip| clip.unseen.clone()));
+    reader.unseen_pictures.set(unseen.unwrap_or_default());
+    page::mark("clip:rendered");
+    moves::all_arrived(reader);
+}
+
+/// What is kept of the clip is kept when the page has nothing better to do.
+fn done(reader: Reader, ticket: Ticket, too_long: bool, record: &Payload) {
+    let Some(Traveller { name, entry, kind, chunks, .. }) = leave(reader, ticket) else { return };
+    if kind == Kind::Open && chunks == 0 {
+        all_here(reader);
+    }
+    let record = record.clone();
+    page::when_idle(move || {
+        let Some(entry) = entry else { return };
+        if !record.is_empty() {
+            reader.told(storage::save_record(&entry.id, &record));
+        } else if too_long {
+            let why = format!("“{name}” is too long to be kept in this browser: open its file again after a reload.");
+            reader.tell(Tone::Done, why);
+        }
+        keep_entry(reader, Some(entry));
+    });
+}
+
+/// Lists the clip, as the newest.
+fn keep_entry(reader: Reader, entry: Option<Entry>) {
+    let Some(entry) = entry else { return };
+    let (mut recent, written) = storage::change_recent(|recent| recent.renew(entry.clone()));
+    if written.is_err() {
+        recent = reader.recent.get_untracked();
+        recent.renew(entry);
+    }
+    reader.recent.set(recent);
+    reader.told(written);
+}
