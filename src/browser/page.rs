@@ -1,8 +1,9 @@
 //! The page as a whole: its title, its attributes, focus, marks for measuring, the clock.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 
 use super::{BrowserError, During, document, window};
 
@@ -207,6 +208,20 @@ pub fn now_ms() -> u64 {
     js_sys::Date::now() as u64
 }
 
+thread_local! {
+    /// Writes days as the person's locale does. Made once: the first one makes a browser load the
+    /// tables of all locales, which takes longer than showing a clip.
+    static DAYS: Option<js_sys::Intl::DateTimeFormat> = days();
+}
+
+fn days() -> Option<js_sys::Intl::DateTimeFormat> {
+    let options = js_sys::Object::new();
+    for (name, value) in [("year", "numeric"), ("month", "short"), ("day", "numeric")] {
+        js_sys::Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value)).ok()?;
+    }
+    Some(js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &options))
+}
+
 /// A date as the person's locale writes it; `None` when `iso` is not a date. A date without a
 /// time is a day everywhere, whatever the zone.
 #[must_use]
@@ -217,14 +232,7 @@ pub fn local_date(iso: &str) -> Option<String> {
     if date.get_time().is_nan() {
         return None;
     }
-    let options = js_sys::Object::new();
-    let set = |name: &str, value: &str| {
-        js_sys::Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value)).is_ok()
-    };
-    if !(set("year", "numeric") && set("month", "short") && set("day", "numeric")) {
-        return None;
-    }
-    let shown = String::from(date.to_locale_date_string("default", &options));
+    let shown = DAYS.with(|days| days.as_ref()?.format().call1(&JsValue::UNDEFINED, &date).ok()?.as_string())?;
     let time = iso.get(11..16).filter(|_| has_time);
     Some(time.map_or_else(|| shown.clone(), |t| format!("{shown}, {t}")))
 }
@@ -280,9 +288,13 @@ pub async fn fetch_own(path: &str) -> Result<String, BrowserError> {
     Ok(text.as_string().unwrap_or_default())
 }
 
-/// Calls back before the next frame is painted.
+/// Calls back before the next frame is painted; at once on a page that is not in sight, as it has
+/// no frames.
 pub fn next_frame(then: impl FnOnce() + 'static) {
-    let callback = wasm_bindgen::closure::Closure::once_into_js(then);
+    if document().is_ok_and(|document| document.hidden()) {
+        return soon(then);
+    }
+    let callback = Closure::once_into_js(then);
     if let Ok(window) = window() {
         // Without a frame there is nothing to see, and so nothing to do.
         drop(window.request_animation_frame(callback.unchecked_ref()));
@@ -291,12 +303,40 @@ pub fn next_frame(then: impl FnOnce() + 'static) {
 
 /// Calls back once the next frame is painted.
 pub fn after_paint(then: impl FnOnce() + 'static) {
-    next_frame(move || drop(gloo::timers::callback::Timeout::new(0, then).forget()));
+    next_frame(move || soon(then));
+}
+
+thread_local! {
+    /// What was asked for soon, oldest first, and the channel whose messages are its turns: a
+    /// browser makes nested timeouts wait for some milliseconds each.
+    static SOON: RefCell<VecDeque<Box<dyn FnOnce()>>> = const { RefCell::new(VecDeque::new()) };
+    static TURNS: Option<web_sys::MessagePort> = turns();
+}
+
+fn turns() -> Option<web_sys::MessagePort> {
+    let channel = web_sys::MessageChannel::new().ok()?;
+    let turn = Closure::<dyn FnMut()>::new(|| {
+        if let Some(then) = SOON.with_borrow_mut(VecDeque::pop_front) {
+            then();
+        }
+    });
+    channel.port1().set_onmessage(Some(turn.as_ref().unchecked_ref()));
+    turn.forget();
+    Some(channel.port2())
+}
+
+/// Calls back after what the browser has to do right now, a frame or an input.
+pub fn soon(then: impl FnOnce() + 'static) {
+    SOON.with_borrow_mut(|waiting| waiting.push_back(Box::new(then)));
+    let posted = TURNS.with(|port| port.as_ref().is_some_and(|port| port.post_message(&JsValue::NULL).is_ok()));
+    if !posted && let Some(then) = SOON.with_borrow_mut(VecDeque::pop_back) {
+        then();
+    }
 }
 
 /// Calls back when the page has nothing better to do.
 pub fn when_idle(then: impl FnOnce() + 'static) {
-    let callback = wasm_bindgen::closure::Closure::once_into_js(then);
+    let callback = Closure::once_into_js(then);
     let Ok(window) = window() else { return };
     // WebKit has no idle time to give.
     let has_idle = js_sys::Reflect::has(&window, &JsValue::from_str("requestIdleCallback")).unwrap_or(false);

@@ -34,6 +34,12 @@ pub enum News {
 pub struct Payload(pub(super) JsValue);
 
 impl Payload {
+    /// A text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self(JsValue::from_str(text))
+    }
+
     /// Whether anything came.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -52,6 +52,8 @@ fn begin(reader: Reader) {
         opening::take_in(reader, drop);
     }
     page::mark("app:ready");
+    // Loads what writing dates needs, so that the first clip does not wait for it.
+    page::when_idle(|| drop(page::local_date("2000-01-01")));
 }
 
 /// The skip link moves the focus itself, as the fragment of the address belongs to the clip.

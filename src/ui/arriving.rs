@@ -1,12 +1,13 @@
 //! The way of a clip from the engine onto the page: first its beginning, then the rest of it in
 //! chunks; outline and metadata once there is something to read.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
-use super::context::{Place, Reader, Shown, Tone};
+use super::context::{Furnished, Place, Reader, Shown, Tone};
 use super::opening::{self, Traveller};
 use super::shelf::OnPage;
 use super::{moves, words};
@@ -38,6 +39,7 @@ pub struct Progress {
 /// A clip was asked for: if it takes long, that is shown.
 pub fn expect(reader: Reader, ticket: Ticket) {
     reader.progress.set(None);
+    reader.arrivals.update_value(|arrivals| arrivals.waiting.retain(|(response, _)| is_of_a_list(reader, response)));
     let still_waits = move || reader.opening.with_value(|o| o.opened == Some(ticket));
     Timeout::new(SLOW_MS, move || {
         if still_waits() {
@@ -45,6 +47,12 @@ pub fn expect(reader: Reader, ticket: Ticket) {
         }
     })
     .forget();
+}
+
+/// Whether an answer is about a clip that only joins the list: a newer clip does not end that.
+fn is_of_a_list(reader: Reader, response: &Response) -> bool {
+    let traveller = response.ticket().and_then(|ticket| traveller(reader, ticket));
+    traveller.is_some_and(|traveller| traveller.kind == Kind::Glance)
 }
 
 /// What the engine has to say.
@@ -66,9 +74,64 @@ fn answer(reader: Reader, response: Response, payload: &Payload) {
         Response::Known { ticket, id } => known(reader, ticket, &id),
         Response::Begun { ticket, id, view } => begun(reader, ticket, &id, *view),
         Response::Parsed { ticket, id, view } => parsed(reader, ticket, &id, *view),
-        Response::Chunk { ticket, index } => chunk(reader, ticket, index, payload),
-        Response::Done { ticket, too_long } => done(reader, ticket, too_long, payload),
+        Response::Chunk { ticket, index: 0 } => first_chunk(reader, ticket, payload),
+        Response::Chunk { .. } | Response::Done { .. } => wait_for_turn(reader, response, payload),
     }
+}
+
+/// The first screen is painted before anything else is put below it, and the rest comes in turns
+/// that leave room for frames and for the person.
+fn first_chunk(reader: Reader, ticket: Ticket, html: &Payload) {
+    chunk(reader, ticket, 0, html);
+    reader.arrivals.update_value(|arrivals| arrivals.first_unseen = true);
+    page::after_paint(move || {
+        page::mark("clip:first-paint");
+        page::next_frame(move || {
+            reader.arrivals.update_value(|arrivals| arrivals.first_unseen = false);
+            take_turn(reader);
+        });
+    });
+}
+
+/// What came from the engine and is not in the page yet.
+#[derive(Debug, Default)]
+pub struct Arrivals {
+    waiting: VecDeque<(Response, Payload)>,
+    /// Whether the first screen is not painted yet.
+    first_unseen: bool,
+    /// Whether a turn is coming.
+    turn_comes: bool,
+}
+
+/// How long a turn may take, in milliseconds: a frame has sixteen.
+const TURN_MS: f64 = 10.0;
+
+fn wait_for_turn(reader: Reader, response: Response, payload: &Payload) {
+    let now = reader.arrivals.try_update_value(|arrivals| {
+        arrivals.waiting.push_back((response, payload.clone()));
+        !arrivals.first_unseen && !std::mem::replace(&mut arrivals.turn_comes, true)
+    });
+    if now == Some(true) {
+        page::soon(move || take_turn(reader));
+    }
+}
+
+fn take_turn(reader: Reader) {
+    let end_ms = page::monotonic_ms() + TURN_MS;
+    reader.arrivals.update_value(|arrivals| arrivals.turn_comes = false);
+    while let Some((response, payload)) = reader.arrivals.try_update_value(|a| a.waiting.pop_front()).flatten() {
+        match response {
+            Response::Chunk { ticket, index } => chunk(reader, ticket, index, &payload),
+            Response::Done { ticket, too_long } => done(reader, ticket, too_long, &payload),
+            _ => {}
+        }
+        if page::monotonic_ms() > end_ms {
+            reader.arrivals.update_value(|arrivals| arrivals.turn_comes = true);
+            page::soon(move || take_turn(reader));
+            break;
+        }
+    }
+    furnish(reader);
 }
 
 fn leave(reader: Reader, ticket: Ticket) -> Option<Traveller> {
@@ -201,7 +264,6 @@ fn parsed(reader: Reader, ticket: Ticket, id: &ClipId, mut view: ClipView) {
     } else {
         place(reader, &traveller, id, view, false);
     }
-    page::after_paint(move || furnish(reader));
 }
 
 /// Gives a clip the page: what stood there goes, and its own chunks may come.
@@ -224,7 +286,7 @@ fn show(reader: Reader, clip: &OnPage) {
     if let Some(problem) = problem {
         reader.tell(Tone::Problem, problem.to_string());
     }
-    reader.furnished.set(false);
+    reader.furnished.set(Furnished::Nothing);
     reader.unseen_pictures.set(body::Unseen::default());
     reader.reading.set(None);
     reader.outline_filter.set(String::new());
@@ -240,10 +302,14 @@ fn show(reader: Reader, clip: &OnPage) {
 /// Something can be read: outline and metadata follow, once they are known.
 fn furnish(reader: Reader) {
     let known = reader.opening.with_value(|o| o.shelf.on_page.as_ref().is_some_and(|clip| !clip.provisional));
-    if known && !reader.furnished.get_untracked() {
-        reader.furnished.set(true);
-        page::next_frame(move || moves::read_place(reader));
+    if !known || reader.furnished.get_untracked() != Furnished::Nothing {
+        return;
     }
+    reader.furnished.set(Furnished::Outline);
+    page::soon(move || {
+        reader.furnished.set(Furnished::All);
+        page::next_frame(move || moves::read_place(reader));
+    });
 }
 
 fn chunk(reader: Reader, ticket: Ticket, index: usize, html: &Payload) {
@@ -259,12 +325,6 @@ fn chunk(reader: Reader, ticket: Ticket, index: usize, html: &Payload) {
     let Some(put) = put.flatten() else { return };
     reader.told(put);
     moves::chunk_arrived(reader);
-    if index == 0 {
-        page::after_paint(move || {
-            page::mark("clip:first-paint");
-            furnish(reader);
-        });
-    }
     if reader.progress.get_untracked().is_some() {
         let share = (chunks > 0).then(|| (index + 1) as f32 / chunks as f32);
         reader.progress.set(Some(Progress { share }));

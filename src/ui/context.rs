@@ -82,6 +82,18 @@ impl Sheet {
     }
 }
 
+/// How much of what stands beside a clip's text is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Furnished {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The outline.
+    Outline,
+    /// The outline and the metadata.
+    All,
+}
+
 /// How much room there is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Room {
@@ -127,8 +139,8 @@ pub struct Reader {
     pub shown: RwSignal<Shown>,
     /// What is kept of that clip.
     pub state: RwSignal<ClipState>,
-    /// Whether its outline and metadata may be shown: first comes the text.
-    pub furnished: RwSignal<bool>,
+    /// How much of what stands beside its text is shown: the text comes first.
+    pub furnished: RwSignal<Furnished>,
     /// How far it is on its way, when that takes long.
     pub progress: RwSignal<Option<super::arriving::Progress>>,
     /// Where the reader is in it.
@@ -153,6 +165,8 @@ pub struct Reader {
     pub body: NodeRef<leptos::html::Div>,
     /// The engine, once it runs.
     pub engine: StoredValue<Option<Engine>, LocalStorage>,
+    /// What came from the engine and is not in the page yet.
+    pub arrivals: StoredValue<super::arriving::Arrivals, LocalStorage>,
     /// What is known of the clips on their way.
     pub opening: StoredValue<super::opening::Opening, LocalStorage>,
     /// Where the reader is on the way to, and what is to be written soon.
@@ -174,7 +188,7 @@ impl Reader {
             place: RwSignal::new(Place::Empty),
             shown: RwSignal::new(Shown::Nothing),
             state: RwSignal::new(ClipState::default()),
-            furnished: RwSignal::new(false),
+            furnished: RwSignal::new(Furnished::Nothing),
             progress: RwSignal::new(None),
             reading: RwSignal::new(None),
             outline_filter: RwSignal::new(String::new()),
@@ -187,6 +201,7 @@ impl Reader {
             bars_hidden: RwSignal::new(false),
             body: NodeRef::new(),
             engine: StoredValue::new_local(None),
+            arrivals: StoredValue::new_local(super::arriving::Arrivals::default()),
             opening: StoredValue::new_local(super::opening::Opening::default()),
             moving: StoredValue::new_local(super::moves::Moving::default()),
             removed: StoredValue::new_local(None),
@@ -258,8 +273,8 @@ impl Reader {
 
     /// What is known of the clip in the reader, once its text can be seen; reactive.
     #[must_use]
-    pub fn furniture(&self) -> Option<Arc<ClipView>> {
-        self.furnished.get().then(|| self.view()).flatten()
+    pub fn furniture(&self, part: Furnished) -> Option<Arc<ClipView>> {
+        (self.furnished.get() >= part).then(|| self.view()).flatten()
     }
 
     /// What is known of the clip in the reader.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::clip_report::ClipReport;
-use super::context::{Reader, Sheet};
+use super::context::{Furnished, Reader, Sheet};
 use super::reader::is_sheet;
 use super::words;
 use crate::browser::page;
@@ -30,7 +30,7 @@ pub fn MetadataSidebar() -> impl IntoView {
             data-sheet=move || is_sheet(reader, Sheet::Info).then_some("true")
         >
             <h2 class="panel-title">"Info"</h2>
-            {move || reader.furniture().map(|view| view! {
+            {move || reader.furniture(Furnished::All).map(|view| view! {
                 <Problems diagnostics=view.diagnostics.clone() />
                 <Values view=view.clone() />
                 <ClipReport view=view.clone() />

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::context::{Reader, Sheet};
+use super::context::{Furnished, Reader, Sheet};
 use super::icons::{Icon, draw};
 use super::moves;
 use super::reader::is_sheet;
@@ -28,8 +28,10 @@ pub fn OutlineNav() -> impl IntoView {
     let filter = reader.outline_filter;
     let headings_only = Memo::new(move |_| reader.state.with(|s| s.headings_only));
     let folded = Memo::new(move |_| reader.state.with(|s| s.folded.clone()));
-    let all = Memo::new(move |_| reader.furniture().map(|v| rows(&v.outline, headings_only.get())).unwrap_or_default());
-    let basis = move || reader.furniture().and_then(|v| v.outline.basis);
+    let all = Memo::new(move |_| {
+        reader.furniture(Furnished::Outline).map(|v| rows(&v.outline, headings_only.get())).unwrap_or_default()
+    });
+    let basis = move || reader.furniture(Furnished::Outline).and_then(|v| v.outline.basis);
     let current = Memo::new(move |_| reader.reading.with(|r| r.as_ref().and_then(|r| r.heading.clone())));
     let shown = Memo::new(move |_| visible(&all.get(), &folded.get(), &filter.get()));
     let marked = Memo::new(move |_| current.get().and_then(|id| nearest(&all.get(), &shown.get(), &id)));
@@ -56,7 +58,7 @@ pub fn OutlineNav() -> impl IntoView {
                     on:input=move |event| filter.set(event_target_value(&event))
                 />
             })}
-            {move || (reader.furnished.get() && all.with(Vec::is_empty)).then(|| view! { <p class="quiet">"This clip has no headings."</p> })}
+            {move || (reader.furnished.get() > Furnished::Nothing && all.with(Vec::is_empty)).then(|| view! { <p class="quiet">"This clip has no headings."</p> })}
             <ol class="outline-list">
                 <For each=move || shown.get() key=|row| (row.id.clone(), row.children) children=move |row| {
                     view! { <Entry row folded marked /> }

@@ -1,6 +1,9 @@
 //! The door through which a clip's markup enters the page.
 
+use std::collections::BTreeMap;
+
 use clip_viewer::browser::body::{self, Labels, Unseen};
+use clip_viewer::browser::worker::Payload;
 use clip_viewer::clip::{self, Options};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -16,9 +19,11 @@ fn shown(markdown: &str, load_remote: bool) -> web_sys::Element {
     let document = web_sys::window().unwrap().document().unwrap();
     let element = document.create_element("div").unwrap();
     let clip = clip::parse(markdown.as_bytes(), &Options::default());
-    for chunk in &clip.body.chunks {
-        body::append_chunk(&element, chunk, load_remote, LABELS).unwrap();
+    let mut unseen = Unseen::default();
+    for (index, chunk) in clip.body.chunks.iter().enumerate() {
+        body::put_chunk(&element, index, &Payload::of(chunk), LABELS, load_remote, &mut unseen).unwrap();
     }
+    assert_eq!(unseen, body::unseen_pictures(&element), "what is counted by chunks is what is there");
     element
 }
 
@@ -30,8 +35,8 @@ fn count(element: &web_sys::Element, selector: &str) -> u32 {
 fn a_remote_picture_waits_for_consent() {
     let element = shown("![a](https://pictures.example/a.png)", false);
     assert_eq!(count(&element, "img[src]"), 0);
-    let host = Some("pictures.example".to_owned());
-    assert_eq!(body::unseen_pictures(&element), Unseen { waiting: 1, host, missing: 0 });
+    let waiting = BTreeMap::from([("pictures.example".to_owned(), 1)]);
+    assert_eq!(body::unseen_pictures(&element), Unseen { waiting, missing: 0 });
     body::load_remote_pictures(&element).unwrap();
     let picture = element.query_selector("img").unwrap().unwrap();
     assert_eq!(picture.get_attribute("src").as_deref(), Some("https://pictures.example/a.png"));
@@ -46,7 +51,7 @@ fn what_is_folded_has_a_label_and_its_pictures_are_not_loaded_with_the_others() 
     let element = shown(&format!("{text}{pixel}{text}{pixel}{text}{pixel}{text}![a](assets/a.png)"), true);
     assert_eq!(count(&element, ".clutter[data-label='debris'] img"), 3);
     assert_eq!(count(&element, "img[src]"), 0);
-    assert_eq!(body::unseen_pictures(&element), Unseen { waiting: 0, host: None, missing: 1 });
+    assert_eq!(body::unseen_pictures(&element), Unseen { missing: 1, ..Unseen::default() });
 }
 
 #[wasm_bindgen_test]
@@ -81,4 +86,24 @@ fn what_the_browser_parses_is_what_was_serialised() {
     let chunk = element.first_element_child().unwrap();
     assert_eq!(chunk.inner_html(), html);
     assert_eq!(count(&element, "script, [onerror]"), 0);
+}
+
+#[wasm_bindgen_test]
+fn a_chunk_that_comes_again_takes_the_place_of_the_first() {
+    let element = shown("![a](https://pictures.example/a.png)", false);
+    let mut unseen = body::unseen_pictures(&element);
+    body::put_chunk(&element, 0, &Payload::of("<p>x</p>"), LABELS, false, &mut unseen).unwrap();
+    assert_eq!(element.text_content().as_deref(), Some("x"));
+    assert_eq!(element.children().length(), 1);
+    assert_eq!(unseen, Unseen::default());
+}
+
+#[wasm_bindgen_test]
+fn chunks_that_were_put_aside_come_back_as_they_were() {
+    let element = shown("# A\n\n![a](https://pictures.example/a.png)", false);
+    let before = element.inner_html();
+    let aside = body::take(&element).unwrap();
+    assert_eq!(element.children().length(), 0);
+    aside.put_back(&element).unwrap();
+    assert_eq!(element.inner_html(), before);
 }

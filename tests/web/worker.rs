@@ -4,9 +4,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use clip_viewer::browser::BrowserError;
+use clip_viewer::browser::file::Content;
 use clip_viewer::browser::worker::{Engine, News};
 use clip_viewer::clip::Options;
-use clip_viewer::engine::{Kind, Response};
+use clip_viewer::engine::{Kind, Request, Response};
 use gloo_timers::future::sleep;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -27,14 +28,16 @@ async fn said(scripts: &'static [&'static str]) -> Vec<String> {
         move || worker(started.borrow_mut().next().unwrap()),
         move |news| {
             heard.borrow_mut().push(match news {
-                News::Response(response, payload) => format!("{response:?} {payload}"),
+                News::Response(response, payload) => format!("{response:?} {}", payload.text()),
                 News::Crashed(job) => format!("crashed {}", job.name),
                 News::TooLong(job) => format!("too long {}", job.name),
                 News::NoWorker(error) => error.to_string(),
             });
         },
     );
-    engine.submit(Kind::Open, "one.md", b"# One".to_vec(), Options::default());
+    let options = Options { file_name: Some("one.md".to_owned()), ..Options::default() };
+    let request = Request { ticket: 0, kind: Kind::Open, options, id: None, at_hand: Vec::new() };
+    engine.submit(request, Content::of_text("# One"));
     for _ in 0..50 {
         sleep(std::time::Duration::from_millis(40)).await;
         if !said.borrow().is_empty() {
