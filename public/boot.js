@@ -6,8 +6,13 @@ const script = document.querySelector("script[data-wasm]");
 const glue = new URL(script.dataset.js, document.baseURI).href;
 const wasm = new URL(script.dataset.wasm, document.baseURI).href;
 
-// Drops before the app is ready wait here: one list of {file, folder} for each drop.
+// Drops and picks before the app is ready wait here: one list of {file, folder} for each.
 let drops = [];
+const got = (files) => {
+  drops.push(files);
+  const status = document.getElementById("shell-status");
+  if (status) status.textContent = "Got it. Opening as soon as the page is ready…";
+};
 const hold = (event) => event.preventDefault();
 const keep = (event) => {
   event.preventDefault();
@@ -16,10 +21,11 @@ const keep = (event) => {
     .map((item) => ({ file: item.getAsFile(), folder: Boolean(item.webkitGetAsEntry?.()?.isDirectory) }))
     .filter(({ file }) => file);
   const plain = [...(event.dataTransfer?.files ?? [])].map((file) => ({ file, folder: false }));
-  drops.push(files.length ? files : plain);
-  const status = document.getElementById("shell-status");
-  if (status) status.textContent = "Got it. Opening as soon as the page is ready…";
+  got(files.length ? files : plain);
 };
+document.getElementById("early-files")?.addEventListener("change", ({ target }) => {
+  got([...target.files].map((file) => ({ file, folder: false })));
+});
 addEventListener("dragover", hold);
 addEventListener("drop", keep);
 

@@ -2,7 +2,7 @@
 //!
 //! Start at [`COMMANDS`]: a table of names, one file each. What a command needs from outside
 //! (a compiler target, a bundler, a browser) is named in [`tools`] and installed when it is first
-//! needed. Nothing here may depend on a crate: this program builds before everything else.
+//! needed. It depends on next to nothing: this program builds before everything else.
 //!
 //! A command never shows a stack trace: what goes wrong is a [`Failure`], one message that says
 //! what to do next.
@@ -16,6 +16,7 @@ mod fuzz;
 mod lock_file;
 mod process;
 mod project;
+mod seal;
 mod serve;
 mod size;
 mod style;
@@ -73,6 +74,12 @@ const COMMANDS: &[Command] = &[
         options: "[--release]",
         what: "join the style sheets into one file (builds do this by themselves)",
         run: style::run,
+    },
+    Command {
+        name: "seal",
+        options: "",
+        what: "name the sheet inside the built page in its policy (builds do this by themselves)",
+        run: seal::run,
     },
 ];
 
