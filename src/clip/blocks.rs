@@ -291,9 +291,13 @@ impl Walk {
             return;
         }
         let (mut characters, mut wide) = (0, 0);
-        for c in text.chars().filter(|c| !c.is_whitespace()) {
-            characters += 1;
-            wide += usize::from(!c.is_ascii());
+        if text.is_ascii() {
+            characters = text.bytes().filter(|b| !matches!(b, b' ' | b'\t'..=b'\r')).count();
+        } else {
+            for c in text.chars().filter(|c| !c.is_whitespace()) {
+                characters += 1;
+                wide += usize::from(!c.is_ascii());
+            }
         }
         block.characters += characters;
         block.width += characters + wide;

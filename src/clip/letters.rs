@@ -5,9 +5,13 @@ use std::borrow::Cow;
 
 /// Whether a character is a letter or a digit: what [`char::is_alphanumeric`] says.
 #[must_use]
+#[inline]
 pub fn is_letter(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_letter_beyond_ascii(c) }
+}
+
+fn is_letter_beyond_ascii(c: char) -> bool {
     match c {
-        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
         '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' => true,
         '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => false,
         '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' => false,
@@ -17,6 +21,7 @@ pub fn is_letter(c: char) -> bool {
 
 /// How wide a character is, in columns: white space nothing, ASCII one, all others two.
 #[must_use]
+#[inline]
 pub fn columns(c: char) -> usize {
     if c.is_whitespace() { 0 } else { 2 - usize::from(c.is_ascii()) }
 }

@@ -92,22 +92,24 @@ fn with_forms<'a>(text: &'a str, events: Vec<Placed<'a>>) -> Vec<Placed<'a>> {
 }
 
 /// Which signs stand in the text that CommonMark left: a form without its signs is not looked for.
-struct Signs(u128);
+struct Signs([u64; 4]);
 
 impl Signs {
     fn of(events: &[Placed<'_>]) -> Self {
-        let mut signs = 0;
+        let mut signs = [0; 4];
         for (event, _) in events {
-            if let Event::Text(words) = event {
-                // A sign beyond ASCII stands for the bit of none.
-                signs = words.bytes().fold(signs, |signs, byte| signs | 1_u128.checked_shl(byte.into()).unwrap_or(0));
+            let Event::Text(words) = event else { continue };
+            for byte in words.bytes() {
+                if let Some(bits) = signs.get_mut(usize::from(byte >> 6)) {
+                    *bits |= 1 << (byte & 63);
+                }
             }
         }
         Self(signs)
     }
 
     fn has(&self, any: &[u8]) -> bool {
-        any.iter().any(|sign| self.0 >> sign & 1 == 1)
+        any.iter().any(|sign| self.0.get(usize::from(sign >> 6)).is_some_and(|bits| bits >> (sign & 63) & 1 == 1))
     }
 }
 

@@ -44,6 +44,13 @@ impl Known {
         found.len().min(enough)
     }
 
+    /// Whether a text may begin with one of the phrases; most begin with none.
+    #[must_use]
+    pub fn may_begin(&self, text: &str) -> bool {
+        let three = text.as_bytes().first_chunk::<3>().map(|three| three.map(|byte| byte.to_ascii_lowercase()));
+        three.is_some_and(|three| self.beginnings.get(hash(&three)) == Some(&true))
+    }
+
     /// Adds the phrases with which a text begins.
     fn at(&self, text: &[u8], three: &[u8; 3], found: &mut Vec<&'static str>) {
         let from = self.phrases.partition_point(|phrase| phrase.as_bytes() < three.as_slice());

@@ -138,7 +138,7 @@ pub fn is_player_leftover(text: &str) -> bool {
 /// does not.
 #[must_use]
 pub fn is_left_by_player(text: &str) -> bool {
-    const BEGINNINGS: [&str; 9] = [
+    const BEGINNINGS: &[&str] = &[
         "您的浏览器",
         "你的浏览器",
         "当前浏览器",
@@ -149,6 +149,10 @@ pub fn is_left_by_player(text: &str) -> bool {
         "此视频无法播放",
         "お使いのブラウザ",
     ];
+    static KNOWN: LazyLock<Known> = LazyLock::new(|| Known::new(BEGINNINGS));
+    if !KNOWN.may_begin(text.trim_start()) && !is_length_of_film(text.trim_start().lines().next().unwrap_or_default()) {
+        return false;
+    }
     let is_line = |line: &str| {
         let lower = lower(line.trim());
         is_length_of_film(line)

@@ -37,6 +37,12 @@ pub enum Call {
 #[must_use]
 pub fn is_call_anywhere(text: &str) -> bool {
     // Chinese calls are short; English ones are sentences.
+    // Each of the sentences of newsletters has a `v`, and calls begin as calls do.
+    static BEGINNINGS: LazyLock<Known> = LazyLock::new(|| Known::new(&[ANYWHERE, LEADS].concat()));
+    let first = text.trim_start_matches(|c: char| !is_letter(c));
+    if !BEGINNINGS.may_begin(first) && !text.bytes().any(|b| matches!(b, b'v' | b'V')) {
+        return false;
+    }
     let is_short = fits(text, SHORT) || (fits(text, SHORT_ENGLISH) && !text.chars().any(is_cjk));
     if !is_short || is_numbered(text) {
         return false;
@@ -85,8 +91,10 @@ pub fn is_label_of_page(text: &str) -> bool {
 #[must_use]
 pub fn is_give_away(text: &str) -> bool {
     const LABEL: usize = 32;
+    static LABELS: LazyLock<Known> = LazyLock::new(|| Known::new(GIVE_AWAYS));
     let letters = || text.chars().filter(|c| is_letter(*c)).collect::<String>();
-    fits(text, LABEL) && GIVE_AWAYS.contains(&letters().as_str())
+    let first = text.trim_start_matches(|c: char| !is_letter(c));
+    LABELS.may_begin(first) && fits(text, LABEL) && GIVE_AWAYS.contains(&letters().as_str())
 }
 
 /// Whether a paragraph says how to take part in one.
@@ -120,11 +128,14 @@ pub fn is_button(text: &str) -> bool {
 pub fn is_left_by_wechat(text: &str, below: bool) -> bool {
     let counts = |c: &char| is_letter(*c) || *c == '×';
     // Nothing else may stand there, so the first letter tells of nearly all texts.
-    let begins = |first: char| {
-        let known = WECHAT.iter().chain(WECHAT_WORDS).chain(WECHAT_BUTTONS);
-        first.is_ascii_digit() || matches!(first, '×' | '收') || known.into_iter().any(|known| known.starts_with(first))
-    };
-    if !text.chars().find(counts).is_some_and(begins) || !fits(text, LONG) {
+    static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+        let first = |known: &&'static str| known.get(..3);
+        let all = [WECHAT, WECHAT_WORDS, WECHAT_BUTTONS].concat();
+        Known::new(&all.iter().filter_map(first).collect::<Vec<_>>())
+    });
+    let first = text.trim_start_matches(|c: char| !counts(&c));
+    let begins = KNOWN.may_begin(first) || first.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '×' | '收'));
+    if !begins || !fits(text, LONG) {
         return false;
     }
     let mut rest: String = text.chars().filter(counts).collect();
