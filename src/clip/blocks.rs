@@ -56,6 +56,8 @@ pub struct Block {
     pub line: u32,
     /// Its words without markup; line breaks are `\n`, pictures are nothing.
     pub text: String,
+    /// How wide its words are, in columns ([`crate::outline::width`]).
+    pub width: usize,
     /// How many characters other than white space it has.
     pub characters: usize,
     /// How many of those are bold.
@@ -265,6 +267,7 @@ impl Walk {
             span: range.clone(),
             line: document.source.line(range.start),
             text: String::new(),
+            width: 0,
             characters: 0,
             bold: 0,
             linked: 0,
@@ -287,8 +290,17 @@ impl Walk {
         if self.pictures > 0 {
             return;
         }
-        let characters = text.chars().filter(|c| !c.is_whitespace()).count();
+        let (mut characters, mut wide) = (0, 0);
+        if text.is_ascii() {
+            characters = text.bytes().filter(|b| !matches!(b, b' ' | b'\t'..=b'\r')).count();
+        } else {
+            for c in text.chars().filter(|c| !c.is_whitespace()) {
+                characters += 1;
+                wide += usize::from(!c.is_ascii());
+            }
+        }
         block.characters += characters;
+        block.width += characters + wide;
         block.bold += if self.strong > 0 { characters } else { 0 };
         block.linked += if self.links > 0 { characters } else { 0 };
         block.text.push_str(text);

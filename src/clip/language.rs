@@ -3,6 +3,8 @@
 //! Small on purpose: it chooses fonts, line breaking and the direction of reading, and fills the
 //! metadata when the clip does not say. Where the evidence is thin it says nothing.
 
+use super::letters::lower;
+
 /// Characters that are looked at.
 const SAMPLE: usize = 20_000;
 
@@ -88,11 +90,17 @@ fn east_asian(text: &str, scripts: Scripts) -> &'static str {
     if scripts.hangul > scripts.han {
         return "ko";
     }
-    let shared = |c: &char| SIMPLIFIED.contains(*c) && TRADITIONAL.contains(*c);
-    let (mut simplified, mut traditional) = (0, 0);
-    for c in text.chars().filter(|c| !shared(c)) {
-        simplified += usize::from(SIMPLIFIED.contains(c));
-        traditional += usize::from(TRADITIONAL.contains(c));
+    // What both have tells nothing, and in order each character is found at once.
+    let own = |these: &str, others: &str| {
+        let mut own: Vec<char> = these.chars().filter(|c| !others.contains(*c)).collect();
+        own.sort_unstable();
+        own
+    };
+    let (of_simplified, of_traditional) = (own(SIMPLIFIED, TRADITIONAL), own(TRADITIONAL, SIMPLIFIED));
+    let (mut simplified, mut traditional) = (0_usize, 0_usize);
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        simplified += usize::from(of_simplified.binary_search(&c).is_ok());
+        traditional += usize::from(of_traditional.binary_search(&c).is_ok());
     }
     if traditional > simplified { "zh-Hant" } else { "zh" }
 }
@@ -114,13 +122,21 @@ const STOP_WORDS: [(&str, &[&str]); 12] = [
 ];
 
 fn latin(text: &str) -> Option<&'static str> {
+    let mut known: Vec<(&str, usize)> = Vec::new();
+    for (language, (_, list)) in STOP_WORDS.iter().enumerate() {
+        known.extend(list.iter().map(|word| (*word, language)));
+    }
+    known.sort_unstable();
     let mut counts = [0usize; STOP_WORDS.len()];
     let mut words = 0usize;
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
         words += 1;
-        let word = word.to_lowercase();
-        for ((_, list), count) in STOP_WORDS.iter().zip(&mut counts) {
-            *count += usize::from(list.contains(&word.as_str()));
+        let word = lower(word);
+        let from = known.partition_point(|(known, _)| *known < &*word);
+        for (_, language) in known.iter().skip(from).take_while(|(known, _)| *known == &*word) {
+            if let Some(count) = counts.get_mut(*language) {
+                *count += 1;
+            }
         }
     }
     let (count, tag) =

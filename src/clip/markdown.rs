@@ -58,7 +58,10 @@ pub fn options() -> Options {
 #[must_use]
 pub fn read(source: &Source, body_start: usize) -> Document<'_> {
     let text = source.text.get(body_start..).unwrap_or("");
-    let mut events = split::bold_first_lines(tidy::tidied(text, merged(with_forms(text, events(text)), |_, _| true)));
+    let mut events = with_forms(text, events(text));
+    merge(text, &mut events, |_, _| true);
+    tidy::tidy(text, &mut events);
+    let mut events = split::bold_first_lines(events);
     for (_, range) in &mut events {
         *range = range.start + body_start..range.end + body_start;
     }
@@ -68,16 +71,46 @@ pub fn read(source: &Source, body_start: usize) -> Document<'_> {
 
 /// The events with the forms in them that CommonMark does not know.
 fn with_forms<'a>(text: &'a str, events: Vec<Placed<'a>>) -> Vec<Placed<'a>> {
-    let events = wrapped::mended(text, comment::hide(text, events));
-    let forms::Found { edits, notes } = forms::find(text, &events);
+    let events = comment::hide(text, events);
+    let signs = Signs::of(&events);
+    let events = if signs.has(b"[]") { wrapped::mended(text, events) } else { events };
+    let mut found = forms::Found::default();
+    if signs.has(b"[]$%^") || (signs.has(b"(") && text.contains("\\(")) {
+        found = forms::find(text, &events);
+    }
     // Texts that stand side by side in the source, too, so that a run of markers is one.
-    let events = merged(edit::apply(text, events, edits), |before, after| before.end == after.start);
-    let pairs = delimiter::find(text, &events);
-    let mut events = edit::apply(text, events, pairs);
-    for (name, range) in notes {
+    let mut events = edit::apply(text, events, found.edits);
+    merge(text, &mut events, |before, after| before.end == after.start);
+    if signs.has(b"=*_~") {
+        let pairs = delimiter::find(text, &events);
+        events = edit::apply(text, events, pairs);
+    }
+    for (name, range) in found.notes {
         add_note(text, name, range, &mut events);
     }
     events
+}
+
+/// Which signs stand in the text that CommonMark left: a form without its signs is not looked for.
+struct Signs([u64; 4]);
+
+impl Signs {
+    fn of(events: &[Placed<'_>]) -> Self {
+        let mut signs = [0; 4];
+        for (event, _) in events {
+            let Event::Text(words) = event else { continue };
+            for byte in words.bytes() {
+                if let Some(bits) = signs.get_mut(usize::from(byte >> 6)) {
+                    *bits |= 1 << (byte & 63);
+                }
+            }
+        }
+        Self(signs)
+    }
+
+    fn has(&self, any: &[u8]) -> bool {
+        any.iter().any(|sign| self.0.get(usize::from(sign >> 6)).is_some_and(|bits| bits >> (sign & 63) & 1 == 1))
+    }
 }
 
 /// Adds a note that stood within a line as the footnote that it is.
@@ -92,43 +125,59 @@ fn add_note<'a>(text: &'a str, name: String, range: Range<usize>, all: &mut Vec<
 /// The events of a Markdown text, with its emphasis repaired. Offsets are bytes of `text`.
 #[must_use]
 pub fn events(text: &str) -> Vec<Placed<'_>> {
-    let plain: Vec<Placed<'_>> = parse(text).collect();
+    let plain = parse(text);
     match repair::plan(text, &plain) {
         None => plain,
-        Some(rewrite) => reparsed(&rewrite),
+        Some(rewrite) => reparsed(text, &rewrite),
     }
 }
 
-fn parse(text: &str) -> impl Iterator<Item = Placed<'_>> {
-    Parser::new_ext(text, options()).into_offset_iter()
+fn parse(text: &str) -> Vec<Placed<'_>> {
+    // Prose has an event in about as many bytes.
+    const BYTES_AN_EVENT: usize = 32;
+    let mut events = Vec::with_capacity(text.len() / BYTES_AN_EVENT);
+    events.extend(Parser::new_ext(text, options()).into_offset_iter());
+    events
 }
 
-fn reparsed(rewrite: &Rewrite) -> Vec<Placed<'static>> {
+fn reparsed<'a>(text: &'a str, rewrite: &Rewrite) -> Vec<Placed<'a>> {
     let places = rewrite.places();
-    parse(&rewrite.text)
-        .map(|(event, range)| {
-            let range = places.original(range.start)..places.original(range.end);
-            (rewrite.clean(event), range)
-        })
-        .collect()
+    let place = |(event, range): Placed<'_>| {
+        let original = places.original(range.start)..places.original(range.end);
+        (rewrite.clean(event, &range, text.get(original.clone()).unwrap_or_default()), original)
+    };
+    parse(&rewrite.text).into_iter().map(place).collect()
 }
 
 /// Joins neighbouring texts of such ranges: the parser splits them at every character that might
-/// have meant something.
-fn merged(events: Vec<Placed<'_>>, joins: impl Fn(&Range<usize>, &Range<usize>) -> bool) -> Vec<Placed<'_>> {
-    let mut merged: Vec<Placed<'_>> = Vec::with_capacity(events.len());
-    for (event, range) in events {
-        if let Event::Text(text) = &event
-            && let Some((Event::Text(before), before_range)) = merged.last_mut()
-            && joins(before_range, &range)
-        {
-            let mut joined = std::mem::replace(before, CowStr::Borrowed("")).into_string();
-            joined.push_str(text);
-            *before = CowStr::from(joined);
-            before_range.end = range.end;
-        } else {
-            merged.push((event, range));
+/// have meant something. What stands so in the source is taken from there.
+fn merge<'a>(text: &'a str, events: &mut Vec<Placed<'a>>, joins: fn(&Range<usize>, &Range<usize>) -> bool) {
+    let is_from = |range: &Range<usize>, words: &str| text.get(range.clone()) == Some(words);
+    // Whether what was joined so far stands so in the source.
+    let mut so_far = None;
+    events.dedup_by(|(event, range), (before, before_range)| {
+        let (Event::Text(words), Event::Text(before)) = (event, before) else {
+            so_far = None;
+            return false;
+        };
+        if !joins(before_range, range) {
+            so_far = None;
+            return false;
         }
-    }
-    merged
+        let whole = before_range.start..range.end;
+        let in_source = so_far.unwrap_or_else(|| is_from(before_range, before))
+            && before_range.end == range.start
+            && is_from(range, words);
+        *before = match text.get(whole.clone()) {
+            Some(source) if in_source => CowStr::Borrowed(source),
+            _ => {
+                let mut joined = std::mem::replace(before, CowStr::Borrowed("")).into_string();
+                joined.push_str(words);
+                CowStr::from(joined)
+            }
+        };
+        *before_range = whole;
+        so_far = Some(in_source);
+        true
+    });
 }

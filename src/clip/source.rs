@@ -53,7 +53,7 @@ pub fn lines(text: &str, offset: usize) -> impl Iterator<Item = Line<'_>> {
         if rest.is_empty() {
             return None;
         }
-        let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let end = rest.bytes().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(rest.len());
         let (line, tail) = rest.split_at(end);
         let after = tail.strip_prefix("\r\n").or_else(|| tail.strip_prefix(['\n', '\r'])).unwrap_or(tail);
         let next = start + (rest.len() - after.len());
@@ -68,12 +68,14 @@ impl Source {
     /// Takes text that is already decoded.
     #[must_use]
     pub fn new(text: String, encoding: &str, encoding_guessed: bool) -> Self {
-        let line_starts = std::iter::once(0)
-            .chain(lines(&text, 0).filter_map(|line| {
-                // The last line has no successor unless a line ending closes it.
-                (line.next > line.end()).then_some(line.next)
-            }))
-            .collect();
+        let bytes = text.as_bytes();
+        let ends = |(at, byte): (usize, &u8)| match byte {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let after_ends = bytes.iter().enumerate().filter(|place| ends(*place)).map(|(at, _)| at + 1);
+        let line_starts = std::iter::once(0).chain(after_ends).collect();
         Self { text, encoding: encoding.to_owned(), encoding_guessed, line_starts }
     }
 

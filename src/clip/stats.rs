@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::blocks::{Block, Kind};
 use super::clutter::{Clutter, Reason};
+use super::letters::is_letter;
 use super::markdown::Document;
 use super::repair::is_cjk;
 
@@ -59,10 +60,11 @@ pub fn count(_document: &Document<'_>, blocks: &[Block], clutter: &[Clutter]) ->
 fn count_words(text: &str, stats: &mut Stats) {
     let mut in_word = false;
     for c in text.chars() {
-        if c.is_alphanumeric() && is_cjk(c) {
+        let is_letter = is_letter(c);
+        if is_letter && is_cjk(c) {
             stats.cjk_characters += 1;
             in_word = false;
-        } else if c.is_alphanumeric() {
+        } else if is_letter {
             stats.words += u32::from(!in_word);
             in_word = true;
         } else if !matches!(c, '\'' | '’' | '-') {

@@ -81,10 +81,9 @@ fn start(tag: &StartTag, builder: &mut Builder, dropping: &mut Dropping, links: 
     }
     match known(name) {
         Some(Tag::Img) => image(&value, builder),
-        Some(tag) if tag.is_void() => builder.void(tag, Vec::new()),
+        Some(tag) if tag.is_void() => builder.void(tag, &[]),
         Some(tag) => {
-            let attributes = attributes(tag, &value, links);
-            builder.open_raw(tag, attributes);
+            builder.open_raw(tag, &attributes(tag, &value, links));
         }
         None => {}
     }
@@ -101,12 +100,12 @@ fn embed(name: &str, src: &str, title: Option<String>, builder: &mut Builder) {
         _ => ("frame", "Embedded page"),
     };
     let host = href.split('/').nth(2).unwrap_or(&href).to_owned();
-    let mut attributes = vec![("class", "embed".to_owned()), ("data-kind", kind.to_owned())];
-    attributes.extend(super::links::outside(&href));
-    builder.open_raw(Tag::A, attributes);
+    let mut attributes = vec![("class", "embed".into()), ("data-kind", kind.into())];
+    attributes.extend(super::links::outside(href));
+    builder.open_raw(Tag::A, &attributes);
     let title = title.filter(|t| !t.trim().is_empty());
     for (class, words) in [("embed-label", title.as_deref().unwrap_or(label)), ("embed-host", &host)] {
-        builder.open_raw(Tag::Span, vec![("class", class.to_owned())]);
+        builder.open_raw(Tag::Span, &[("class", class.into())]);
         builder.text(words);
         builder.close_raw(Tag::Span);
         builder.text(" ");
@@ -117,29 +116,32 @@ fn embed(name: &str, src: &str, title: Option<String>, builder: &mut Builder) {
 fn image(value: &dyn Fn(&str) -> Option<String>, builder: &mut Builder) {
     // Pages that load pictures late keep the address aside.
     let candidates = ["data-src", "data-original", "data-actualsrc", "src"];
-    let found = candidates.iter().filter_map(|name| value(name)).map(|src| picture(&src));
-    let Some(found) = found.into_iter().find(|p| *p != Picture::Refused) else {
+    let mut sources = candidates.iter().filter_map(|name| value(name));
+    let Some(source) = sources.find(|source| picture(source) != Picture::Refused) else {
         return;
     };
     let alt = value("alt").unwrap_or_default();
-    let mut attributes = super::links::picture_attributes(found, &alt, value("title").as_deref().unwrap_or_default());
+    let title = value("title").unwrap_or_default();
+    let mut attributes = super::links::picture_attributes(picture(&source), &alt, &title);
     for name in ["width", "height"] {
         let number = value(name).filter(|v| !v.is_empty() && v.len() < 5 && v.bytes().all(|b| b.is_ascii_digit()));
-        attributes.extend(number.map(|n| (name, n)));
+        attributes.extend(number.map(|n| (name, n.into())));
     }
-    builder.void(Tag::Img, attributes);
+    builder.void(Tag::Img, &attributes);
 }
 
-fn attributes(tag: Tag, value: &dyn Fn(&str) -> Option<String>, links: &Links<'_>) -> Vec<Attribute> {
-    let mut attributes = Vec::new();
+fn attributes(tag: Tag, value: &dyn Fn(&str) -> Option<String>, links: &Links<'_>) -> Vec<Attribute<'static>> {
+    let mut attributes: Vec<Attribute<'static>> = Vec::new();
     let numeric = |name: &'static str, most: u32| {
         let number = value(name)?.trim().parse::<u32>().ok()?;
-        Some((name, number.min(most).to_string()))
+        Some((name, number.min(most).to_string().into()))
     };
     match tag {
         Tag::A => {
             if let Some(href) = value("href") {
-                attributes.extend(links.attributes(&href, &value("title").unwrap_or_default()));
+                let title = value("title").unwrap_or_default();
+                let link = links.attributes(&href, &title).into_iter();
+                attributes.extend(link.map(|(name, value)| (name, value.into_owned().into())));
             }
         }
         Tag::Td | Tag::Th => {
@@ -147,22 +149,22 @@ fn attributes(tag: Tag, value: &dyn Fn(&str) -> Option<String>, links: &Links<'_
             attributes.extend(numeric("rowspan", 1000));
         }
         Tag::Ol => attributes.extend(numeric("start", u32::MAX)),
-        Tag::Details => attributes.extend(value("open").map(|_| ("open", String::new()))),
-        Tag::Time => attributes.extend(value("datetime").map(|v| ("datetime", v))),
-        Tag::Abbr | Tag::Dfn => attributes.extend(value("title").map(|v| ("title", v))),
-        Tag::Pre => attributes.push(("tabindex", "0".to_owned())),
+        Tag::Details => attributes.extend(value("open").map(|_| ("open", "".into()))),
+        Tag::Time => attributes.extend(value("datetime").map(|v| ("datetime", v.into()))),
+        Tag::Abbr | Tag::Dfn => attributes.extend(value("title").map(|v| ("title", v.into()))),
+        Tag::Pre => attributes.push(("tabindex", "0".into())),
         _ => {}
     }
     let alignment = value("align").map(|v| v.to_ascii_lowercase());
     match alignment.as_deref() {
-        Some("center") => attributes.push(("class", "align-center".to_owned())),
-        Some("right") => attributes.push(("class", "align-right".to_owned())),
+        Some("center") => attributes.push(("class", "align-center".into())),
+        Some("right") => attributes.push(("class", "align-right".into())),
         _ => {}
     }
-    attributes.extend(value("dir").filter(|v| matches!(v.as_str(), "ltr" | "rtl" | "auto")).map(|v| ("dir", v)));
-    attributes.extend(value("lang").filter(|v| is_language(v)).map(|v| ("lang", v)));
+    attributes.extend(value("dir").filter(|v| matches!(v.as_str(), "ltr" | "rtl" | "auto")).map(|v| ("dir", v.into())));
+    attributes.extend(value("lang").filter(|v| is_language(v)).map(|v| ("lang", v.into())));
     let anchor = value("id").or_else(|| if tag == Tag::A { value("name") } else { None });
-    attributes.extend(anchor.and_then(|id| links.claim(&id)).map(|id| ("id", id)));
+    attributes.extend(anchor.and_then(|id| links.claim(&id)).map(|id| ("id", id.into())));
     attributes
 }
 

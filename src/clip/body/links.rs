@@ -1,9 +1,11 @@
 //! Attributes of links and pictures, and the ids that links within a clip can lead to.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Outline;
+use crate::letters::{is_letter, lower};
 use crate::safe::{Attribute, Link, Picture, encode, link};
 
 /// What comes before every id that a clip chose itself, so that it can't be one of the page's.
@@ -32,18 +34,18 @@ impl<'a> Links<'a> {
 
     /// The attributes of a link; none when it may not be followed.
     #[must_use]
-    pub fn attributes(&self, address: &str, title: &str) -> Vec<Attribute> {
+    pub fn attributes<'t>(&self, address: &'t str, title: &'t str) -> Vec<Attribute<'t>> {
         let mut attributes = match link(address) {
-            Link::Outside(href) => outside(&href),
+            Link::Outside(href) => outside(href),
             Link::Fragment(fragment) => match self.target(&fragment) {
-                Some(id) => vec![("href", format!("#{}", encode(&id)))],
-                None => vec![("data-href", encode(&format!("#{fragment}")))],
+                Some(id) => vec![("href", Cow::Owned(format!("#{}", encode(&id))))],
+                None => vec![("data-href", Cow::Owned(encode(&format!("#{fragment}"))))],
             },
             Link::Relative(path) => vec![("data-href", path)],
             Link::Refused => return Vec::new(),
         };
         if !title.is_empty() {
-            attributes.push(("title", title.to_owned()));
+            attributes.push(("title", Cow::Borrowed(title)));
         }
         attributes
     }
@@ -64,37 +66,37 @@ impl<'a> Links<'a> {
 
 /// The attributes of a link that leaves the page.
 #[must_use]
-pub fn outside(href: &str) -> Vec<Attribute> {
+pub fn outside(href: Cow<'_, str>) -> Vec<Attribute<'_>> {
     vec![
-        ("href", href.to_owned()),
-        ("rel", "noopener noreferrer".to_owned()),
-        ("target", "_blank".to_owned()),
-        ("referrerpolicy", "no-referrer".to_owned()),
+        ("href", href),
+        ("rel", Cow::Borrowed("noopener noreferrer")),
+        ("target", Cow::Borrowed("_blank")),
+        ("referrerpolicy", Cow::Borrowed("no-referrer")),
     ]
 }
 
 /// The attributes of a picture. Its address is never one that a browser would load by itself.
 #[must_use]
-pub fn picture_attributes(picture: Picture, alt: &str, title: &str) -> Vec<Attribute> {
+pub fn picture_attributes<'t>(picture: Picture<'t>, alt: &'t str, title: &'t str) -> Vec<Attribute<'t>> {
     let (name, address) = match picture {
         Picture::Remote(address) => ("data-remote", address),
         Picture::Asset(path) => ("data-asset", path),
         Picture::Data(data) => ("src", data),
         Picture::Refused => return Vec::new(),
     };
-    let mut attributes = vec![(name, address), ("alt", alt.to_owned())];
+    let mut attributes = vec![(name, address), ("alt", Cow::Borrowed(alt))];
     if !title.is_empty() {
-        attributes.push(("title", title.to_owned()));
+        attributes.push(("title", Cow::Borrowed(title)));
     }
-    attributes.push(("loading", "lazy".to_owned()));
-    attributes.push(("referrerpolicy", "no-referrer".to_owned()));
+    attributes.push(("loading", Cow::Borrowed("lazy")));
+    attributes.push(("referrerpolicy", Cow::Borrowed("no-referrer")));
     attributes
 }
 
 /// The fragment that GitHub and most sites would make of a heading.
 fn fragment_of(text: &str) -> String {
-    let lower = text.trim().to_lowercase();
-    let kept = lower.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    let lower = lower(text.trim());
+    let kept = lower.chars().filter(|c| is_letter(*c) || matches!(c, ' ' | '-' | '_'));
     kept.map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 

@@ -32,8 +32,8 @@ impl Notes {
     pub fn reference(&mut self, name: &str, builder: &mut Builder) {
         let (number, before) = self.refer(name);
         let id = if before == 0 { format!("c-fnref-{number}") } else { format!("c-fnref-{number}-{}", before + 1) };
-        let mark = builder.open(Tag::Sup, vec![("class", "footnote-ref".to_owned())]);
-        let link = builder.open(Tag::A, vec![("href", format!("#c-fn-{number}")), ("id", id)]);
+        let mark = builder.open(Tag::Sup, &[("class", "footnote-ref".into())]);
+        let link = builder.open(Tag::A, &[("href", format!("#c-fn-{number}").into()), ("id", id.into())]);
         builder.text(&number.to_string());
         builder.close(link);
         builder.close(mark);
@@ -57,18 +57,18 @@ impl Notes {
         }
         let mut order: Vec<(usize, String)> = self.numbers.into_iter().map(|(name, n)| (n, name)).collect();
         order.sort_unstable();
-        let attributes = vec![("class", "footnotes".to_owned()), ("aria-label", "Footnotes".to_owned())];
-        let section = builder.open(Tag::Section, attributes);
-        let list = builder.open(Tag::Ol, Vec::new());
+        let attributes = [("class", "footnotes".into()), ("aria-label", "Footnotes".into())];
+        let section = builder.open(Tag::Section, &attributes);
+        let list = builder.open(Tag::Ol, &[]);
         for (number, name) in order {
-            let item = builder.open(Tag::Li, vec![("id", format!("c-fn-{number}"))]);
+            let item = builder.open(Tag::Li, &[("id", format!("c-fn-{number}").into())]);
             if let Some(text) = self.definitions.remove(&name) {
                 builder.append(text);
             }
             if self.references.get(number - 1).is_some_and(|count| *count > 0) {
                 let attributes =
-                    vec![("href", format!("#c-fnref-{number}")), ("aria-label", "Back to the text".to_owned())];
-                let back = builder.open(Tag::A, attributes);
+                    [("href", format!("#c-fnref-{number}").into()), ("aria-label", "Back to the text".into())];
+                let back = builder.open(Tag::A, &attributes);
                 builder.text("↩");
                 builder.close(back);
             }

@@ -24,29 +24,26 @@ pub fn addresses(text: &str) -> Vec<(Range<usize>, String)> {
     found
 }
 
-/// Where the next address may start, and the length of its scheme.
+/// Where the next address may start, and the length of its scheme. What all of them have, and few
+/// words have, is `://` or the point after `www`: that is looked for.
 fn next_start(text: &str, from: usize) -> Option<(usize, usize)> {
-    let mut from = from;
-    loop {
-        let rest = text.get(from..)?;
-        let at = from + rest.find(['h', 'H', 'w', 'W'])?;
-        let here = text.get(at..)?.as_bytes();
-        let starts = |prefix: &str| here.get(..prefix.len()).is_some_and(|h| h.eq_ignore_ascii_case(prefix.as_bytes()));
-        let before = text.get(..at)?.chars().next_back();
-        let word_start =
-            before.is_none_or(|c| !c.is_ascii_alphanumeric() && !matches!(c, '/' | '.' | '-' | '_' | '@' | '='));
-        let scheme = if starts("https://") {
-            Some(8)
-        } else if starts("http://") {
-            Some(7)
-        } else {
-            starts("www.").then_some(0)
+    let bytes = text.as_bytes().get(from..)?;
+    bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b':' | b'.')).find_map(|(at, byte)| {
+        let (before, after) = bytes.split_at_checked(at)?;
+        let ends = |name: &str| {
+            let start = at.checked_sub(name.len())?;
+            before.get(start..)?.eq_ignore_ascii_case(name.as_bytes()).then_some(from + start)
         };
-        match scheme {
-            Some(scheme) if word_start => return Some((at, scheme)),
-            _ => from = at + 1,
-        }
-    }
+        let (start, scheme) = match byte {
+            b':' if after.starts_with(b"://") => {
+                ends("https").map(|start| (start, 8)).or_else(|| ends("http").map(|start| (start, 7)))?
+            }
+            b'.' => (ends("www")?, 0),
+            _ => return None,
+        };
+        let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '@' | '=');
+        (!text.get(..start)?.ends_with(is_word)).then_some((start, scheme))
+    })
 }
 
 fn is_host(host: &str) -> bool {

@@ -46,11 +46,13 @@ pub struct Renderer<'a> {
     links: &'a Links<'a>,
     headings: BTreeMap<usize, &'a Heading>,
     clutter: BTreeMap<usize, &'a Clutter>,
+    /// The next event at which one of those begins.
+    next_range: usize,
     builder: Builder,
     /// One for every open mark of Markdown; `None` for those that make no element.
     open: Vec<Option<Handle>>,
     folded: Vec<(usize, Handle)>,
-    folded_item: Option<Vec<Attribute>>,
+    folded_item: Option<[Attribute<'static>; 2]>,
     making: Option<Making>,
     alt: Option<Alt>,
     dropping: Dropping,
@@ -77,6 +79,7 @@ impl<'a> Renderer<'a> {
             links,
             headings: outline.headings.iter().map(|h| (h.events.start, h)).collect(),
             clutter: clutter.iter().map(|c| (c.events.start, c)).collect(),
+            next_range: 0,
             builder: Builder::default(),
             open: Vec::new(),
             folded: Vec::new(),
@@ -115,6 +118,12 @@ impl<'a> Renderer<'a> {
     }
 
     fn begin_ranges(&mut self, index: usize, event: &Event<'_>) {
+        if index < self.next_range {
+            return;
+        }
+        let heading = self.headings.range(index + 1..).next().map(|(at, _)| *at);
+        let clutter = self.clutter.range(index + 1..).next().map(|(at, _)| *at);
+        self.next_range = heading.into_iter().chain(clutter).min().unwrap_or(usize::MAX);
         if let Some(clutter) = self.clutter.get(&index) {
             let attributes = folded_attributes(clutter);
             if matches!(event, Event::Start(Mark::Item)) {
@@ -122,12 +131,12 @@ impl<'a> Renderer<'a> {
                 self.folded_item = Some(attributes);
             } else {
                 let block = is_block(event) && self.making.is_none();
-                let handle = self.builder.open(if block { Tag::Div } else { Tag::Span }, attributes);
+                let handle = self.builder.open(if block { Tag::Div } else { Tag::Span }, &attributes);
                 self.folded.push((clutter.events.end, handle));
             }
         }
         if let Some(heading) = self.headings.get(&index) {
-            let handle = self.builder.open(Tag::heading(heading.level), heading_attributes(heading));
+            let handle = self.builder.open(Tag::heading(heading.level), &heading_attributes(heading));
             self.making = Some(Making { until: heading.events.end, handle, paragraphs: 0 });
         }
     }
@@ -161,10 +170,10 @@ impl<'a> Renderer<'a> {
             Event::FootnoteReference(name) => self.notes.reference(name, &mut self.builder),
             Event::SoftBreak => self.builder.text("\n"),
             Event::HardBreak => {
-                self.builder.void(Tag::Br, Vec::new());
+                self.builder.void(Tag::Br, &[]);
                 self.builder.text("\n");
             }
-            Event::Rule => self.builder.void(Tag::Hr, Vec::new()),
+            Event::Rule => self.builder.void(Tag::Hr, &[]),
             Event::TaskListMarker(done) => self.task_box(*done),
             Event::InlineMath(math) => self.math(math, "inline"),
             Event::DisplayMath(math) => self.math(math, "block"),
@@ -204,7 +213,7 @@ impl<'a> Renderer<'a> {
         let mut from = 0;
         for (range, href) in plain::addresses(text) {
             self.builder.text(text.get(from..range.start).unwrap_or_default());
-            let link = self.builder.open(Tag::A, self.links.attributes(&href, ""));
+            let link = self.builder.open(Tag::A, &self.links.attributes(&href, ""));
             self.builder.text(text.get(range.clone()).unwrap_or_default());
             self.builder.close(link);
             from = range.end;
@@ -213,26 +222,25 @@ impl<'a> Renderer<'a> {
     }
 
     fn leaf(&mut self, tag: Tag, text: &str) {
-        let handle = self.builder.open(tag, Vec::new());
+        let handle = self.builder.open(tag, &[]);
         self.builder.text(text);
         self.builder.close(handle);
     }
 
     fn math(&mut self, source: &str, display: &str) {
-        let attributes = vec![("class", "math".to_owned()), ("data-display", display.to_owned())];
-        let handle = self.builder.open(Tag::Span, attributes);
+        let attributes = [("class", "math".into()), ("data-display", display.into())];
+        let handle = self.builder.open(Tag::Span, &attributes);
         self.builder.text(source);
         self.builder.close(handle);
     }
 
     fn task_box(&mut self, done: bool) {
         let label = if done { "done" } else { "to do" };
-        let mut attributes =
-            vec![("type", "checkbox".to_owned()), ("disabled", String::new()), ("aria-label", label.to_owned())];
+        let mut attributes = vec![("type", "checkbox".into()), ("disabled", "".into()), ("aria-label", label.into())];
         if done {
-            attributes.push(("checked", String::new()));
+            attributes.push(("checked", "".into()));
         }
-        self.builder.void(Tag::Input, attributes);
+        self.builder.void(Tag::Input, &attributes);
     }
 
     fn start(&mut self, mark: &Mark<'_>) {
@@ -241,21 +249,21 @@ impl<'a> Renderer<'a> {
         }
         let made = match mark {
             Mark::Paragraph => Some(self.paragraph()),
-            Mark::Heading { level, .. } => Some(self.builder.open(Tag::heading(*level as u8), Vec::new())),
+            Mark::Heading { level, .. } => Some(self.builder.open(Tag::heading(*level as u8), &[])),
             Mark::BlockQuote(kind) => Some(self.quote(*kind)),
             Mark::CodeBlock(kind) => Some(self.code_block(kind)),
-            Mark::List(Some(1)) => Some(self.builder.open(Tag::Ol, Vec::new())),
-            Mark::List(Some(start)) => Some(self.builder.open(Tag::Ol, vec![("start", start.to_string())])),
-            Mark::List(None) => Some(self.builder.open(Tag::Ul, Vec::new())),
+            Mark::List(Some(1)) => Some(self.builder.open(Tag::Ol, &[])),
+            Mark::List(Some(start)) => Some(self.builder.open(Tag::Ol, &[("start", start.to_string().into())])),
+            Mark::List(None) => Some(self.builder.open(Tag::Ul, &[])),
             Mark::Item => {
-                let attributes = self.folded_item.take().unwrap_or_default();
-                Some(self.builder.open(Tag::Li, attributes))
+                let attributes = self.folded_item.take();
+                Some(self.builder.open(Tag::Li, attributes.as_ref().map_or(&[], |a| a.as_slice())))
             }
-            Mark::Emphasis => Some(self.builder.open(Tag::Em, Vec::new())),
-            Mark::Strong => Some(self.builder.open(Tag::Strong, Vec::new())),
-            Mark::Strikethrough => Some(self.builder.open(Tag::Del, Vec::new())),
-            Mark::Superscript => Some(self.builder.open(Tag::Sup, Vec::new())),
-            Mark::Subscript => Some(self.builder.open(Tag::Sub, Vec::new())),
+            Mark::Emphasis => Some(self.builder.open(Tag::Em, &[])),
+            Mark::Strong => Some(self.builder.open(Tag::Strong, &[])),
+            Mark::Strikethrough => Some(self.builder.open(Tag::Del, &[])),
+            Mark::Superscript => Some(self.builder.open(Tag::Sup, &[])),
+            Mark::Subscript => Some(self.builder.open(Tag::Sub, &[])),
             Mark::Link { link_type: LinkType::Email, dest_url, title, .. } => {
                 self.link(&CowStr::from(format!("mailto:{dest_url}")), title)
             }
@@ -274,14 +282,14 @@ impl<'a> Renderer<'a> {
             Mark::TableHead => Some(self.table_head()),
             Mark::TableRow => {
                 self.column = 0;
-                Some(self.builder.open(Tag::Tr, Vec::new()))
+                Some(self.builder.open(Tag::Tr, &[]))
             }
             Mark::TableCell => Some(self.table_cell()),
             Mark::FootnoteDefinition(name) => return self.begin_note(name),
             Mark::HtmlBlock | Mark::MetadataBlock(_) => None,
-            Mark::DefinitionList => Some(self.builder.open(Tag::Dl, Vec::new())),
-            Mark::DefinitionListTitle => Some(self.builder.open(Tag::Dt, Vec::new())),
-            Mark::DefinitionListDefinition => Some(self.builder.open(Tag::Dd, Vec::new())),
+            Mark::DefinitionList => Some(self.builder.open(Tag::Dl, &[])),
+            Mark::DefinitionListTitle => Some(self.builder.open(Tag::Dt, &[])),
+            Mark::DefinitionListDefinition => Some(self.builder.open(Tag::Dd, &[])),
         };
         self.open.push(made);
     }
@@ -295,7 +303,7 @@ impl<'a> Renderer<'a> {
         match mark {
             Mark::Paragraph | Mark::Heading { .. } => {
                 if making.paragraphs > 0 {
-                    self.builder.void(Tag::Br, Vec::new());
+                    self.builder.void(Tag::Br, &[]);
                 }
                 making.paragraphs += 1;
                 true
@@ -336,12 +344,12 @@ impl<'a> Renderer<'a> {
     fn link(&mut self, address: &CowStr<'_>, title: &CowStr<'_>) -> Option<Handle> {
         self.in_link += 1;
         let attributes = self.links.attributes(address, title);
-        (!attributes.is_empty()).then(|| self.builder.open(Tag::A, attributes))
+        (!attributes.is_empty()).then(|| self.builder.open(Tag::A, &attributes))
     }
 }
 
-fn folded_attributes(clutter: &Clutter) -> Vec<Attribute> {
-    vec![("class", "clutter".to_owned()), ("data-reason", clutter.reason.name().to_owned())]
+fn folded_attributes(clutter: &Clutter) -> [Attribute<'static>; 2] {
+    [("class", "clutter".into()), ("data-reason", clutter.reason.name().into())]
 }
 
 /// Whether an event begins an element that no paragraph may hold.
@@ -361,13 +369,13 @@ fn is_block(event: &Event<'_>) -> bool {
     )
 }
 
-fn heading_attributes(heading: &Heading) -> Vec<Attribute> {
-    let mut attributes = vec![("id", heading.id.clone()), ("data-line", heading.line.to_string())];
+fn heading_attributes(heading: &Heading) -> Vec<Attribute<'_>> {
+    let mut attributes = vec![("id", heading.id.as_str().into()), ("data-line", heading.line.to_string().into())];
     if heading.inferred {
-        attributes.push(("data-inferred", String::new()));
+        attributes.push(("data-inferred", "".into()));
     }
     if heading.title {
-        attributes.push(("data-title", String::new()));
+        attributes.push(("data-title", "".into()));
     }
     attributes
 }

@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use super::phrases;
 use crate::blocks::{Block, Kind, Within};
-use crate::outline::width;
 
 /// How far above its end a card may begin, in blocks.
 const TALLEST: usize = 8;
@@ -45,7 +44,7 @@ fn read_upwards(blocks: &[Block], free: usize, end: usize, counts: bool) -> Opti
     for at in (end.saturating_sub(TALLEST).max(free)..end).rev() {
         let block = blocks.get(at)?;
         if block.characters == 0 && block.pictures > 0 {
-            let named = words.last().is_some_and(|(_, name)| width(name.text.trim()) <= NAME);
+            let named = words.last().is_some_and(|(_, name)| name.width <= NAME);
             if named {
                 return Some(at);
             }
@@ -53,14 +52,14 @@ fn read_upwards(blocks: &[Block], free: usize, end: usize, counts: bool) -> Opti
         if block.characters == 0 {
             continue;
         }
-        let may_be = block.kind == Kind::Paragraph && width(&block.text) <= DESCRIPTION && is_words(&block.text);
+        let may_be = block.kind == Kind::Paragraph && block.width <= DESCRIPTION && is_words(&block.text);
         if !may_be || words.len() == 2 {
             break;
         }
         words.push((at, block));
     }
-    let name = words.iter().find(|(_, b)| b.is_all_bold() && width(b.text.trim()) <= NAME);
-    let near = words.first().filter(|(_, b)| width(b.text.trim()) <= NAME && counts);
+    let name = words.iter().find(|(_, b)| b.is_all_bold() && b.width <= NAME);
+    let near = words.first().filter(|(_, b)| b.width <= NAME && counts);
     name.or(near).map(|(at, _)| *at).or(counts.then_some(end))
 }
 

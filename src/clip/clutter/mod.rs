@@ -5,6 +5,7 @@ mod card;
 mod elements;
 mod empty;
 mod folds;
+mod known;
 mod marker;
 mod navigation;
 pub mod phrases;

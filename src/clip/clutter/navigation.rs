@@ -24,7 +24,7 @@ pub fn find(document: &Document<'_>, elements: &Elements, blocks: &[Block], clos
     let opening = blocks.iter().position(is_paragraph_of_article).unwrap_or(0);
     for (at, block) in blocks.iter().enumerate() {
         let text = block.text.trim();
-        let may_be = block.kind == Kind::Paragraph && block.characters > 0 && width(text) <= LINE;
+        let may_be = block.kind == Kind::Paragraph && block.characters > 0 && block.width <= LINE;
         if !may_be {
             continue;
         }
@@ -43,7 +43,7 @@ pub fn find(document: &Document<'_>, elements: &Elements, blocks: &[Block], clos
 
 fn is_paragraph_of_article(block: &Block) -> bool {
     const ARTICLE: usize = 90;
-    block.kind == Kind::Paragraph && block.linked * 2 < block.characters && width(&block.text) >= ARTICLE
+    block.kind == Kind::Paragraph && block.linked * 2 < block.characters && block.width >= ARTICLE
 }
 
 fn is_skip_link(text: &str) -> bool {
@@ -134,7 +134,7 @@ fn find_menus(document: &Document<'_>, elements: &Elements, blocks: &[Block], fi
         let (mut entries, mut all) = (0, true);
         for entry in within {
             entries += 1;
-            all &= entry.is_all_linked() && width(entry.text.trim()) <= ENTRY;
+            all &= entry.is_all_linked() && entry.width <= ENTRY;
         }
         if all && entries >= MENU && !leads_into_page(document, &list) {
             finds.push((list, Reason::Navigation));

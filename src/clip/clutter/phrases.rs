@@ -4,7 +4,10 @@
 //! Each list holds set phrases of platforms and page templates, in the languages in which they
 //! were met. A phrase counts in short lines only: an article may well write about *newsletters*.
 
-use crate::outline::width;
+use std::sync::LazyLock;
+
+use super::known::Known;
+use crate::letters::{fits, is_letter, letters, lower};
 
 /// The widest line that one set phrase makes a prompt, in columns.
 const PROMPT: usize = 64;
@@ -12,7 +15,9 @@ const PROMPT: usize = 64;
 const LONG_PROMPT: usize = 360;
 
 /// Calls to follow, share, scan, join and read on.
-const CALLS: &[&str] = &[
+static CALLS: LazyLock<Known> = LazyLock::new(|| Known::new(CALL_PHRASES));
+
+const CALL_PHRASES: &[&str] = &[
     "关注我们",
     "关注我",
     "点击关注",
@@ -103,13 +108,8 @@ const CALLS: &[&str] = &[
 /// Whether a line asks the reader to do something for the page.
 #[must_use]
 pub fn is_prompt(text: &str) -> bool {
-    let wide = width(text);
-    wide <= PROMPT && count(text, 1) >= 1 || wide <= LONG_PROMPT && count(text, 2) >= 2
-}
-
-fn count(text: &str, enough: usize) -> usize {
-    let text = text.to_lowercase();
-    CALLS.iter().filter(|call| text.contains(*call)).take(enough).count()
+    let enough = if fits(text, PROMPT) { 1 } else { 2 };
+    fits(text, LONG_PROMPT) && CALLS.count(text, enough) == enough
 }
 
 /// Whether a line is what a player leaves behind when its film was not saved.
@@ -127,15 +127,18 @@ pub fn is_player_leftover(text: &str) -> bool {
         "此视频无法播放",
         "お使いのブラウザは",
     ];
-    let lower = text.to_lowercase();
-    width(text) <= PROMPT * 2 && (LEFT.iter().any(|left| lower.contains(left)) || is_length_of_film(text))
+    if !fits(text, PROMPT * 2) {
+        return false;
+    }
+    let lower = lower(text);
+    LEFT.iter().any(|left| lower.contains(left)) || is_length_of_film(text)
 }
 
 /// Whether a block is nothing but such lines: it begins as they do, and an article about players
 /// does not.
 #[must_use]
 pub fn is_left_by_player(text: &str) -> bool {
-    const BEGINNINGS: [&str; 9] = [
+    const BEGINNINGS: &[&str] = &[
         "您的浏览器",
         "你的浏览器",
         "当前浏览器",
@@ -146,13 +149,17 @@ pub fn is_left_by_player(text: &str) -> bool {
         "此视频无法播放",
         "お使いのブラウザ",
     ];
+    static KNOWN: LazyLock<Known> = LazyLock::new(|| Known::new(BEGINNINGS));
+    if !KNOWN.may_begin(text.trim_start()) && !is_length_of_film(text.trim_start().lines().next().unwrap_or_default()) {
+        return false;
+    }
     let is_line = |line: &str| {
-        let lower = line.trim().to_lowercase();
+        let lower = lower(line.trim());
         is_length_of_film(line)
-            || (is_player_leftover(line) && BEGINNINGS.iter().any(|beginning| lower.starts_with(beginning)))
+            || (BEGINNINGS.iter().any(|beginning| lower.starts_with(beginning)) && is_player_leftover(line))
     };
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
-    lines.peek().is_some() && width(text) <= PROMPT * 2 && lines.all(is_line)
+    fits(text, PROMPT * 2) && lines.peek().is_some() && lines.all(is_line)
 }
 
 /// `，时长00:20`
@@ -172,11 +179,13 @@ pub fn is_count_of_articles(text: &str) -> bool {
 /// Whether a line says that the article ends here: `END`, `— 完 —`, `EOF`.
 #[must_use]
 pub fn is_end(text: &str) -> bool {
-    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    matches!(
-        letters.as_str(),
-        "end" | "theend" | "eof" | "fin" | "完" | "全文完" | "本文完" | "正文完" | "文章结束" | "over" | "以上"
-    )
+    // The longest mark is six letters, and what begins like text is none.
+    const LONGEST: usize = 6;
+    text.chars().filter(|c| is_letter(*c)).nth(LONGEST).is_none()
+        && matches!(
+            letters(text).as_str(),
+            "end" | "theend" | "eof" | "fin" | "完" | "全文完" | "本文完" | "正文完" | "文章结束" | "over" | "以上"
+        )
 }
 
 /// Whether a line names who made the article: `文 | 名`, `编辑：名`, `Photo: Name`.
@@ -230,11 +239,14 @@ pub fn is_credit(text: &str) -> bool {
         "translation",
         "via",
     ];
-    let plain = text.trim().trim_start_matches(|c: char| !c.is_alphanumeric());
+    if !fits(text, PROMPT) {
+        return false;
+    }
+    let plain = text.trim().trim_start_matches(|c: char| !is_letter(c));
     let Some((role, name)) = plain.split_once(['|', '｜', '丨', '：', ':', '/', '·', '◎', '＼', '\\']) else {
         return false;
     };
-    let role = role.trim().to_lowercase();
+    let role = lower(role.trim());
     let role = role.split(['&', '/', '、', ' ']).next().unwrap_or_default();
-    ROLES.contains(&role) && !name.trim().is_empty() && width(text) <= PROMPT
+    ROLES.contains(&role) && !name.trim().is_empty()
 }

@@ -3,11 +3,14 @@
 //! Stricter than [`super::phrases`], which only keeps a line out of the outline: an article may
 //! well speak of *newsletters* or of *sharing*, and its words are never folded.
 
+use std::sync::LazyLock;
+
+use super::known::Known;
 use super::words::{
     ANYWHERE, BELOW_ARTICLE, BUTTONS, GIVE_AWAYS, LEADS, NEWSLETTER, PRIZES, RELATED, SURE, WECHAT, WECHAT_BUTTONS,
     WECHAT_WORDS,
 };
-use crate::outline::width;
+use crate::letters::{fits, is_letter, lower};
 use crate::repair::is_cjk;
 
 /// The widest line that a call anywhere in the text folds, in columns.
@@ -34,30 +37,37 @@ pub enum Call {
 #[must_use]
 pub fn is_call_anywhere(text: &str) -> bool {
     // Chinese calls are short; English ones are sentences.
-    let widest = if text.chars().any(is_cjk) { SHORT } else { SHORT_ENGLISH };
-    if width(text) > widest || is_numbered(text) {
+    // Each of the sentences of newsletters has a `v`, and calls begin as calls do.
+    static BEGINNINGS: LazyLock<Known> = LazyLock::new(|| Known::new(&[ANYWHERE, LEADS].concat()));
+    let first = text.trim_start_matches(|c: char| !is_letter(c));
+    if !BEGINNINGS.may_begin(first) && !text.bytes().any(|b| matches!(b, b'v' | b'V')) {
         return false;
     }
-    let lower = text.to_lowercase();
-    let mut start = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
-    if let Some(after) = LEADS.iter().find_map(|lead| start.strip_prefix(lead)) {
-        start = after.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let is_short = fits(text, SHORT) || (fits(text, SHORT_ENGLISH) && !text.chars().any(is_cjk));
+    if !is_short || is_numbered(text) {
+        return false;
     }
-    ANYWHERE.iter().any(|call| start.starts_with(call)) || count(text, NEWSLETTER, 1) == 1
+    let lower = lower(text);
+    let mut start = lower.trim_start_matches(|c: char| !is_letter(c));
+    if let Some(after) = LEADS.iter().find_map(|lead| start.strip_prefix(lead)) {
+        start = after.trim_start_matches(|c: char| !is_letter(c));
+    }
+    ANYWHERE.iter().any(|call| start.starts_with(call)) || NEWSLETTER.iter().any(|call| lower.contains(call))
 }
 
 /// How surely a line below the article calls the reader to do something for the page.
 #[must_use]
 pub fn call_below(text: &str) -> Call {
-    let wide = width(text);
-    if wide > LONG {
+    static SURE_CALLS: LazyLock<Known> = LazyLock::new(|| Known::new(SURE));
+    static CALLS: LazyLock<Known> = LazyLock::new(|| Known::new(BELOW_ARTICLE));
+    if !fits(text, LONG) {
         return Call::No;
     }
-    let calls = count(text, SURE, 2) * 2 + count(text, BELOW_ARTICLE, 2);
+    let calls = SURE_CALLS.count(text, 2) * 2 + CALLS.count(text, 2);
     match calls {
         _ if is_related_label(text) => Call::Surely,
         0 => Call::No,
-        1 if wide <= BELOW => Call::Perhaps,
+        1 if fits(text, BELOW) => Call::Perhaps,
         1 => Call::No,
         _ => Call::Surely,
     }
@@ -66,7 +76,8 @@ pub fn call_below(text: &str) -> Call {
 /// `推荐阅读`, `You may also like`: what stands above links to other articles.
 fn is_related_label(text: &str) -> bool {
     const LABEL: usize = 36;
-    width(text) <= LABEL && count(text, RELATED, 1) == 1
+    static LABELS: LazyLock<Known> = LazyLock::new(|| Known::new(RELATED));
+    fits(text, LABEL) && LABELS.count(text, 1) == 1
 }
 
 /// Whether a line is what a page writes above its links and tags, below every article.
@@ -80,14 +91,16 @@ pub fn is_label_of_page(text: &str) -> bool {
 #[must_use]
 pub fn is_give_away(text: &str) -> bool {
     const LABEL: usize = 32;
-    let letters = || text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    width(text) <= LABEL && GIVE_AWAYS.contains(&letters().as_str())
+    static LABELS: LazyLock<Known> = LazyLock::new(|| Known::new(GIVE_AWAYS));
+    let letters = || text.chars().filter(|c| is_letter(*c)).collect::<String>();
+    let first = text.trim_start_matches(|c: char| !is_letter(c));
+    LABELS.may_begin(first) && fits(text, LABEL) && GIVE_AWAYS.contains(&letters().as_str())
 }
 
 /// Whether a paragraph says how to take part in one.
 #[must_use]
 pub fn is_about_prizes(text: &str) -> bool {
-    width(text) <= LONG && count(text, PRIZES, 1) == 1
+    fits(text, LONG) && PRIZES.iter().any(|prize| text.contains(prize))
 }
 
 /// Whether a line is what stands on a button that asks for the reader's address.
@@ -105,7 +118,7 @@ pub fn is_button(text: &str) -> bool {
     const MOST: usize = 6;
     let mut labels = text.lines().map(str::trim).filter(|label| !label.is_empty()).peekable();
     labels.peek().is_some()
-        && width(text) <= SHORT * 2
+        && fits(text, SHORT * 2)
         && labels.enumerate().all(|(at, label)| at < MOST && BUTTONS.contains(&label.to_lowercase().as_str()))
 }
 
@@ -113,10 +126,19 @@ pub fn is_button(text: &str) -> bool {
 /// alone are enough.
 #[must_use]
 pub fn is_left_by_wechat(text: &str, below: bool) -> bool {
-    if width(text) > LONG {
+    let counts = |c: &char| is_letter(*c) || *c == '×';
+    // Nothing else may stand there, so the first letter tells of nearly all texts.
+    static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+        let first = |known: &&'static str| known.get(..3);
+        let all = [WECHAT, WECHAT_WORDS, WECHAT_BUTTONS].concat();
+        Known::new(&all.iter().filter_map(first).collect::<Vec<_>>())
+    });
+    let first = text.trim_start_matches(|c: char| !counts(&c));
+    let begins = KNOWN.may_begin(first) || first.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '×' | '收'));
+    if !begins || !fits(text, LONG) {
         return false;
     }
-    let mut rest: String = text.chars().filter(|c| c.is_alphanumeric() || *c == '×').collect();
+    let mut rest: String = text.chars().filter(counts).collect();
     let sure = WECHAT.iter().any(|phrase| rest.contains(phrase)) || rest.starts_with("收录于合集");
     if !sure && !below || rest.is_empty() {
         return false;
@@ -131,11 +153,6 @@ pub fn is_left_by_wechat(text: &str, below: bool) -> bool {
         }
     }
     rest.contains(' ') && rest.chars().all(|c| c == ' ' || c == '×' || c.is_ascii_digit())
-}
-
-fn count(text: &str, calls: &[&str], enough: usize) -> usize {
-    let text = text.to_lowercase();
-    calls.iter().filter(|call| text.contains(*call)).take(enough).count()
 }
 
 /// Whether a line begins with a number: a point of an article, maybe about such calls.

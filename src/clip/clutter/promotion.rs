@@ -117,7 +117,7 @@ fn parts(document: &Document<'_>, blocks: &[Block], start: usize, cards: &[Range
         let mut part = if in_card { Part::Sign } else { part(document, block) };
         if linked_heading(block) {
             let next = blocks.iter().skip(at + 1).find(|b| b.characters > 0 && b.within != Within::Note);
-            let leads = !headings_lead && next.is_none_or(|b| b.is_all_linked() || width(&b.text) < LABEL);
+            let leads = !headings_lead && next.is_none_or(|b| b.is_all_linked() || b.width < LABEL);
             part = if leads { Part::Sign } else { Part::Own };
         }
         match part {
@@ -153,15 +153,15 @@ fn part(document: &Document<'_>, block: &Block) -> Part {
         _ if !text.chars().any(char::is_alphanumeric) || is_number(text) => Part::Filler,
         _ if pleas::is_left_by_wechat(text, true) => Part::Filler,
         _ if block.linked * 10 >= block.characters * 6 => Part::Link,
-        _ if width(text) >= ARTICLE => Part::Own,
-        _ if width(text) > SHORT => Part::Sentence,
+        _ if block.width >= ARTICLE => Part::Own,
+        _ if block.width > SHORT => Part::Sentence,
         _ => Part::Words,
     }
 }
 
 /// An item is part of a list that an article may well be about, so it is never a sign.
 fn item(block: &Block) -> Part {
-    match width(block.text.trim()) {
+    match block.width {
         0 => Part::Filler,
         _ if block.linked * 10 >= block.characters * 6 => Part::Link,
         ARTICLE.. => Part::Own,

@@ -2,7 +2,6 @@
 
 use super::{phrases, pleas};
 use crate::blocks::{Block, Kind, Within};
-use crate::outline::width;
 
 /// A paragraph this wide, in columns, is the article's own unless it shows otherwise.
 const ARTICLE: usize = 90;
@@ -85,7 +84,7 @@ fn looks(block: &Block) -> Looks {
         Kind::Html if block.characters > ARTICLE => Looks::Article,
         Kind::Paragraph => {
             let enough = if block.within == Within::Body { ARTICLE } else { ARTICLE / 2 };
-            if width(text) >= enough { Looks::Article } else { Looks::Neither }
+            if block.width >= enough { Looks::Article } else { Looks::Neither }
         }
         _ => Looks::Neither,
     }

@@ -5,7 +5,6 @@ use super::folds::Find;
 use crate::FrontMatter;
 use crate::blocks::{Block, Kind, Within};
 use crate::front_matter::Value;
-use crate::outline::width;
 
 /// How many blocks with words are looked at from the top.
 const NEAR: usize = 8;
@@ -41,7 +40,7 @@ pub fn find(blocks: &[Block], front_matter: &FrontMatter, finds: &mut Vec<Find>)
 /// Once the article has begun, the same words are a section's.
 fn is_article(block: &Block) -> bool {
     const ARTICLE: usize = 90;
-    matches!(block.kind, Kind::Code | Kind::Table) || (block.linked < block.characters && width(&block.text) >= ARTICLE)
+    matches!(block.kind, Kind::Code | Kind::Table) || (block.linked < block.characters && block.width >= ARTICLE)
 }
 
 fn stated(front_matter: &FrontMatter) -> Option<String> {

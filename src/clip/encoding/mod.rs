@@ -181,8 +181,10 @@ fn sample(bytes: &[u8]) -> &[u8] {
 }
 
 fn utf_8(bytes: &[u8]) -> Decoded {
-    let whole = std::str::from_utf8(bytes).is_ok();
-    Decoded { text: String::from_utf8_lossy(bytes).into_owned(), whole }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Decoded { text: text.to_owned(), whole: true },
+        Err(_) => Decoded { text: String::from_utf8_lossy(bytes).into_owned(), whole: false },
+    }
 }
 
 fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded {

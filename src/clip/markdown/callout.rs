@@ -34,7 +34,16 @@ pub struct Callout {
 /// Takes the marks of callouts out of the text and makes their titles paragraphs of their own.
 /// Returns the events, and the callouts by the index of the quote's start.
 pub fn read(events: Vec<Placed<'_>>) -> (Vec<Placed<'_>>, BTreeMap<usize, Callout>) {
+    let begins = |window: &[Placed<'_>]| match window {
+        [(Event::Start(Tag::BlockQuote(None)), _), (Event::Start(Tag::Paragraph), _), (Event::Text(words), _)] => {
+            head(words).is_some()
+        }
+        _ => false,
+    };
     let mut callouts = BTreeMap::new();
+    if !events.windows(3).any(begins) {
+        return (events, callouts);
+    }
     let mut done: Vec<Placed<'_>> = Vec::with_capacity(events.len());
     let mut events = events.into_iter().peekable();
     while let Some((event, range)) = events.next() {

@@ -61,6 +61,9 @@ fn comments(text: &str, events: &[Placed<'_>]) -> Vec<Range<usize>> {
 fn marks(text: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     let mut marks = Vec::new();
+    if !text.contains("%%") {
+        return marks;
+    }
     for line in text.split_inclusive('\n') {
         let words = line.trim_start_matches([' ', '>', '\t']);
         if words.trim_end() == "%%" {

@@ -56,6 +56,7 @@ pub fn find(text: &str, events: &[Placed<'_>]) -> Vec<Edit<'static>> {
     // The runs that wait for their pair, for every open inline element.
     let mut levels: Vec<Vec<Run>> = vec![Vec::new()];
     let mut in_code = false;
+    let is_marker = |b: u8| matches!(b, b'=' | b'*' | b'_' | b'~');
     for (event, range) in events {
         match event {
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
@@ -71,13 +72,16 @@ pub fn find(text: &str, events: &[Placed<'_>]) -> Vec<Edit<'static>> {
             {
                 levels.pop();
             }
-            Event::Text(words) if !in_code && words.contains(['=', '*', '_', '~']) => {
+            Event::Text(words) if !in_code && words.bytes().any(is_marker) => {
                 let as_in_source = text.get(range.clone()) == Some(&**words);
                 if let Some(open) = levels.last_mut().filter(|_| as_in_source) {
                     pair(text, range, open, &mut edits);
                 }
             }
-            Event::Start(_) | Event::End(_) | Event::Rule | Event::Html(_) => levels = vec![Vec::new()],
+            Event::Start(_) | Event::End(_) | Event::Rule | Event::Html(_) => {
+                levels.truncate(1);
+                levels.iter_mut().for_each(Vec::clear);
+            }
             _ => {}
         }
     }

@@ -26,10 +26,15 @@ pub struct Found {
 /// Finds the forms in a text with those events.
 pub fn find(text: &str, events: &[Placed<'_>]) -> Found {
     let mut found = Found::default();
-    for leaf in leaves(events, |words, _| words.contains(['[', ']', '$', '%', '^', '('])) {
+    for leaf in leaves(events, &is_wanted) {
         Scan { text, leaf: &leaf, closed: 0, nothing_until: [0; 4], found: &mut found }.run();
     }
     found
+}
+
+/// Whether a sign of one of the forms stands in a text.
+fn is_wanted(words: &str, _: &Range<usize>) -> bool {
+    words.bytes().any(|b| matches!(b, b'[' | b']' | b'$' | b'%' | b'^' | b'('))
 }
 
 /// Marks of which there is no second one in the rest of the block.

@@ -1,41 +1,45 @@
 //! What makes no mark on a page: paragraphs of nothing but white space, and the place of a table
 //! of contents, which the outline shows.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Placed;
 
-/// A paragraph that may have to go.
-struct Paragraph {
-    /// Where its start stands among what is kept.
-    from: usize,
-    /// Whether it goes whatever it holds.
-    is_contents: bool,
+/// Takes such paragraphs out.
+pub fn tidy(text: &str, events: &mut Vec<Placed<'_>>) {
+    let gone = gone(text, events);
+    if gone.is_empty() {
+        return;
+    }
+    let mut gone = gone.into_iter().peekable();
+    let mut index = 0;
+    events.retain(|_| {
+        while gone.next_if(|range| range.end <= index).is_some() {}
+        let stays = gone.peek().is_none_or(|range| index < range.start);
+        index += 1;
+        stays
+    });
 }
 
-/// Takes such paragraphs out.
-pub fn tidied<'a>(text: &str, events: Vec<Placed<'a>>) -> Vec<Placed<'a>> {
-    let mut kept: Vec<Placed<'a>> = Vec::with_capacity(events.len());
-    let mut paragraph: Option<Paragraph> = None;
-    for (event, range) in events {
-        match &event {
+/// The events of those paragraphs.
+fn gone(text: &str, events: &[Placed<'_>]) -> Vec<Range<usize>> {
+    let mut gone = Vec::new();
+    // Where the paragraph begins that may have to go, and whether it does whatever it holds.
+    let mut paragraph: Option<(usize, bool)> = None;
+    for (index, (event, range)) in events.iter().enumerate() {
+        match event {
             Event::Start(Tag::Paragraph) => {
-                let is_contents = is_contents(text.get(range.clone()).unwrap_or_default());
-                paragraph = Some(Paragraph { from: kept.len(), is_contents });
+                paragraph = Some((index, is_contents(text.get(range.clone()).unwrap_or_default())));
             }
-            Event::End(TagEnd::Paragraph) => {
-                if let Some(Paragraph { from, .. }) = paragraph.take() {
-                    kept.truncate(from);
-                    continue;
-                }
-            }
-            Event::Text(words) if is_blank(words) => {}
+            Event::End(TagEnd::Paragraph) => gone.extend(paragraph.take().map(|(start, _)| start..index + 1)),
             Event::SoftBreak | Event::HardBreak => {}
-            _ => paragraph = paragraph.filter(|p| p.is_contents),
+            Event::Text(words) if paragraph.is_none() || is_blank(words) => {}
+            _ => paragraph = paragraph.filter(|(_, is_contents)| *is_contents),
         }
-        kept.push((event, range));
     }
-    kept
+    gone
 }
 
 /// Whether nothing of a text is seen.
@@ -48,7 +52,7 @@ fn is_blank(words: &str) -> bool {
 
 /// Whether a paragraph is `[toc]` in one of its spellings: `[[toc]]`, `[[_TOC_]]`, `@[toc](title)`.
 fn is_contents(paragraph: &str) -> bool {
-    if paragraph.len() > 64 {
+    if paragraph.len() > 64 || !paragraph.trim_start().starts_with(['[', '@']) {
         return false;
     }
     let words = paragraph.trim().to_ascii_lowercase();

@@ -38,7 +38,7 @@ pub fn mended<'a>(text: &str, events: Vec<Placed<'a>>) -> Vec<Placed<'a>> {
 fn find(text: &str, events: &[Placed<'_>]) -> Vec<Wrapped> {
     let mut found: Vec<Wrapped> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
-    for leaf in leaves(events, |words, _| words.contains(['[', ']'])) {
+    for leaf in leaves(events, &|words, _| words.bytes().any(|b| matches!(b, b'[' | b']'))) {
         let (opened, closed) = unpaired(text, &leaf);
         for close in closed {
             let near = open.pop().filter(|at| close.start - at < MOST_BYTES);

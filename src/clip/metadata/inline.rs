@@ -3,6 +3,8 @@
 //! Only for short lines above and below an article; the article itself is read by
 //! [`crate::markdown`]. Every function is linear in its text.
 
+pub use crate::letters::{letters, one_line};
+
 /// A link in a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
@@ -223,16 +225,4 @@ pub fn entities(text: &str) -> String {
     }
     clean.push_str(rest);
     clean
-}
-
-/// White space made single, ends trimmed.
-#[must_use]
-pub fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Letters and digits alone, in lower case, to compare texts that were spaced differently.
-#[must_use]
-pub fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

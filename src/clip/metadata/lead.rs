@@ -75,7 +75,7 @@ fn subtitle(draft: &Draft, clues: &Clues<'_>) -> Option<(String, u32)> {
 }
 
 fn is_text(block: &Block) -> bool {
-    block.kind == Kind::Paragraph && block.within == Within::Body && width(&block.text) >= LEAD
+    block.kind == Kind::Paragraph && block.within == Within::Body && block.width >= LEAD
 }
 
 /// A quote that opens the article, else the first paragraph of the article proper; where the title

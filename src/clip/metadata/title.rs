@@ -96,7 +96,7 @@ fn heading(clues: &Clues<'_>) -> Option<Field> {
     let is_top = line.mark == Mark::Heading(1);
     let next = clues.head.iter().find(|l| l.number > line.number && matches!(l.mark, Mark::Heading(_)));
     let below = clues.blocks.iter().filter(|b| b.line > line.number && next.is_some_and(|n| b.line < n.number));
-    let has_text = next.is_none() || below.into_iter().any(|b| b.linked * 2 < b.characters && width(&b.text) > 60);
+    let has_text = next.is_none() || below.into_iter().any(|b| b.linked * 2 < b.characters && b.width > 60);
     (texts == 0 && (is_top || !has_text)).then(|| field(&line.text, line.number))?
 }
 

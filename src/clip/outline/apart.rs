@@ -5,7 +5,6 @@ use std::collections::HashSet;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::candidate::width;
 use crate::blocks::{Block, Kind};
 use crate::markdown::Document;
 
@@ -22,7 +21,7 @@ pub fn lines(document: &Document<'_>, blocks: &[Block]) -> HashSet<usize> {
             continue;
         }
         found.insert(index);
-        if width(&block.text) <= SHORT {
+        if block.width <= SHORT {
             short += 1;
         } else {
             long += 1;

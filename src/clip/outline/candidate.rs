@@ -6,6 +6,7 @@ use super::marker::{self, Class};
 use super::{Page, one_line, real};
 use crate::blocks::{Block, Kind, Within};
 use crate::clutter::phrases;
+use crate::letters::{fits, is_letter, width};
 use crate::metadata::date;
 
 /// The longest heading, counted in columns: Chinese, Japanese and Korean characters are two wide.
@@ -51,11 +52,6 @@ pub struct Candidate {
     pub follows: bool,
 }
 
-/// How wide a text is, in columns.
-pub fn width(text: &str) -> usize {
-    text.chars().filter(|c| !c.is_whitespace()).map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
-}
-
 /// Lists the candidates among the blocks before `tail`, in the order of the file.
 pub fn all(page: &Page<'_>) -> Vec<Candidate> {
     let (blocks, tail) = (page.blocks, page.tail);
@@ -86,7 +82,7 @@ pub fn look_between(blocks: &[Block], tail: usize, found: &mut [Candidate]) {
 /// The candidate that begins at a block, with the lines that belong to it.
 fn at(page: &Page<'_>, index: usize) -> Option<Candidate> {
     let blocks = page.blocks;
-    let block = blocks.get(index)?;
+    let block = blocks.get(index).filter(|block| may_be(block))?;
     let underlined = real::is_underlined_item(blocks, index, page.numbers);
     let number = page.numbers.get(&block.events.start);
     let style = match style(block, blocks.get(index + 1), number.is_some())? {
@@ -117,6 +113,22 @@ fn at(page: &Page<'_>, index: usize) -> Option<Candidate> {
     // A plain number in its own line is a page number or a count, unless a title follows.
     let lone = marker.alone && candidate.blocks.len() == 1 && style == Style::Plain;
     (!lone && is_likely(&candidate, blocks)).then_some(candidate)
+}
+
+/// Whether a block is worth a closer look: most are paragraphs, and too long for a heading.
+fn may_be(block: &Block) -> bool {
+    // What is left out of the words: two pairs of asterisks.
+    const MARKERS: usize = 4;
+    match block.kind {
+        Kind::Heading(_) => true,
+        Kind::Paragraph if block.characters > 0 => {
+            block.width <= LONGEST + MARKERS
+                || (block.width <= LONGEST_QUESTION + MARKERS
+                    && block.text.trim_start().starts_with(['Q', 'q', '问', '*']))
+                || is_underlined(block)
+        }
+        _ => false,
+    }
 }
 
 /// A number in its own line belongs to the one or two lines after it.
@@ -154,7 +166,7 @@ fn is_short_plain(block: &Block) -> bool {
     block.kind == Kind::Paragraph
         && block.linked == 0
         && block.pictures == 0
-        && width(&block.text) <= LONGEST_PLAIN
+        && block.width <= LONGEST_PLAIN
         && !ends_sentence(&block.text)
 }
 
@@ -187,25 +199,31 @@ fn style_of(block: &Block) -> Option<Style> {
 
 /// `(1). **Words**`: the number alone is not bold.
 fn is_bold_after_marker(block: &Block) -> bool {
-    let marker = marker::read(&block.text);
     let plain = block.characters.saturating_sub(block.bold);
+    if block.bold == 0 || !(1..=6).contains(&plain) {
+        return false;
+    }
+    let marker = marker::read(&block.text);
     let before = block.text.chars().filter(|c| !c.is_whitespace()).take(plain);
-    block.bold > 0
-        && (1..=6).contains(&plain)
-        && marker.class.is_marked()
+    marker.class.is_marked()
         && !marker.alone
         && before.into_iter().all(|c| !c.is_alphabetic() || marker::is_chinese_digit(c))
 }
 
 /// A text over a row of dashes that Markdown did not take for a heading.
 fn is_underlined(block: &Block) -> bool {
-    let mut lines = block.text.trim().lines();
+    const DASHES: [char; 9] = ['-', '=', '—', '–', '─', '━', '_', '~', '*'];
+    let text = block.text.trim();
+    if !text.ends_with(DASHES) {
+        return false;
+    }
+    let mut lines = text.lines();
     let (Some(first), Some(second), None) = (lines.next(), lines.next(), lines.next()) else {
         return false;
     };
     second.trim().chars().count() >= 4
-        && second.trim().chars().all(|c| matches!(c, '-' | '=' | '—' | '–' | '─' | '━' | '_' | '~' | '*'))
-        && first.chars().any(char::is_alphanumeric)
+        && second.trim().chars().all(|c| DASHES.contains(&c))
+        && first.chars().any(is_letter)
 }
 
 fn heading_text(block: &Block) -> String {
@@ -220,11 +238,11 @@ fn heading_text(block: &Block) -> String {
 fn is_likely(candidate: &Candidate, blocks: &[Block]) -> bool {
     let text = candidate.text.as_str();
     let Some(block) = blocks.get(candidate.blocks.start) else { return false };
-    if candidate.class == Class::Answer || is_dated(text) {
+    if candidate.class == Class::Answer {
         return false;
     }
     let longest = match (candidate.style, &candidate.class) {
-        (Style::Real(_), _) => return text.chars().any(char::is_alphanumeric),
+        (Style::Real(_), _) => return text.chars().any(is_letter) && !is_dated(text),
         (_, Class::Question) => LONGEST_QUESTION,
         (Style::Bold, _) => LONGEST,
         (Style::Plain, _) => LONGEST_PLAIN,
@@ -232,12 +250,12 @@ fn is_likely(candidate: &Candidate, blocks: &[Block]) -> bool {
     let lines = block.text.trim().lines().filter(|l| !l.trim().is_empty()).count();
     let links = block.linked == 0
         || (candidate.style == Style::Bold && candidate.class.is_marked() && block.linked < block.characters);
-    width(text) <= longest
-        && (candidate.class.is_marked() || text.chars().filter(|c| c.is_alphanumeric()).count() >= 2)
-        && text.chars().any(char::is_alphanumeric)
-        && lines <= 2
-        && links
+    links
         && block.pictures == 0
+        && lines <= 2
+        && fits(text, longest)
+        && text.chars().filter(|c| is_letter(*c)).nth(usize::from(!candidate.class.is_marked())).is_some()
+        && !is_dated(text)
         && !is_sentence(candidate)
         && !phrases::is_credit(text)
         && (!phrases::is_prompt(text) || is_numbered(candidate))
@@ -295,7 +313,8 @@ fn is_plain_heading(candidate: &Candidate, lines: usize) -> bool {
 
 /// Whether a whole date stands in a line, as in a byline.
 fn is_dated(text: &str) -> bool {
-    text.split([' ', '(', '（', '|', '｜']).any(|word| date::iso(word).is_some_and(|iso| iso.len() >= 10))
+    date::has_digit(text)
+        && text.split([' ', '(', '（', '|', '｜']).any(|word| date::iso(word).is_some_and(|iso| iso.len() >= 10))
 }
 
 /// Only numbers, dates and counts.
@@ -311,7 +330,7 @@ pub fn is_content(block: &Block) -> bool {
         Kind::Code | Kind::Table => true,
         Kind::Html => block.characters > 0,
         Kind::Paragraph => {
-            block.pictures > 0 || width(&block.text) >= TEXT || block.within != Within::Body || block.linked > 0
+            block.pictures > 0 || block.width >= TEXT || block.within != Within::Body || block.linked > 0
         }
         Kind::Heading(_) | Kind::Rule => false,
     }

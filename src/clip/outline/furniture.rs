@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::letters;
+use crate::letters::lower;
 
 /// Where a heading of the page, not of the article, may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -238,7 +239,7 @@ fn without_count(text: &str) -> &str {
 
 /// Phrases of templates that hold a name or a number.
 fn is_template(text: &str) -> bool {
-    let text = text.trim().to_lowercase();
+    let text = lower(text.trim());
     text.ends_with("카테고리의 다른 글")
         || text.starts_with("more from ") && text.split(' ').count() <= 5
         || (text.starts_with("responses to ") || text.contains(" thoughts on ")) && text.contains(['“', '"', '‘'])

@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::candidate::{self, Candidate, Style, width};
+use super::candidate::{self, Candidate, Style};
 use super::marker::Class;
 use super::narrow::{self, is_bare};
 use super::{Page, interview, letters, nest};
 use crate::blocks::{Block, Kind, Within};
+use crate::letters::width;
 
 /// How many candidates make an outline.
 pub const FEWEST: usize = 2;
@@ -222,7 +223,7 @@ fn plain(blocks: &[Block], all: &[Candidate], tail: usize) -> Vec<Candidate> {
         .collect();
     narrow::long_runs(&mut found);
     let body = blocks.get(..tail).unwrap_or_default();
-    let long = body.iter().filter(|b| width(&b.text) >= 80).count();
+    let long = body.iter().filter(|b| b.width >= 80).count();
     found.retain(|c| c.style != Style::Bold);
     let short = found.iter().filter(|c| c.style == Style::Plain).count();
     let share = short as f32 / (short + long).max(1) as f32;
@@ -240,7 +241,7 @@ fn stands_apart(blocks: &[Block], c: &Candidate) -> bool {
     let caption = before.is_some_and(|b| b.pictures > 0 && b.characters == 0)
         && c.text.starts_with(['图', '圖', '▲', '△', '来', '來', '图', 'F', 'P', '表']);
     let leads = after.is_some_and(|b| {
-        let text = width(&b.text) >= (width(&c.text) + 10).max(30);
+        let text = b.width >= (width(&c.text) + 10).max(30);
         text || b.pictures > 0 || b.within != Within::Body || b.kind != Kind::Paragraph
     });
     !caption && leads

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::candidate::{Candidate, LONGEST_QUESTION, Style, width};
+use super::candidate::{Candidate, LONGEST_QUESTION, Style};
 use super::marker::Class;
 use super::one_line;
 use crate::blocks::{Block, Kind, Within};
+use crate::letters::{columns, is_letter, width};
 
 /// How often each side must speak.
 const TURNS: usize = 3;
@@ -52,11 +53,18 @@ pub fn questions(blocks: &[Block], tail: usize) -> Vec<Candidate> {
 
 /// `Name: words`.
 fn turn(text: &str) -> Option<(&str, &str)> {
-    let (name, words) = text.trim().split_once(['：', ':'])?;
-    let name = name.trim();
-    let fits = !name.is_empty()
-        && width(name) <= LONGEST_NAME
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '·' | '.' | '-'));
+    let text = text.trim();
+    let in_name = |c: char| is_letter(c) || c.is_whitespace() || matches!(c, '·' | '.' | '-');
+    // Most paragraphs don't begin with a name, and their first words tell.
+    let mut room = LONGEST_NAME;
+    let end = text.find(|c: char| {
+        let is_past = !in_name(c) || columns(c) > room;
+        room = room.saturating_sub(columns(c));
+        is_past
+    })?;
+    let (name, after) = text.split_at_checked(end)?;
+    let (name, words) = (name.trim(), after.strip_prefix(['：', ':'])?);
+    let fits = !name.is_empty() && !name.contains(|c: char| c.is_whitespace() && c != ' ');
     (fits && !words.trim().is_empty()).then(|| (name, words.trim()))
 }
 

@@ -21,6 +21,8 @@ use super::FrontMatter;
 use super::blocks::{Block, Kind};
 use super::clutter::{Clutter, phrases, tail};
 use super::front_matter::Value;
+pub use super::letters::width;
+use super::letters::{letters, one_line};
 use super::markdown::Document;
 
 /// One entry of the outline.
@@ -155,7 +157,7 @@ const ANCHORED: usize = 24;
 /// Whether the page has made anchors of its own headings: most are links, with text below.
 fn are_anchors(real: &[Found], blocks: &[Block]) -> bool {
     let is_text = |b: &Block| {
-        let words = b.linked * 2 < b.characters && width(&b.text) >= ANCHORED && !phrases::is_prompt(&b.text);
+        let words = b.linked * 2 < b.characters && b.width >= ANCHORED && !phrases::is_prompt(&b.text);
         words || matches!(b.kind, Kind::Code | Kind::Table)
     };
     let has_text = |f: &Found| {
@@ -190,21 +192,6 @@ fn stated_title(front_matter: &FrontMatter) -> String {
 fn is_folded(clutter: &[Clutter], start: usize) -> bool {
     let at = clutter.partition_point(|c| c.events.end <= start);
     clutter.get(at).is_some_and(|c| c.events.start <= start)
-}
-
-/// How wide a text is, in columns: Chinese, Japanese and Korean characters are two wide.
-#[must_use]
-pub fn width(text: &str) -> usize {
-    candidate::width(text)
-}
-
-/// Letters and digits alone, to compare texts that clippers spaced differently.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Closes skipped levels up (sections begin at 2) and gives each heading its id.

@@ -6,11 +6,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::candidate::{self, Candidate, Style, width};
+use super::candidate::{self, Candidate, Style};
 use super::infer::FEWEST;
 use super::marker::Class;
 use super::{letters, nest};
 use crate::blocks::{Block, Kind, Within};
+use crate::letters::width;
 
 /// A bold line without any marker: a heading, or only emphasis.
 pub fn is_bare(c: &Candidate) -> bool {
@@ -82,7 +83,7 @@ fn is_cell(block: &Block, widest: usize) -> bool {
         && block.pictures == 0
         && block.within == Within::Body
         && !(block.bold == 0 && is_command(&block.text))
-        && width(&block.text) <= widest
+        && block.width <= widest
 }
 
 /// Lines right below one another, with no text in between, are a table of contents or the cells

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use super::candidate::{Candidate, Style};
 use super::marker::Class;
+use crate::letters::{is_letter, lower};
 
 /// A heading that is open: later ones may stand below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -210,7 +211,7 @@ pub fn is_closing(text: &str) -> bool {
         "key takeaways",
         "final thoughts",
     ];
-    let plain = |text: &str| text.trim().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let plain = |text: &'_ str| lower(text.trim_matches(|c: char| !is_letter(c))).into_owned();
     // `总结——what it all means`
     let lead = text.split_once("——").or_else(|| text.split_once(['：', ':'])).map_or(text, |(lead, _)| lead);
     WORDS.contains(&plain(text).as_str()) || WORDS.contains(&plain(lead).as_str())
@@ -245,6 +246,6 @@ fn is_opening(text: &str) -> bool {
         "overview",
         "foreword",
     ];
-    let plain = text.trim().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    WORDS.contains(&plain.as_str())
+    let plain = lower(text.trim_matches(|c: char| !is_letter(c)));
+    WORDS.contains(&&*plain)
 }

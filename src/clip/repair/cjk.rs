@@ -101,9 +101,14 @@ pub fn right_flanking(before: Side, after: Side) -> bool {
 /// Letters and punctuation of Chinese, Japanese and Korean: East Asian width *wide*, *fullwidth*
 /// or *halfwidth*, without emoji.
 pub fn is_cjk(c: char) -> bool {
+    // Most characters that are asked about are Latin or Chinese.
+    c >= '\u{1100}' && (('\u{3041}'..='\u{A4CF}').contains(&c) || is_seldom_cjk(c))
+}
+
+fn is_seldom_cjk(c: char) -> bool {
     matches!(c,
         '\u{1100}'..='\u{11FF}' | '\u{20A9}' | '\u{2329}'..='\u{232A}' | '\u{2630}'..='\u{2637}'
-        | '\u{268A}'..='\u{268F}' | '\u{2E80}'..='\u{303E}' | '\u{3041}'..='\u{A4CF}'
+        | '\u{268A}'..='\u{268F}' | '\u{2E80}'..='\u{303E}'
         | '\u{A960}'..='\u{A97C}' | '\u{AC00}'..='\u{D7FB}' | '\u{F900}'..='\u{FAFF}'
         | '\u{FE10}'..='\u{FE19}' | '\u{FE30}'..='\u{FE6B}' | '\u{FF01}'..='\u{FFEE}'
         | '\u{16FE0}'..='\u{18DFF}' | '\u{1AFF0}'..='\u{1B2FB}' | '\u{1D300}'..='\u{1D376}'

@@ -64,16 +64,25 @@ impl Rewrite {
         text.chars().filter(|c| !self.sentinels.has(*c)).collect()
     }
 
-    /// An event of the rewritten text as one of the source.
+    /// An event of the rewritten text as one of the source, given its range in the one and its
+    /// bytes in the other.
     #[must_use]
-    pub fn clean(&self, event: Event<'_>) -> Event<'static> {
-        let clean = |text: &CowStr<'_>| CowStr::from(self.without(text));
-        match event.into_static() {
-            Event::Text(text) => Event::Text(clean(&text)),
-            Event::Code(text) => Event::Code(clean(&text)),
-            Event::Html(text) => Event::Html(clean(&text)),
-            Event::InlineHtml(text) => Event::InlineHtml(clean(&text)),
-            other => other,
+    pub fn clean<'a>(&self, event: Event<'_>, range: &Range<usize>, source: &'a str) -> Event<'a> {
+        let clean = |words: CowStr<'_>| {
+            if self.text.get(range.clone()) == Some(&*words) {
+                CowStr::Borrowed(source)
+            } else if words.contains(|c| self.sentinels.has(c)) {
+                CowStr::from(self.without(&words))
+            } else {
+                words.into_static()
+            }
+        };
+        match event {
+            Event::Text(text) => Event::Text(clean(text)),
+            Event::Code(text) => Event::Code(clean(text)),
+            Event::Html(text) => Event::Html(clean(text)),
+            Event::InlineHtml(text) => Event::InlineHtml(clean(text)),
+            other => other.into_static(),
         }
     }
 
@@ -112,8 +121,12 @@ impl Places {
 #[must_use]
 pub fn plan(text: &str, events: &[Placed<'_>]) -> Option<Rewrite> {
     let mut inserted: Vec<(usize, char)> = Vec::new();
+    let leaves = leaves(events, &|words, range| is_leftover(text, words, range));
+    if leaves.is_empty() {
+        return None;
+    }
     let sentinels = absent(text)?;
-    for leaf in leaves(events, |words, range| is_leftover(text, words, range)) {
+    for leaf in leaves {
         mend(text, &leaf, sentinels, &mut inserted);
     }
     if inserted.is_empty() {
@@ -136,8 +149,10 @@ fn absent(text: &str) -> Option<Sentinels> {
     const SPACES: std::ops::RangeInclusive<char> = '\u{2000}'..='\u{200A}';
     const PUNCTUATION: std::ops::RangeInclusive<char> = '\u{2E00}'..='\u{2E2E}';
     // Nearly all texts have none of these, so the whole text is looked through once.
+    let is_rare = |c: &char| LETTERS.contains(c) || SPACES.contains(c) || PUNCTUATION.contains(c);
+    let begins = text.bytes().enumerate().filter(|(_, b)| matches!(b, 0xE2 | 0xEE | 0xEF));
     let rare: std::collections::BTreeSet<char> =
-        text.chars().filter(|c| LETTERS.contains(c) || SPACES.contains(c) || PUNCTUATION.contains(c)).collect();
+        begins.filter_map(|(at, _)| text.get(at..)?.chars().next()).filter(is_rare).collect();
     let free = |mut range: std::ops::RangeInclusive<char>| range.find(|c| !rare.contains(c));
     Some(Sentinels { letter: free(LETTERS)?, space: free(SPACES)?, punctuation: free(PUNCTUATION)? })
 }
@@ -161,7 +176,7 @@ impl Leaf {
 }
 
 /// The leaf blocks of which some text, given with its range, is wanted.
-pub fn leaves(events: &[Placed<'_>], wanted: impl Fn(&str, &Range<usize>) -> bool) -> Vec<Leaf> {
+pub fn leaves(events: &[Placed<'_>], wanted: &dyn Fn(&str, &Range<usize>) -> bool) -> Vec<Leaf> {
     let mut leaves = Vec::new();
     let mut leaf = Leaf::default();
     let mut links: Vec<(Range<usize>, bool)> = Vec::new();
@@ -191,7 +206,7 @@ pub fn leaves(events: &[Placed<'_>], wanted: impl Fn(&str, &Range<usize>) -> boo
                 last_end = range.end;
             }
             Event::Text(words) if !in_code => {
-                leaf.leftover |= wanted(words, range);
+                leaf.leftover = leaf.leftover || wanted(words, range);
                 reach(&mut leaf, range);
                 last_end = range.end;
             }
@@ -221,7 +236,7 @@ fn finish(leaf: &mut Leaf, leaves: &mut Vec<Leaf>) {
 
 /// Whether a text has markers that were meant to be more, and were not escaped.
 fn is_leftover(text: &str, words: &str, range: &Range<usize>) -> bool {
-    if !words.contains(['*', '_', '~']) {
+    if !words.bytes().any(|b| matches!(b, b'*' | b'_' | b'~')) {
         return false;
     }
     let escaped = text.get(..range.start).is_some_and(|before| before.ends_with('\\'));

@@ -6,6 +6,8 @@
 //! nothing but rows in a table. There are no raw-text elements, no SVG, no MathML, no styles, no
 //! handlers, and never more than [`MAX_DEPTH`] levels.
 
+use std::borrow::Cow;
+
 mod tags;
 mod url;
 
@@ -15,21 +17,15 @@ pub use url::{Link, Picture, encode, link, picture};
 /// The most levels of elements. Browsers hang at a few thousand.
 pub const MAX_DEPTH: usize = 100;
 
-/// One step of the tree, in the order of the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Step {
-    Open(Tag, Vec<Attribute>),
-    Text(String),
-    Close(Tag),
-}
-
 /// An attribute: a name of ours and any value.
-pub type Attribute = (&'static str, String);
+pub type Attribute<'a> = (&'static str, Cow<'a, str>);
 
-/// A finished tree. Only [`Builder::finish`] makes one.
+/// A finished tree, written as HTML. Only [`Builder::finish`] makes one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SafeTree {
-    steps: Vec<Step>,
+    html: String,
+    /// Where its outermost elements and texts end.
+    ends: Vec<usize>,
 }
 
 /// Names an element that Markdown opened, so that exactly that one is closed.
@@ -45,18 +41,32 @@ struct Open {
     ghost: bool,
 }
 
+/// What was written last.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Last {
+    #[default]
+    Other,
+    Text,
+    /// The start of a `<pre>`.
+    Pre,
+}
+
 /// Builds a tree; every call leaves it well-formed.
 #[derive(Debug, Default)]
 pub struct Builder {
-    steps: Vec<Step>,
+    tree: SafeTree,
     open: Vec<Open>,
+    /// How many of those were made.
+    depth: usize,
+    /// What was written last.
+    last: Last,
     handles: u64,
     too_deep: bool,
 }
 
 impl Builder {
     /// Opens an element of Markdown.
-    pub fn open(&mut self, tag: Tag, attributes: Vec<Attribute>) -> Handle {
+    pub fn open(&mut self, tag: Tag, attributes: &[Attribute<'_>]) -> Handle {
         self.handles += 1;
         let handle = Handle(self.handles);
         self.push(tag, attributes, Some(handle));
@@ -72,7 +82,7 @@ impl Builder {
     }
 
     /// Opens an element of raw HTML.
-    pub fn open_raw(&mut self, tag: Tag, attributes: Vec<Attribute>) {
+    pub fn open_raw(&mut self, tag: Tag, attributes: &[Attribute<'_>]) {
         self.push(tag, attributes, None);
     }
 
@@ -93,9 +103,10 @@ impl Builder {
     }
 
     /// Adds an element that has no content.
-    pub fn void(&mut self, tag: Tag, attributes: Vec<Attribute>) {
+    pub fn void(&mut self, tag: Tag, attributes: &[Attribute<'_>]) {
         self.make_room_for(tag);
-        self.steps.push(Step::Open(tag, attributes));
+        self.write_start(tag, attributes);
+        self.end_if_outermost();
     }
 
     /// Adds text.
@@ -109,11 +120,15 @@ impl Builder {
             }
             self.open_cell();
         }
-        if let Some(Step::Text(before)) = self.steps.last_mut() {
-            before.push_str(text);
-        } else {
-            self.steps.push(Step::Text(text.to_owned()));
+        match self.last {
+            // A parser drops the first line break in a `<pre>`.
+            Last::Pre if text.starts_with('\n') => self.tree.html.push('\n'),
+            Last::Text if self.depth == 0 => drop(self.tree.ends.pop()),
+            _ => {}
         }
+        escape(text, &mut self.tree.html);
+        self.last = Last::Text;
+        self.end_if_outermost();
     }
 
     /// How many elements are open, to return to with [`Builder::close_down_to`].
@@ -135,21 +150,26 @@ impl Builder {
 
     /// Takes over a finished tree as content of what is open.
     pub fn append(&mut self, tree: SafeTree) {
-        self.steps.extend(tree.steps);
+        let before = self.tree.html.len();
+        if self.depth == 0 {
+            self.tree.ends.extend(tree.ends.iter().map(|end| before + end));
+        }
+        self.tree.html.push_str(&tree.html);
+        self.last = Last::Other;
     }
 
     /// The finished tree.
     #[must_use]
     pub fn finish(mut self) -> SafeTree {
         self.pop_to(0);
-        SafeTree { steps: self.steps }
+        self.tree
     }
 
     fn current(&self) -> Option<Tag> {
         self.open.iter().rev().find(|o| !o.ghost).map(|o| o.tag)
     }
 
-    fn push(&mut self, tag: Tag, attributes: Vec<Attribute>, handle: Option<Handle>) {
+    fn push(&mut self, tag: Tag, attributes: &[Attribute<'_>], handle: Option<Handle>) {
         self.make_room_for(tag);
         let too_deep = self.open.len() >= MAX_DEPTH;
         self.too_deep |= too_deep;
@@ -158,7 +178,7 @@ impl Builder {
         let lost_ruby = matches!(tag, Tag::Rt | Tag::Rp) && self.current() != Some(Tag::Ruby);
         let ghost = too_deep || link_in_link || lost_ruby;
         if !ghost {
-            self.steps.push(Step::Open(tag, attributes));
+            self.start(tag, attributes);
         }
         // Far too deep, not even the ghost is kept, so that every call takes bounded time.
         if self.open.len() < 2 * MAX_DEPTH {
@@ -216,7 +236,7 @@ impl Builder {
                 if *parent == Tag::Table {
                     self.make_room_for(Tag::Table);
                 }
-                self.steps.push(Step::Open(*parent, Vec::new()));
+                self.start(*parent, &[]);
                 self.open.push(Open { tag: *parent, handle: None, ghost: false });
             }
         }
@@ -225,7 +245,7 @@ impl Builder {
     /// Content that stands among rows gets a cell of its own.
     fn open_cell(&mut self) {
         self.make_room_for(Tag::Td);
-        self.steps.push(Step::Open(Tag::Td, Vec::new()));
+        self.start(Tag::Td, &[]);
         self.open.push(Open { tag: Tag::Td, handle: None, ghost: false });
     }
 
@@ -253,82 +273,84 @@ impl Builder {
     fn pop_to(&mut self, depth: usize) {
         while self.open.len() > depth {
             if let Some(Open { tag, ghost: false, .. }) = self.open.pop() {
-                self.steps.push(Step::Close(tag));
+                self.end(tag);
             }
+        }
+    }
+
+    fn start(&mut self, tag: Tag, attributes: &[Attribute<'_>]) {
+        self.write_start(tag, attributes);
+        self.depth += 1;
+    }
+
+    fn write_start(&mut self, tag: Tag, attributes: &[Attribute<'_>]) {
+        let html = &mut self.tree.html;
+        html.push('<');
+        html.push_str(tag.name());
+        for (name, value) in attributes {
+            html.push(' ');
+            html.push_str(name);
+            html.push_str("=\"");
+            escape(value, html);
+            html.push('"');
+        }
+        html.push('>');
+        self.last = if tag == Tag::Pre { Last::Pre } else { Last::Other };
+    }
+
+    fn end(&mut self, tag: Tag) {
+        let html = &mut self.tree.html;
+        html.push_str("</");
+        html.push_str(tag.name());
+        html.push('>');
+        self.last = Last::Other;
+        self.depth = self.depth.saturating_sub(1);
+        self.end_if_outermost();
+    }
+
+    fn end_if_outermost(&mut self) {
+        if self.depth == 0 {
+            self.tree.ends.push(self.tree.html.len());
         }
     }
 }
 
 impl SafeTree {
-    /// Writes the tree as HTML, in pieces of whole top-level elements: the first of about
-    /// `first` bytes, the others of about `other`.
+    /// The HTML in pieces of whole outermost elements: the first of about `first` bytes, the others
+    /// of about `other`.
     #[must_use]
     pub fn chunks(&self, first: usize, other: usize) -> Vec<String> {
         let mut chunks = Vec::new();
-        let mut html = String::new();
-        let mut depth = 0_usize;
-        for (index, step) in self.steps.iter().enumerate() {
-            write(step, self.steps.get(index + 1), &mut html);
-            match step {
-                Step::Open(tag, _) if !tag.is_void() => depth += 1,
-                Step::Close(_) => depth = depth.saturating_sub(1),
-                _ => {}
-            }
+        let mut from = 0;
+        let last = self.html.len();
+        for end in &self.ends {
             let limit = if chunks.is_empty() { first } else { other };
-            if depth == 0 && html.len() >= limit {
-                chunks.push(std::mem::take(&mut html));
+            if end - from >= limit || *end == last {
+                chunks.extend(self.html.get(from..*end).filter(|chunk| !chunk.is_empty()).map(str::to_owned));
+                from = *end;
             }
-        }
-        if !html.is_empty() {
-            chunks.push(html);
         }
         chunks
-    }
-}
-
-fn write(step: &Step, next: Option<&Step>, html: &mut String) {
-    match step {
-        Step::Open(tag, attributes) => {
-            html.push('<');
-            html.push_str(tag.name());
-            for (name, value) in attributes {
-                html.push(' ');
-                html.push_str(name);
-                html.push_str("=\"");
-                escape(value, html);
-                html.push('"');
-            }
-            html.push('>');
-            // A parser drops the first line break in a `<pre>`.
-            if *tag == Tag::Pre && matches!(next, Some(Step::Text(text)) if text.starts_with('\n')) {
-                html.push('\n');
-            }
-        }
-        Step::Text(text) => escape(text, html),
-        Step::Close(tag) => {
-            html.push_str("</");
-            html.push_str(tag.name());
-            html.push('>');
-        }
     }
 }
 
 /// Writes text so that a parser reads it back, in content and in quoted values alike. NUL and
 /// lone carriage returns, which parsers change, are written as what they would become.
 fn escape(text: &str, html: &mut String) {
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\0', '\r']) {
-        let (plain, special) = rest.split_at(at);
-        html.push_str(plain);
-        html.push_str(match special.as_bytes().first() {
-            Some(b'&') => "&amp;",
-            Some(b'<') => "&lt;",
-            Some(b'>') => "&gt;",
-            Some(b'"') => "&quot;",
-            Some(b'\0') => "\u{FFFD}",
-            _ => "\n",
-        });
-        rest = special.get(1..).unwrap_or_default();
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let special = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\0' => "\u{FFFD}",
+            b'\r' => "\n",
+            _ => continue,
+        };
+        html.push_str(text.get(from..at).unwrap_or_default());
+        html.push_str(special);
+        from = at + 1;
     }
-    html.push_str(rest);
+    html.push_str(text.get(from..).unwrap_or_default());
 }

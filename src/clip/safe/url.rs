@@ -4,35 +4,40 @@
 //! leading and trailing controls and spaces, and tabs and line breaks anywhere, do not count
 //! (WHATWG URL standard, basic URL parser).
 
+use std::borrow::Cow;
+
 /// What an address of a link is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Link {
+pub enum Link<'a> {
     /// It leads out of the page.
-    Outside(String),
+    Outside(Cow<'a, str>),
     /// It leads to a place of the clip; without the `#`.
-    Fragment(String),
+    Fragment(Cow<'a, str>),
     /// It is relative to the saved page, and leads nowhere here.
-    Relative(String),
+    Relative(Cow<'a, str>),
     /// Its scheme may not be followed.
     Refused,
 }
 
 /// What a picture's address is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Picture {
+pub enum Picture<'a> {
     /// On another host: waits for consent.
-    Remote(String),
+    Remote(Cow<'a, str>),
     /// A file beside the clip.
-    Asset(String),
+    Asset(Cow<'a, str>),
     /// Inside the clip itself, in a format without scripts.
-    Data(String),
+    Data(Cow<'a, str>),
     /// None that may be shown.
     Refused,
 }
 
-fn as_browsers_read(address: &str) -> String {
+fn as_browsers_read(address: &str) -> Cow<'_, str> {
     let trimmed = address.trim_matches(|c: char| c <= ' ');
-    trimmed.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect()
+    if !trimmed.bytes().any(|b| matches!(b, b'\t' | b'\n' | b'\r')) {
+        return Cow::Borrowed(trimmed);
+    }
+    Cow::Owned(trimmed.replace(['\t', '\n', '\r'], ""))
 }
 
 /// The scheme in lower case; `None` for a relative address.
@@ -46,40 +51,40 @@ fn scheme(address: &str) -> Option<String> {
 
 /// Judges the address of a link.
 #[must_use]
-pub fn link(address: &str) -> Link {
+pub fn link(address: &str) -> Link<'_> {
     let address = as_browsers_read(address);
     if let Some(fragment) = address.strip_prefix('#') {
-        return Link::Fragment(fragment.to_owned());
+        return Link::Fragment(Cow::Owned(fragment.to_owned()));
     }
     match scheme(&address).as_deref() {
-        Some("http" | "https" | "mailto" | "tel") => Link::Outside(encode(&address)),
+        Some("http" | "https" | "mailto" | "tel") => Link::Outside(encoded(address)),
         Some(_) => Link::Refused,
-        None if is_network_path(&address) => Link::Outside(encode(&format!("https:{}", forward(&address)))),
-        None => Link::Relative(encode(&address)),
+        None if is_network_path(&address) => Link::Outside(on_https(&address)),
+        None => Link::Relative(encoded(address)),
     }
 }
 
 /// Judges the address of a picture.
 #[must_use]
-pub fn picture(address: &str) -> Picture {
+pub fn picture(address: &str) -> Picture<'_> {
     let address = as_browsers_read(address);
     match scheme(&address).as_deref() {
-        Some("http" | "https") => Picture::Remote(encode(&address)),
+        Some("http" | "https") => Picture::Remote(encoded(address)),
         Some("data") if is_raster(&address) => Picture::Data(address),
         Some(_) => Picture::Refused,
-        None if is_network_path(&address) => Picture::Remote(encode(&format!("https:{}", forward(&address)))),
+        None if is_network_path(&address) => Picture::Remote(on_https(&address)),
         None if address.is_empty() => Picture::Refused,
-        None => Picture::Asset(encode(&address)),
+        None => Picture::Asset(encoded(address)),
     }
 }
 
 /// `//host/…`, in all the ways that browsers take for it.
 fn is_network_path(address: &str) -> bool {
-    forward(address).starts_with("//")
+    address.starts_with(['/', '\\']) && address.get(1..).is_some_and(|rest| rest.starts_with(['/', '\\']))
 }
 
-fn forward(address: &str) -> String {
-    address.replace('\\', "/")
+fn on_https(address: &str) -> Cow<'static, str> {
+    Cow::Owned(encode(&format!("https:{}", address.replace('\\', "/"))))
 }
 
 fn is_raster(address: &str) -> bool {
@@ -96,7 +101,7 @@ pub fn encode(address: &str) -> String {
     let digit = |n: u8| char::from(DIGITS.get(usize::from(n)).copied().unwrap_or(b'0'));
     let mut encoded = String::with_capacity(address.len());
     for byte in address.bytes() {
-        if byte.is_ascii_alphanumeric() || b"!#$%&'()*+,-./:;=?@_~".contains(&byte) {
+        if may_stand(byte) {
             encoded.push(char::from(byte));
         } else {
             encoded.push('%');
@@ -105,4 +110,12 @@ pub fn encode(address: &str) -> String {
         }
     }
     encoded
+}
+
+fn encoded(address: Cow<'_, str>) -> Cow<'_, str> {
+    if address.bytes().all(may_stand) { address } else { Cow::Owned(encode(&address)) }
+}
+
+fn may_stand(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'!' | b'#'..=b'/' | b':' | b';' | b'=' | b'?' | b'@' | b'_' | b'~')
 }

@@ -17,14 +17,14 @@ impl Renderer<'_> {
         let is_placeholder = alt.address.len() < PLACEHOLDER_BYTES && alt.address.trim_start().starts_with("data:");
         match picture(&alt.address) {
             Picture::Refused if is_placeholder => {
-                let attributes = vec![("data-placeholder", String::new()), ("alt", words.to_owned())];
-                self.builder.void(Tag::Img, attributes);
+                let attributes = [("data-placeholder", "".into()), ("alt", words.into())];
+                self.builder.void(Tag::Img, &attributes);
             }
             Picture::Refused => self.builder.text(words),
             found => {
                 let mut attributes = picture_attributes(found, words, &alt.title);
                 attributes.extend(size);
-                self.builder.void(Tag::Img, attributes);
+                self.builder.void(Tag::Img, &attributes);
             }
         }
     }
@@ -32,23 +32,24 @@ impl Renderer<'_> {
     /// A link to a note. It leads somewhere only within the clip: the other notes are not here.
     pub(super) fn note_link(&mut self, target: &str) -> Handle {
         self.in_link += 1;
-        let class = ("class", "note-link".to_owned());
+        let class = ("class", "note-link".into());
         // Of headings within headings the last is meant.
         let place = target.starts_with('#').then(|| target.rsplit('#').next().unwrap_or_default());
-        let within = place.map_or_else(Vec::new, |place| self.links.attributes(&format!("#{place}"), ""));
+        let place = place.map(|place| format!("#{place}")).unwrap_or_default();
+        let within = if place.is_empty() { Vec::new() } else { self.links.attributes(&place, "") };
         if within.iter().any(|(name, _)| *name == "href") {
             let mut attributes = vec![class];
             attributes.extend(within);
-            return self.builder.open(Tag::A, attributes);
+            return self.builder.open(Tag::A, &attributes);
         }
-        self.builder.open(Tag::Span, vec![class, ("data-note", target.to_owned())])
+        self.builder.open(Tag::Span, &[class, ("data-note", target.into())])
     }
 
     /// A paragraph, or the title of a callout that it is.
     pub(super) fn paragraph(&mut self) -> Handle {
         match self.title.take() {
-            Some(tag) => self.builder.open(tag, vec![("class", "alert-title".to_owned())]),
-            None => self.builder.open(Tag::P, Vec::new()),
+            Some(tag) => self.builder.open(tag, &[("class", "alert-title".into())]),
+            None => self.builder.open(Tag::P, &[]),
         }
     }
 
@@ -57,7 +58,7 @@ impl Renderer<'_> {
             return self.callout(callout);
         }
         let kind = match kind {
-            None => return self.builder.open(Tag::Blockquote, Vec::new()),
+            None => return self.builder.open(Tag::Blockquote, &[]),
             Some(BlockQuoteKind::Note) => "note",
             Some(BlockQuoteKind::Tip) => "tip",
             Some(BlockQuoteKind::Important) => "important",
@@ -68,19 +69,19 @@ impl Renderer<'_> {
     }
 
     fn callout(&mut self, callout: &Callout) -> Handle {
-        let mut attributes = vec![("class", "alert".to_owned()), ("data-kind", callout.kind.clone())];
+        let mut attributes = vec![("class", "alert".into()), ("data-kind", callout.kind.as_str().into())];
         let (frame, title) = match callout.fold {
             Fold::Never => (Tag::Div, Tag::P),
             Fold::Open | Fold::Closed => (Tag::Details, Tag::Summary),
         };
         if callout.fold == Fold::Open {
-            attributes.push(("open", String::new()));
+            attributes.push(("open", "".into()));
         }
-        let handle = self.builder.open(frame, attributes);
+        let handle = self.builder.open(frame, &attributes);
         if callout.has_title {
             self.title = Some(title);
         } else {
-            let line = self.builder.open(title, vec![("class", "alert-title".to_owned())]);
+            let line = self.builder.open(title, &[("class", "alert-title".into())]);
             self.builder.text(&capitalised(&callout.kind));
             self.builder.close(line);
         }
@@ -89,36 +90,36 @@ impl Renderer<'_> {
 
     pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'_>) -> Handle {
         self.in_code = true;
-        let handle = self.builder.open(Tag::Pre, vec![("tabindex", "0".to_owned())]);
-        let mut attributes: Vec<Attribute> = Vec::new();
+        let handle = self.builder.open(Tag::Pre, &[("tabindex", "0".into())]);
+        let mut attributes: Vec<Attribute<'_>> = Vec::new();
         if let CodeBlockKind::Fenced(info) = kind {
             let language = info.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
             if !language.is_empty() {
-                attributes.push(("class", format!("language-{language}")));
+                attributes.push(("class", format!("language-{language}").into()));
             }
         }
-        self.builder.open(Tag::Code, attributes);
+        self.builder.open(Tag::Code, &attributes);
         handle
     }
 
     pub(super) fn table(&mut self, columns: &[Alignment]) -> Handle {
         self.columns = columns.to_vec();
-        let attributes = vec![
-            ("class", "table-scroll".to_owned()),
-            ("role", "region".to_owned()),
-            ("aria-label", "Table".to_owned()),
-            ("tabindex", "0".to_owned()),
+        let attributes = [
+            ("class", "table-scroll".into()),
+            ("role", "region".into()),
+            ("aria-label", "Table".into()),
+            ("tabindex", "0".into()),
         ];
-        let frame = self.builder.open(Tag::Div, attributes);
+        let frame = self.builder.open(Tag::Div, &attributes);
         self.open.push(Some(frame));
-        self.builder.open(Tag::Table, Vec::new())
+        self.builder.open(Tag::Table, &[])
     }
 
     pub(super) fn table_head(&mut self) -> Handle {
         self.in_head = true;
         self.column = 0;
-        let head = self.builder.open(Tag::Thead, Vec::new());
-        self.builder.open(Tag::Tr, Vec::new());
+        let head = self.builder.open(Tag::Thead, &[]);
+        self.builder.open(Tag::Tr, &[]);
         head
     }
 
@@ -134,8 +135,8 @@ impl Renderer<'_> {
             _ => None,
         };
         self.column += 1;
-        let attributes = class.map(|c| ("class", c.to_owned())).into_iter().collect();
-        self.builder.open(if self.in_head { Tag::Th } else { Tag::Td }, attributes)
+        let attributes = class.map(|class| ("class", class.into()));
+        self.builder.open(if self.in_head { Tag::Th } else { Tag::Td }, attributes.as_slice())
     }
 
     pub(super) fn begin_note(&mut self, name: &str) {
@@ -163,7 +164,7 @@ fn capitalised(kind: &str) -> String {
 }
 
 /// The words of an alt text, and the size that stands after its last bar, as Obsidian writes it.
-fn sized(alt: &str) -> (&str, Vec<Attribute>) {
+fn sized(alt: &str) -> (&str, Vec<Attribute<'_>>) {
     let Some((words, size)) = alt.rsplit_once('|') else {
         return (alt, Vec::new());
     };
@@ -172,7 +173,7 @@ fn sized(alt: &str) -> (&str, Vec<Attribute>) {
     if !is_number(width) || !height.is_none_or(is_number) {
         return (alt, Vec::new());
     }
-    let mut attributes = vec![("width", width.to_owned())];
-    attributes.extend(height.map(|h| ("height", h.to_owned())));
+    let mut attributes = vec![("width", width.into())];
+    attributes.extend(height.map(|h| ("height", h.into())));
     (words, attributes)
 }

@@ -137,6 +137,9 @@ fn civil(days: i64) -> (i64, u8, u8) {
 #[must_use]
 pub fn iso(text: &str) -> Option<String> {
     let text = text.trim();
+    if !has_digit(text) {
+        return None;
+    }
     if let Some(date) = read(text) {
         let digits = text.chars().filter(char::is_ascii_digit).count();
         let stamp = digits > 8 && digits == text.len();
@@ -165,12 +168,18 @@ const LONGEST: usize = 96;
 /// The most bytes that may stand before a date for a text to begin with it.
 const LONGEST_LEAD: usize = 24;
 
+/// Whether a text has a digit: without one it holds no date.
+#[must_use]
+pub fn has_digit(text: &str) -> bool {
+    text.chars().any(tokens::is_digit)
+}
+
 /// Reads a text that is a date and nothing else (a weekday may stand beside it).
 #[must_use]
 pub fn read(text: &str) -> Option<Date> {
     let text = text.trim();
     // Most texts that are asked about are none, and have no number in them.
-    if text.len() > LONGEST || !text.chars().any(tokens::is_digit) {
+    if text.len() > LONGEST || !has_digit(text) {
         return None;
     }
     let tokens = tokens(text);
@@ -194,7 +203,7 @@ pub fn read(text: &str) -> Option<Date> {
 /// Finds the first date with a year, a month and a day in a short text, and where it stands.
 #[must_use]
 pub fn find(text: &str) -> Option<(Range<usize>, Date)> {
-    if !text.chars().any(tokens::is_digit) {
+    if !has_digit(text) {
         return None;
     }
     let tokens = tokens(text);

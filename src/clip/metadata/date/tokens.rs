@@ -42,7 +42,25 @@ fn digit(c: char) -> Option<u64> {
 
 /// The unit letters of Chinese, Japanese and Korean stand alone, all other letters form words.
 fn is_unit(c: char) -> bool {
-    "年月日号號时時点點分秒년월일시분초".contains(c)
+    matches!(
+        c,
+        '年' | '月'
+            | '日'
+            | '号'
+            | '號'
+            | '时'
+            | '時'
+            | '点'
+            | '點'
+            | '分'
+            | '秒'
+            | '년'
+            | '월'
+            | '일'
+            | '시'
+            | '분'
+            | '초'
+    )
 }
 
 /// Cuts a text.
