@@ -36,11 +36,19 @@
     return false;
   }
 
-  // Milliseconds from `start` to the frame after the one that has the words; fails after `patience`.
+  const texts = (selector) =>
+    [...document.querySelectorAll(selector)].map((element) => element.textContent.trim()).join(" ").trim();
+
+  // Milliseconds from `start` to the frame after the one that has the words; fails after `patience`,
+  // or when the page has said meanwhile that something is wrong.
   async function shown(start, patience, selector, words, fromEnd) {
+    const before = texts("[role=alert]");
+    const complains = () => ![before, ""].includes(texts("[role=alert]"));
     do {
       await frame();
-      if (performance.now() - start > patience) throw new Error(`“${words}” was not shown in ${patience / 1000} s`);
+      const waited = performance.now() - start;
+      if (waited > patience) throw new Error(`“${words}” was not shown in ${patience / 1000} s`);
+      if (waited > 5000 && !fromEnd && complains()) throw new Error("it was not opened");
     } while (!holds(selector, words, fromEnd));
     await frame();
     return performance.now() - start;
@@ -78,9 +86,8 @@
     return { first, all, longest: Math.max(0, ...tasks.map((task) => task.duration)), marks: Object.fromEntries(marks) };
   }
 
-  // What the page says of itself, for when something goes wrong.
-  const said = () =>
-    [...document.querySelectorAll("[role=status], [role=alert], #crash")].map((e) => e.innerText.trim()).join(" ").trim();
+  // What the page says of itself, for when something goes wrong; without the crosses of its buttons.
+  const said = () => texts("[role=status], [role=alert], #crash").replaceAll("×", "");
   const told = (step) => (...given) =>
     void step(...given).then(report, (error) => report({ failed: String(error.message ?? error), said: said() }));
 

@@ -24,7 +24,7 @@ pub fn markdown(samples: &[Sample], sizes_mb: &[(&'static str, f64)], settings: 
         }
     };
     if settings.throttle > 1.0 {
-        section(&format!("Main thread {} times slower", number(settings.throttle)), "\n".to_owned());
+        section(&format!("The main thread {} times slower", settings.throttle), "All of it.\n".to_owned());
     }
     for input in names(samples, |s| &s.input) {
         let rounds = samples.iter().filter(|s| s.input == input).map(|s| s.round + 1).max().unwrap_or(0);
@@ -45,19 +45,15 @@ fn of_input(samples: &[Sample], input: &str) -> String {
     let own: Vec<Sample> = samples.iter().filter(|s| s.input == input).cloned().collect();
     let bases: Vec<&str> = BASES.into_iter().filter(|base| own.iter().any(|s| s.engine == *base)).collect();
     let mut head: Vec<String> =
-        ["", "first, ms", "all, ms", "longest task, ms", "peak, MB", "again: first, ms", "again: all, ms"]
-            .map(str::to_owned)
-            .to_vec();
-    for base in &bases {
-        head.extend([format!("first × {base}"), format!("all × {base}")]);
-    }
+        ["ms, MB", "first", "all", "longest task", "peak memory", "again: first", "all"].map(str::to_owned).to_vec();
+    head.extend(bases.iter().map(|base| format!("× {base}: first, all")));
     let mut rows = vec![head];
     for engine in names(&own, |s| &s.engine) {
         let mut row = vec![engine.to_owned()];
         row.extend(FIGURES.map(|figure| shown(figure, typical(&own, None, engine, figure))));
-        for base in &bases {
-            row.extend([Figure::First, Figure::All].map(|f| optional(ratio(&own, None, engine, base, f))));
-        }
+        row.extend(bases.iter().map(|base| {
+            [Figure::First, Figure::All].map(|figure| optional(ratio(&own, None, engine, base, figure))).join(", ")
+        }));
         rows.push(row);
     }
     table(&rows)
@@ -85,7 +81,8 @@ fn marks(samples: &[Sample]) -> String {
 
 fn growth(samples: &[Sample], sizes_mb: &[(&'static str, f64)]) -> String {
     let mut rows = vec![row(["", "MB", "all, ms", "ms for each MB"])];
-    for (input, megabytes) in sizes_mb {
+    // A small clip's time is that of everything else.
+    for (input, megabytes) in sizes_mb.iter().filter(|(_, megabytes)| *megabytes > 0.5) {
         if let Some(all) = typical(samples, Some(input), APP, Figure::All) {
             rows.push(vec![(*input).to_owned(), number(*megabytes), number(all), number(all / megabytes)]);
         }
@@ -256,8 +253,8 @@ mod tests {
         let text = markdown(&samples, &[("own50k", 0.05)], &settings());
         assert!(text.starts_with("**own50k, medians of 2**"), "{text}");
         for line in [
-            "| app         |      13.0 |       – |             < 50 |",
-            "| own50k: first words, × floor-chunk |     1.20 |  ≤ 1.25 |     yes |",
+            "| app         |  13.0 |   – |         < 50 |",
+            "| own50k: first words, × floor-chunk |     1.20 |   ≤ 1.25 |     yes |",
             "- app with own50k, round 2: it went away",
         ] {
             assert!(text.contains(line), "{line}\n{text}");

@@ -96,8 +96,8 @@ impl Bench<'_> {
             return Ok(seen);
         }
         let said = [failed, errors.join(" "), words("said")];
-        let said: Vec<&str> = said.iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
-        Err(said.join("; ").into())
+        let said = said.iter().map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
+        Err(said.filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; ").into())
     }
 }
 
