@@ -18,14 +18,14 @@ const NONE: &str = "–";
 /// All tables, as Markdown that can be read on a terminal too.
 pub fn markdown(samples: &[Sample], sizes_mb: &[(&'static str, f64)], settings: &Settings) -> String {
     let mut text = String::new();
+    if settings.throttle > 1.0 {
+        text.push_str(&format!("With a main thread that is {} times slower.\n\n", settings.throttle));
+    }
     let mut section = |title: &str, body: String| {
         if !body.is_empty() {
             text.push_str(&format!("**{title}**\n\n{body}\n"));
         }
     };
-    if settings.throttle > 1.0 {
-        section(&format!("The main thread {} times slower", settings.throttle), "All of it.\n".to_owned());
-    }
     for input in names(samples, |s| &s.input) {
         let rounds = samples.iter().filter(|s| s.input == input).map(|s| s.round + 1).max().unwrap_or(0);
         section(&format!("{input}, medians of {rounds}"), of_input(samples, input));
