@@ -1,11 +1,18 @@
-//! `cargo xtask bench`: how fast clips are understood, and how the time grows with the text.
+//! `cargo xtask bench`: how fast clips are understood, and how soon they can be read in a browser.
 //!
-//! The measuring is in `benches/`; each file there prints a table and fails when a promise is not
-//! kept. Absolute times drift on a busy machine, so what counts are ratios within one run.
+//! The core is measured by `benches/`; each file there prints a table and fails when a promise is
+//! not kept. The page is measured by `tests/e2e/bench`, in Chromium, beside other pages that show
+//! the same clips. Absolute times drift on a busy machine, so what counts are ratios within one run.
+
+mod peers;
+
+use std::process::Command;
 
 use crate::arguments::Arguments;
+use crate::dist;
 use crate::process::{self, Failure};
 use crate::project::Project;
+use crate::tools::{self, Engine, Tool};
 
 /// Each file of `benches/`, and what it shows.
 const BENCHES: [(&str, &str); 2] = [
@@ -13,10 +20,46 @@ const BENCHES: [(&str, &str); 2] = [
     ("growth", "Twice the text: how many times the time (more than three is a failure)"),
 ];
 
-/// Runs them all.
-pub fn run(arguments: Arguments) -> Result<(), Failure> {
+/// What the program that measures the page takes, and is given as it is.
+const FOR_BROWSER: [&str; 3] = ["--rounds", "--inputs", "--throttle"];
+
+/// Which part to run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Part {
+    Core,
+    Browser,
+}
+
+/// Runs both parts, or the one asked for.
+pub fn run(mut arguments: Arguments) -> Result<(), Failure> {
+    let only = arguments.value("--only")?.map(|name| part(&name)).transpose()?;
+    let built = arguments.flag("--built");
+    let mut words = vec![];
+    for option in FOR_BROWSER {
+        if let Some(value) = arguments.value(option)? {
+            words.extend([option.to_owned(), value]);
+        }
+    }
     arguments.finish()?;
     let project = Project::find()?;
+    if only != Some(Part::Browser) {
+        core(&project)?;
+    }
+    if only != Some(Part::Core) {
+        browser(&project, built, &words)?;
+    }
+    Ok(())
+}
+
+fn part(name: &str) -> Result<Part, Failure> {
+    match name {
+        "core" => Ok(Part::Core),
+        "browser" => Ok(Part::Browser),
+        _ => Err(Failure::new(format!("There is no part “{name}”: it is `core` or `browser`."))),
+    }
+}
+
+fn core(project: &Project) -> Result<(), Failure> {
     for (name, what) in BENCHES {
         println!("\n{what}\n");
         if !process::succeeds(project.cargo().args(["bench", "--quiet", "--bench", name]))? {
@@ -24,4 +67,44 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+fn browser(project: &Project, built: bool, words: &[String]) -> Result<(), Failure> {
+    tools::ensure(project, &[Tool::Browser(Engine::Chromium), Tool::Node])?;
+    if !built {
+        dist::build(project)?;
+    }
+    println!("\nOpening clips in Chromium, each in a fresh one\n");
+    let mut command = measuring(project);
+    command.args(words);
+    match peers::prepare(project) {
+        Ok(Some(peers)) => {
+            command.arg("--peers").arg(peers);
+        }
+        Ok(None) => println!("There is no {}, so the app is measured beside pages of its own.\n", peers::PLACE),
+        Err(failure) => println!("{failure}\nSo the app is measured beside pages of its own.\n"),
+    }
+    if !process::succeeds(&mut command)? {
+        return Err(Failure::new("The page could not be measured; the lines above say why."));
+    }
+    Ok(())
+}
+
+/// The program of `tests/e2e/bench`.
+fn measuring(project: &Project) -> Command {
+    let mut command = project.cargo();
+    command.args(["run", "--quiet", "--package", "e2e", "--bin", "bench", "--"]);
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_known_by_its_name() {
+        assert_eq!(part("core").unwrap(), Part::Core);
+        assert_eq!(part("browser").unwrap(), Part::Browser);
+        assert!(part("all").unwrap_err().to_string().contains("`core` or `browser`"));
+    }
 }

@@ -16,9 +16,16 @@ const BUILT: &str = "dist";
 pub fn run(arguments: Arguments) -> Result<(), Failure> {
     arguments.finish()?;
     let project = Project::find()?;
-    tools::ensure(&project, &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt])?;
+    build(&project)?;
+    println!();
+    size::show(&project)
+}
+
+/// Builds and checks.
+pub fn build(project: &Project) -> Result<(), Failure> {
+    tools::ensure(project, &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt])?;
     println!("Building the optimised page (some minutes the first time, later about one)…");
-    let mut trunk = tools::trunk_command(&project);
+    let mut trunk = tools::trunk_command(project);
     trunk.args(["build", "--release", "--dist", BUILT]);
     if !process::succeeds(&mut trunk)? {
         return Err(Failure::new("The build failed; the lines above say why."));
@@ -30,8 +37,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
              below another path. Make it relative in index.html."
         )));
     }
-    println!();
-    size::show(&project)
+    Ok(())
 }
 
 /// The first address in the page that a host's root or another host would have to answer.

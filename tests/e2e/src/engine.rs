@@ -114,6 +114,12 @@ impl Driver {
         Ok(driver)
     }
 
+    /// The process of the driver, whose descendants are its browsers.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.children.last().map_or(0, Child::id)
+    }
+
     fn spawn(&mut self, names: &[&str], arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), Problem> {
         let mut command = Command::new(program(names));
         command.args(arguments).envs(environment.iter().copied()).stdin(Stdio::null()).stdout(Stdio::null());

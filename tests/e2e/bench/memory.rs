@@ -1,0 +1,101 @@
+//! How much memory a browser's renderers take at most, as Linux counts it in `/proc`.
+//!
+//! Where there is no `/proc`, or it may not be written, there is no figure.
+
+use std::fs;
+
+/// The renderers of one browser, from now on.
+#[derive(Debug)]
+pub struct Watch {
+    renderers: Vec<Renderer>,
+}
+
+#[derive(Debug)]
+struct Renderer {
+    id: u32,
+    resident_kb: f64,
+}
+
+impl Watch {
+    /// Watches the renderers among the descendants of that process, their peaks forgotten.
+    pub fn start(ancestor: u32) -> Self {
+        let families = families();
+        let is_descendant = |mut id: u32| {
+            // A chain of parents is short; the bound is for ids that are used again meanwhile.
+            for _ in 0..32 {
+                let Some(parent) = families.iter().find(|(child, _)| *child == id).map(|(_, parent)| *parent) else {
+                    return false;
+                };
+                if parent == ancestor {
+                    return true;
+                }
+                id = parent;
+            }
+            false
+        };
+        let ids = families.iter().map(|(id, _)| *id).filter(|id| is_renderer(*id) && is_descendant(*id));
+        let renderers = ids.filter_map(|id| {
+            let resident_kb = field(&status(id)?, "VmRSS")?;
+            // 5 sets the peak to what is resident now.
+            fs::write(format!("/proc/{id}/clear_refs"), "5").ok()?;
+            Some(Renderer { id, resident_kb })
+        });
+        Self { renderers: renderers.collect() }
+    }
+
+    /// The largest growth since then, in MB.
+    pub fn growth_mb(&self) -> Option<f64> {
+        let growths = self.renderers.iter().filter_map(|renderer| {
+            let peak_kb = field(&status(renderer.id)?, "VmHWM")?;
+            Some((peak_kb - renderer.resident_kb) / 1024.0)
+        });
+        growths.max_by(f64::total_cmp)
+    }
+}
+
+/// Every process with its parent.
+fn families() -> Vec<(u32, u32)> {
+    let Ok(processes) = fs::read_dir("/proc") else { return Vec::new() };
+    let ids = processes.flatten().filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    ids.filter_map(|id| Some((id, parent(&status(id)?)?))).collect()
+}
+
+fn status(id: u32) -> Option<String> {
+    fs::read_to_string(format!("/proc/{id}/status")).ok()
+}
+
+fn is_renderer(id: u32) -> bool {
+    let line = fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
+    // Arguments are apart by a zero byte, or by a space where Chromium rewrote them.
+    line.split(|byte| matches!(byte, 0 | b' ')).any(|word| word == b"--type=renderer")
+}
+
+fn parent(status: &str) -> Option<u32> {
+    let line = status.lines().find_map(|line| line.strip_prefix("PPid:"))?;
+    line.trim().parse().ok()
+}
+
+/// A line such as `VmRSS:   123 kB`.
+fn field(status: &str, name: &str) -> Option<f64> {
+    let value = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))?;
+    value.split_whitespace().next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_is_read() {
+        let status = "Name:\tchromium\nPPid:\t77\nVmHWM:\t   2048 kB\nVmRSS:\t    1024 kB\n";
+        assert_eq!(parent(status), Some(77));
+        assert_eq!(field(status, "VmHWM"), Some(2048.0));
+        assert_eq!(field(status, "VmRSS"), Some(1024.0));
+        assert_eq!(field(status, "VmSwap"), None);
+    }
+
+    #[test]
+    fn without_renderers_there_is_no_figure() {
+        assert_eq!(Watch { renderers: Vec::new() }.growth_mb(), None);
+    }
+}

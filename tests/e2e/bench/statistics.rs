@@ -1,0 +1,184 @@
+//! Samples, and the numbers made of them. Nothing here knows a browser.
+
+use std::collections::BTreeMap;
+
+/// What is measured of a sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Figure {
+    /// From the start of the navigation until the page takes files, in ms.
+    Ready,
+    /// The first contentful paint of the page, in ms.
+    Paint,
+    /// From the file to the frame after its first words, in ms.
+    First,
+    /// From the file to the frame after its last words, in ms.
+    All,
+    /// The longest task of the main thread meanwhile, in ms; 0 when none was longer than 50 ms.
+    Longest,
+    /// The largest growth of the renderer's resident memory meanwhile, in MB.
+    Peak,
+    /// What the host sent until the page was ready, in kB.
+    Transfer,
+    /// `First` of the same clip once more, after another one.
+    AgainFirst,
+    /// `All` of the same clip once more.
+    AgainAll,
+}
+
+impl Figure {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Ready,
+        Self::Paint,
+        Self::First,
+        Self::All,
+        Self::Longest,
+        Self::Peak,
+        Self::Transfer,
+        Self::AgainFirst,
+        Self::AgainAll,
+    ];
+
+    /// Its name in the JSON, with its unit.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ready => "ready_ms",
+            Self::Paint => "first_contentful_paint_ms",
+            Self::First => "first_ms",
+            Self::All => "all_ms",
+            Self::Longest => "longest_task_ms",
+            Self::Peak => "peak_memory_mb",
+            Self::Transfer => "transfer_kb",
+            Self::AgainFirst => "again_first_ms",
+            Self::AgainAll => "again_all_ms",
+        }
+    }
+}
+
+/// One fresh browser that opened one input in one page.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Sample {
+    /// The round in which it was taken: only samples of one round are compared.
+    pub round: usize,
+    /// The name of the input.
+    pub input: String,
+    /// The page.
+    pub engine: String,
+    /// What was measured; what could not be is left out.
+    pub figures: BTreeMap<Figure, f64>,
+    /// The page's own marks while it opened the input, in ms from the file.
+    pub marks: BTreeMap<String, f64>,
+    /// Why there is not more, as a sentence.
+    pub failed: Option<String>,
+}
+
+/// The middle one; of an even number, the mean of the two in the middle.
+pub fn median(values: impl IntoIterator<Item = f64>) -> Option<f64> {
+    let mut values: Vec<f64> = values.into_iter().filter(|v| v.is_finite()).collect();
+    values.sort_by(f64::total_cmp);
+    let upper = *values.get(values.len() / 2)?;
+    if values.len() % 2 == 1 {
+        return Some(upper);
+    }
+    let lower = *values.get(values.len() / 2 - 1)?;
+    Some(f64::midpoint(lower, upper))
+}
+
+/// The median of a figure of an engine on one input, or on all.
+pub fn typical(samples: &[Sample], input: Option<&str>, engine: &str, figure: Figure) -> Option<f64> {
+    median(of(samples, input, engine).filter_map(|s| s.figures.get(&figure).copied()))
+}
+
+/// How many times the figure of `base` the one of `engine` is: the median of pairs of one round.
+pub fn ratio(samples: &[Sample], input: Option<&str>, engine: &str, base: &str, figure: Figure) -> Option<f64> {
+    let pairs = of(samples, input, engine).filter_map(|sample| {
+        let mut others = of(samples, Some(&sample.input), base);
+        let other = others.find(|other| other.round == sample.round)?;
+        let (above, below) = (sample.figures.get(&figure)?, other.figures.get(&figure)?);
+        (*below > 0.0).then(|| above / below)
+    });
+    median(pairs)
+}
+
+fn of<'a>(samples: &'a [Sample], input: Option<&'a str>, engine: &'a str) -> impl Iterator<Item = &'a Sample> {
+    samples.iter().filter(move |s| s.engine == engine && input.is_none_or(|input| s.input == input))
+}
+
+/// Numbers that look random and are the same in every run (SplitMix64).
+#[derive(Debug)]
+pub struct Dice(u64);
+
+impl Dice {
+    /// A sequence of its own for each seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// A number below `sides`; 0 when there are none.
+    pub fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^= mixed >> 31;
+        let sides = u64::try_from(sides).unwrap_or(u64::MAX);
+        mixed.checked_rem(sides).and_then(|n| usize::try_from(n).ok()).unwrap_or(0)
+    }
+
+    /// The same things in another order.
+    pub fn shuffle<T>(&mut self, things: &mut [T]) {
+        for last in (1..things.len()).rev() {
+            things.swap(last, self.roll(last + 1));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample(round: usize, engine: &str, first: f64) -> Sample {
+        let figures = BTreeMap::from([(Figure::First, first)]);
+        Sample { round, input: "a".to_owned(), engine: engine.to_owned(), figures, ..Sample::default() }
+    }
+
+    #[test]
+    fn the_median_is_in_the_middle() {
+        assert_eq!(median([]), None);
+        assert_eq!(median([3.0]), Some(3.0));
+        assert_eq!(median([9.0, 1.0, 2.0]), Some(2.0));
+        assert_eq!(median([4.0, 1.0, 2.0, 9.0, f64::NAN]), Some(3.0));
+    }
+
+    #[test]
+    fn ratios_are_made_of_pairs_of_one_round() {
+        let samples = [
+            sample(0, "app", 10.0),
+            sample(0, "peer", 20.0),
+            sample(1, "peer", 400.0),
+            sample(1, "app", 100.0),
+            sample(2, "app", 7.0),
+        ];
+        // 0.5 and 0.25; the third round has no pair.
+        assert_eq!(ratio(&samples, Some("a"), "app", "peer", Figure::First), Some(0.375));
+        assert_eq!(ratio(&samples, None, "app", "peer", Figure::First), Some(0.375));
+        assert_eq!(ratio(&samples, Some("b"), "app", "peer", Figure::First), None);
+        assert_eq!(ratio(&samples, Some("a"), "app", "peer", Figure::All), None);
+        assert_eq!(typical(&samples, Some("a"), "app", Figure::First), Some(10.0));
+    }
+
+    #[test]
+    fn a_shuffle_keeps_everything_and_repeats_itself() {
+        let shuffled = |seed| {
+            let mut things = [1, 2, 3, 4, 5, 6, 7, 8];
+            Dice::new(seed).shuffle(&mut things);
+            things
+        };
+        assert_eq!(shuffled(1), shuffled(1));
+        assert_ne!(shuffled(1), shuffled(2));
+        let mut sorted = shuffled(1);
+        sorted.sort_unstable();
+        assert_eq!(sorted, [1, 2, 3, 4, 5, 6, 7, 8]);
+        assert_eq!(Dice::new(1).roll(0), 0);
+    }
+}
