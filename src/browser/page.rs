@@ -37,6 +37,15 @@ pub fn set_title(title: &str) -> Result<(), BrowserError> {
     Ok(())
 }
 
+/// An element that is not in the page.
+///
+/// # Errors
+/// When there is no document.
+pub fn stage() -> Result<web_sys::HtmlElement, BrowserError> {
+    const OPERATION: &str = "make an element";
+    document()?.create_element("div").during(OPERATION)?.dyn_into().map_err(|_| BrowserError::missing(OPERATION))
+}
+
 /// Removes the static shell that stood in the page before the app was ready.
 ///
 /// # Errors

@@ -35,8 +35,12 @@ pub struct Request {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Response {
-    /// The worker can take requests.
-    Ready,
+    /// The worker can take requests. What it read to get warm is here for the page to do the
+    /// same; the payload is its first chunk.
+    Ready {
+        /// Everything but the body.
+        view: Box<ClipView>,
+    },
     /// The file is none that can be shown; that was all.
     Refused {
         /// Of which request.
@@ -93,7 +97,7 @@ impl Response {
     #[must_use]
     pub fn ticket(&self) -> Option<Ticket> {
         match self {
-            Self::Ready => None,
+            Self::Ready { .. } => None,
             Self::Refused { ticket, .. }
             | Self::Known { ticket, .. }
             | Self::Begun { ticket, .. }

@@ -75,10 +75,13 @@ const WARM_UP: &str = "---\ntitle: T\nurl: https://example.org/a?utm_source=b\nd
     By A B\n\n**/ 01 /**\n\n**甲**\n\n**“乙”**丙 *d* `e` [f](https://example.org) ==g== $h$ [[i|j]] <b>k</b>[^1]\n\n\
     ![l](m.png)\n\n> [!note] n\n> o\n\n- [ ] p\n\n| q | r |\n|---|---|\n| s | t |\n\n```u\nv\n```\n\n**1、w**\n\nx\n\n[^1]: y\n";
 
-/// Reads a clip of a few screens, and forgets it.
-pub fn warm_up() {
+/// Reads a clip of a few screens. Returns what would be shown of it, and its first chunk.
+#[must_use]
+pub fn warm_up() -> (ClipView, String) {
     const TIMES: usize = 12;
     let (front_matter, body) = WARM_UP.split_at(WARM_UP.find("By A B").unwrap_or_default());
     let text = front_matter.to_owned() + &body.repeat(TIMES);
-    std::hint::black_box(clip::parse(text.as_bytes(), &Options::default()));
+    let mut clip = clip::parse(text.as_bytes(), &Options::default());
+    let first = clip.body.chunks.first_mut().map(std::mem::take).unwrap_or_default();
+    (ClipView::from(clip), first)
 }

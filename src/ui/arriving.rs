@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::context::{Furnished, Place, Reader, Shown, Tone};
 use super::opening::{self, Traveller};
 use super::shelf::OnPage;
-use super::{moves, words};
+use super::{moves, rehearsal, words};
 use crate::browser::worker::{News, Payload};
 use crate::browser::{body, page, storage};
 use crate::engine::{ClipView, Job, Kind, Response, Ticket};
@@ -18,7 +18,7 @@ use crate::library::{ClipId, Entry};
 use crate::session::{Command, Route};
 
 /// Words that the page adds to a body.
-const LABELS: body::Labels = body::Labels {
+pub const LABELS: body::Labels = body::Labels {
     missing_picture: "Picture not saved with the clip",
     remote_picture: "Load picture from",
     copy: "Copy",
@@ -69,7 +69,7 @@ pub fn hear(reader: Reader, news: News) {
 
 fn answer(reader: Reader, response: Response, payload: &Payload) {
     match response {
-        Response::Ready => {}
+        Response::Ready { view } => rehearsal::plan(reader, *view, payload),
         Response::Refused { ticket, why } => refused(reader, ticket, &why),
         Response::Known { ticket, id } => known(reader, ticket, &id),
         Response::Begun { ticket, id, view } => begun(reader, ticket, &id, *view),
@@ -97,6 +97,7 @@ fn first_chunk(reader: Reader, ticket: Ticket, html: &Payload) {
 #[derive(Debug, Default)]
 pub struct Arrivals {
     waiting: VecDeque<(Response, Payload)>,
+    to_keep: Vec<ToKeep>,
     /// Whether the first screen is not painted yet.
     first_unseen: bool,
     /// Whether a turn is coming.
@@ -292,7 +293,7 @@ fn show(reader: Reader, clip: &OnPage) {
     reader.outline_filter.set(String::new());
     reader.state.set(state);
     reader.sheet.set(None);
-    reader.place.set(Place::Reader);
+    reader.go_to_reader();
     let OnPage { id, name, view, .. } = clip.clone();
     reader.shown.set(Shown::Ready { id: id.clone(), name, view });
     reader.send(Command::Open(Some(id.clone())));
@@ -347,9 +348,25 @@ fn done(reader: Reader, ticket: Ticket, too_long: bool, record: &Payload) {
     if kind == Kind::Open && chunks == 0 {
         all_here(reader);
     }
-    let record = record.clone();
-    page::when_idle(move || {
-        let Some(entry) = entry else { return };
+    let Some(entry) = entry else { return };
+    let to_keep = ToKeep { name, entry, too_long, record: record.clone() };
+    reader.arrivals.update_value(|arrivals| arrivals.to_keep.push(to_keep));
+    page::when_idle(move || keep_all(reader));
+}
+
+/// A clip that came in and is not kept yet.
+#[derive(Debug)]
+struct ToKeep {
+    name: String,
+    entry: Entry,
+    too_long: bool,
+    record: Payload,
+}
+
+/// Keeps what came in; to be called when there is nothing better to do, and before the page goes.
+pub fn keep_all(reader: Reader) {
+    let all = reader.arrivals.try_update_value(|arrivals| std::mem::take(&mut arrivals.to_keep));
+    for ToKeep { name, entry, too_long, record } in all.unwrap_or_default() {
         if !record.is_empty() {
             reader.told(storage::save_record(&entry.id, &record));
         } else if too_long {
@@ -357,7 +374,7 @@ fn done(reader: Reader, ticket: Ticket, too_long: bool, record: &Payload) {
             reader.tell(Tone::Done, why);
         }
         keep_entry(reader, Some(entry));
-    });
+    }
 }
 
 /// Lists the clip, as the newest.

@@ -217,6 +217,13 @@ impl Reader {
         reader
     }
 
+    /// Shows the clip instead of the list.
+    pub fn go_to_reader(&self) {
+        if self.place.get_untracked() != Place::Reader {
+            self.place.set(Place::Reader);
+        }
+    }
+
     /// The state of the surrounding app.
     #[must_use]
     pub fn get() -> Self {

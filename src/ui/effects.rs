@@ -4,8 +4,8 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::context::{Place, Reader, Room, Sheet, Shown};
-use super::moves;
+use super::context::{Furnished, Place, Reader, Room, Sheet, Shown};
+use super::{arriving, moves};
 use crate::browser::{history, page, storage, viewport};
 use crate::clip::metadata::Key;
 use crate::session::{Alignment, Font, Settings};
@@ -17,8 +17,8 @@ pub fn install(reader: Reader) {
         reader.told(page::set_title(&title(reader)));
     });
     Effect::new(move || {
-        let place = reader.place.get();
-        if place == Place::Reader {
+        // A clip that arrives is looked at once its text is there.
+        if reader.place.get() == Place::Reader && reader.furnished.get_untracked() == Furnished::All {
             page::next_frame(move || moves::read_place(reader));
         }
     });
@@ -36,7 +36,10 @@ pub fn install(reader: Reader) {
     reader.told(history::restore_places_ourselves());
     reader.told(storage::watch(move |changed| reader.hear_other_tab(changed)));
     reader.told(viewport::watch(move || moves::read_place(reader)));
-    reader.told(page::on_leaving(move || moves::remember_place(reader)));
+    reader.told(page::on_leaving(move || {
+        arriving::keep_all(reader);
+        moves::remember_place(reader);
+    }));
     reader.told(watch_room(reader));
     window_event_listener(ev::popstate, move |_| moves::follow_history(reader));
 }

@@ -23,6 +23,7 @@ mod opening;
 mod outline_nav;
 mod problems;
 mod reader;
+mod rehearsal;
 mod removing;
 mod shelf;
 mod text_settings;

@@ -149,7 +149,7 @@ fn submit(reader: Reader, kind: Kind, name: &str, source: Source) {
         // A clip that is only read again stays in view meanwhile.
         if !again {
             reader.sheet.set(None);
-            reader.place.set(Place::Reader);
+            reader.go_to_reader();
             reader.shown.set(Shown::Loading { name: name.to_owned() });
         }
     }

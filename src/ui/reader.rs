@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::bars;
 use super::clip_body::ClipBody;
 use super::clip_head::ClipHead;
-use super::context::{Place, Reader, Room, Sheet, Shown};
+use super::context::{Furnished, Place, Reader, Room, Sheet, Shown};
 use super::metadata_sidebar::MetadataSidebar;
 use super::outline_nav::OutlineNav;
 
@@ -19,6 +19,7 @@ pub fn ReaderPlace() -> impl IntoView {
         Shown::Ready { .. } => "ready",
         Shown::Failed { .. } => "failed",
     };
+    let arrives = move || phase() == "ready" && reader.furnished.get() != Furnished::All;
     let clutter = move || {
         if reader.state.with(|s| s.clutter_shown) { "shown" } else { "folded" }
     };
@@ -46,7 +47,7 @@ pub fn ReaderPlace() -> impl IntoView {
                     data-state=phase
                     data-clutter=clutter
                     data-headings=headings
-                    aria-busy=move || (phase() == "loading").to_string()
+                    aria-busy=move || (phase() == "loading" || arrives()).to_string()
                 >
                     <ClipHead />
                     <ClipBody />

@@ -18,8 +18,9 @@ use super::markdown::Document;
 use super::{Clutter, Diagnostic, Metadata, Outline, Severity};
 use crate::safe::MAX_DEPTH;
 
-/// About how long the first chunk is, in bytes: what fills the first screen.
-const FIRST_CHUNK_BYTES: usize = 12 * 1024;
+/// About how long the first chunk is, in bytes: what fills the first screen of a large window, as
+/// the first paint waits for all of it.
+const FIRST_CHUNK_BYTES: usize = 6 * 1024;
 /// About how long every other chunk is, in bytes.
 const CHUNK_BYTES: usize = 24 * 1024;
 

@@ -181,7 +181,8 @@ impl<'a> Page<'a> {
     /// When it never is.
     pub async fn shows(&self, title: &str) -> Outcome {
         let script = format!(
-            "return document.querySelector('article#clip')?.dataset.state === 'ready'
+            "const clip = document.querySelector('article#clip');
+            return clip?.dataset.state === 'ready' && clip.getAttribute('aria-busy') === 'false'
                 && document.querySelector('#clip h1')?.textContent === {}
                 && performance.getEntriesByName('clip:rendered').length > 0",
             json!(title)

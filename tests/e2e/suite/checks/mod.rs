@@ -1,5 +1,6 @@
 //! What the app promises, one check a promise.
 
+mod arriving;
 mod look;
 mod opening;
 mod reading;
@@ -45,6 +46,11 @@ checks! {
     opening::the_sample_opens,
     opening::each_bad_file_gets_its_sentence,
     opening::ten_quick_drops_end_on_the_last,
+    arriving::a_long_clip_comes_in_order_and_whole,
+    arriving::a_jump_beyond_what_has_arrived_lands,
+    arriving::a_deep_link_into_a_long_clip_lands,
+    arriving::a_clip_that_takes_long_can_be_stopped,
+    arriving::the_clip_before_comes_back_as_it_was,
     reading::the_outline_leads_to_headings_and_back,
     reading::the_current_section_is_marked,
     reading::branches_of_the_outline_fold,

@@ -1,0 +1,146 @@
+//! Long clips: what can be done while they are still arriving, and that they arrive right.
+
+use e2e::page::MadeFile;
+use e2e::{Outcome, Page, ensure};
+
+use super::opening::text_of;
+
+/// A clip of that many sections, about 700 bytes each.
+fn clip_of(sections: u32) -> MadeFile {
+    let mut text = "---\ntitle: The ledger\n---\n\n# The ledger\n\n".to_owned();
+    for section in 1..=sections {
+        text.push_str(&format!("## Page {section}\n\n"));
+        for line in 1..=4 {
+            text.push_str(&format!(
+                "Page {section}, line {line}: what came in is written on the left, what went out on the *right*, and the sum of both is carried over to the next page, which begins with it.\n\n"
+            ));
+        }
+    }
+    MadeFile::text("ledger.md", &text)
+}
+
+/// Whether the heading of that section stands where a jump ends.
+fn lands(section: u32) -> String {
+    format!(
+        "const top = document.getElementById('h-page-{section}')?.getBoundingClientRect().top;
+        return top > 40 && top < 110"
+    )
+}
+
+pub async fn a_long_clip_comes_in_order_and_whole(page: &Page<'_>) -> Outcome {
+    page.open("").await?;
+    // What is in the page is looked at in every frame: it must always be a beginning of the whole.
+    page.run(
+        "globalThis.wrong = []; globalThis.seen = 0;
+        const look = () => {
+            const numbers = [...document.querySelectorAll('#clip h2')].map((h) => Number(h.textContent.slice(5)));
+            if (numbers.some((n, i) => n !== i + 1)) globalThis.wrong.push(numbers.length);
+            globalThis.seen = Math.max(globalThis.seen, numbers.length);
+            if (globalThis.seen < 1500) requestAnimationFrame(look);
+        };
+        look()",
+    )
+    .await?;
+    page.drop_files(&[clip_of(1500)]).await?;
+    page.shows("The ledger").await?;
+    page.until("all sections are there", "return document.querySelectorAll('#clip h2').length === 1500").await?;
+    page.until("each frame was right", "return globalThis.seen === 1500 && globalThis.wrong.length === 0").await?;
+    ensure!(page.count("#outline a").await? == 1501, "the outline has all sections and the title");
+    let last = page.text("return [...document.querySelectorAll('#clip p')].pop().textContent").await?;
+    ensure!(last.starts_with("Page 1500, line 4"), "the end is there, not “{last}”");
+    ensure!(page.trespasses().await?.is_empty(), "nothing broke the page's policy");
+    Ok(())
+}
+
+pub async fn a_jump_beyond_what_has_arrived_lands(page: &Page<'_>) -> Outcome {
+    page.open("").await?;
+    // As soon as the outline has the last section, it is clicked: its text is still on its way.
+    page.run(
+        "const click = () => {
+            const link = document.querySelector(\"#outline a[href='#h-page-1500']\");
+            if (!link) return requestAnimationFrame(click);
+            globalThis.early = !document.getElementById('h-page-1500');
+            link.click();
+        };
+        click()",
+    )
+    .await?;
+    page.drop_files(&[clip_of(1500)]).await?;
+    page.shows("The ledger").await?;
+    page.until("the jump lands", &lands(1500)).await?;
+    tokio::time::sleep(std::time::Duration::from_millis(600)).await;
+    page.until("and stays", &lands(1500)).await
+}
+
+pub async fn a_deep_link_into_a_long_clip_lands(page: &Page<'_>) -> Outcome {
+    page.open("").await?;
+    page.drop_files(&[clip_of(1200)]).await?;
+    page.shows("The ledger").await?;
+    page.until("it is kept", "return Object.keys(localStorage).some((key) => key.startsWith('clip-viewer/text/'))")
+        .await?;
+    let id = page.text("return new URLSearchParams(location.search).get('open')").await?;
+    page.goto(&format!("/some/where/?open={id}#h-page-900")).await?;
+    page.ready().await?;
+    page.shows("The ledger").await?;
+    page.until("the link leads to its section", &lands(900)).await?;
+    tokio::time::sleep(std::time::Duration::from_millis(600)).await;
+    page.until("and stays there", &lands(900)).await
+}
+
+pub async fn a_clip_that_takes_long_can_be_stopped(page: &Page<'_>) -> Outcome {
+    page.open("").await?;
+    page.drop_files(&[text_of("kite.md")]).await?;
+    page.shows("风筝与线").await?;
+    page.run(
+        "const stop = () => {
+            const button = document.querySelector('#on-the-way button');
+            if (!button) return setTimeout(stop, 5);
+            globalThis.reading = document.querySelector('#on-the-way').textContent;
+            button.click();
+        };
+        stop()",
+    )
+    .await?;
+    page.drop_files(&[clip_of(24_000)]).await?;
+    page.until(
+        "it is told that it was stopped",
+        "return document.querySelector('#status').textContent.includes('Stopped')",
+    )
+    .await?;
+    let reading = page.text("return globalThis.reading").await?;
+    ensure!(reading.contains("Reading") && reading.contains("Stop"), "its progress was shown, not “{reading}”");
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    let chunks = page.count(".chunk").await?;
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    ensure!(page.count(".chunk").await? == chunks, "nothing more of it comes");
+    page.drop_files(&[text_of("tide.md")]).await?;
+    page.shows("Reading the tide").await?;
+    ensure!(page.words("#clip .clip-body").await?.contains("That is all."), "the next clip is whole");
+    Ok(())
+}
+
+pub async fn the_clip_before_comes_back_as_it_was(page: &Page<'_>) -> Outcome {
+    page.open("").await?;
+    page.drop_files(&[clip_of(200)]).await?;
+    page.shows("The ledger").await?;
+    page.run("document.querySelector(\"#outline a[href='#h-page-150']\").click()").await?;
+    page.until("the jump lands", &lands(150)).await?;
+    page.run("document.getElementById('h-page-150').dataset.mine = 'yes'").await?;
+    page.drop_files(&[text_of("kite.md")]).await?;
+    page.shows("风筝与线").await?;
+    ensure!(page.count(".clip-body h2").await? < 100, "the other clip has the page to itself");
+    page.client.back().await?;
+    page.shows("The ledger").await?;
+    page.until("it is where it was", &lands(150)).await?;
+    let mine = page.text("return document.getElementById('h-page-150').dataset.mine ?? ''").await?;
+    ensure!(mine == "yes", "its elements are the same ones");
+    ensure!(page.count("#outline a").await? == 201, "its outline is there");
+    // The same file again is the same clip.
+    page.drop_files(&[text_of("kite.md")]).await?;
+    page.shows("风筝与线").await?;
+    page.drop_files(&[clip_of(200)]).await?;
+    page.shows("The ledger").await?;
+    let mine = page.text("return document.getElementById('h-page-150').dataset.mine ?? ''").await?;
+    ensure!(mine == "yes", "dropped again, it is the same one still");
+    Ok(())
+}
