@@ -84,6 +84,9 @@ impl Block {
     }
 }
 
+/// The most bytes that are made room for before the words of a block come.
+const MOST_AT_ONCE: usize = 4096;
+
 /// An open list.
 #[derive(Debug)]
 struct List {
@@ -266,7 +269,7 @@ impl Walk {
             only_item_of: None,
             span: range.clone(),
             line: document.source.line(range.start),
-            text: String::new(),
+            text: String::with_capacity(range.len().min(MOST_AT_ONCE)),
             width: 0,
             characters: 0,
             bold: 0,

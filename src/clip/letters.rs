@@ -48,9 +48,7 @@ pub fn fits(text: &str, most: usize) -> bool {
 #[must_use]
 pub fn letters(text: &str) -> String {
     let mut letters = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| is_letter(*c)) {
-        if may_have_case(c) { letters.extend(c.to_lowercase()) } else { letters.push(c) }
-    }
+    letters.extend(text.chars().filter(|c| is_letter(*c)).flat_map(lowered));
     letters
 }
 
@@ -71,6 +69,12 @@ pub fn one_line(text: &str) -> String {
 #[must_use]
 pub fn lower(text: &str) -> Cow<'_, str> {
     if text.chars().any(may_have_case) { Cow::Owned(text.to_lowercase()) } else { Cow::Borrowed(text) }
+}
+
+/// A character in lower case: what [`char::to_lowercase`] says.
+pub fn lowered(c: char) -> impl Iterator<Item = char> {
+    let (same, other) = if may_have_case(c) { (None, Some(c.to_lowercase())) } else { (Some(c), None) };
+    same.into_iter().chain(other.into_iter().flatten())
 }
 
 /// Whether a character may be another one in lower case.

@@ -17,7 +17,7 @@ pub mod diagnostic;
 pub mod encoding;
 pub mod front_matter;
 pub mod language;
-mod letters;
+pub mod letters;
 pub mod markdown;
 pub mod metadata;
 pub mod outline;

@@ -84,9 +84,12 @@ fn heading_chunks(outline: &Outline, chunks: &[String]) -> Vec<usize> {
         .iter()
         .map(|heading| {
             let wanted = format!(" id=\"{}\"", heading.id);
+            let is_its = |tag: &str| tag.get("<h1".len()..).is_some_and(|rest| rest.starts_with(&wanted));
             let found = chunks.iter().enumerate().skip(at).find_map(|(index, chunk)| {
                 let start = if index == at { from } else { 0 };
-                chunk.get(start..)?.find(&wanted).map(|offset| (index, start + offset))
+                let html = chunk.get(start..)?;
+                let mut tags = html.match_indices('<').map(|(offset, _)| offset);
+                tags.find(|offset| html.get(*offset..).is_some_and(is_its)).map(|offset| (index, start + offset))
             });
             if let Some((index, offset)) = found {
                 (at, from) = (index, offset);

@@ -16,7 +16,7 @@ use crate::repair::is_cjk;
 /// The widest line that a call anywhere in the text folds, in columns.
 const SHORT: usize = 56;
 /// The widest line of English that a call anywhere folds.
-const SHORT_ENGLISH: usize = 120;
+pub const SHORT_ENGLISH: usize = 120;
 /// The widest line that a call below the article folds.
 const BELOW: usize = 80;
 /// The widest paragraph that two calls below the article fold.

@@ -37,7 +37,7 @@ fn is_prompt(block: &Block, text: &str, below: bool) -> bool {
         || (block.is_all_linked() && pleas::is_button(text))
         || pleas::is_subscription(text)
         || pleas::is_give_away(text)
-        || (!in_list && pleas::is_call_anywhere(text))
+        || (!in_list && block.width <= pleas::SHORT_ENGLISH && pleas::is_call_anywhere(text))
 }
 
 fn is_reload(text: &str) -> bool {

@@ -17,6 +17,9 @@ pub(super) enum Endian {
 /// Whether a sample is UTF-16 without a mark: zeros stand on one side of the pairs only, as they
 /// do for every space, digit and line ending.
 pub(super) fn utf_16(sample: &[u8]) -> Option<Endian> {
+    if !sample.contains(&0) {
+        return None;
+    }
     let pairs = sample.chunks_exact(2);
     let count = pairs.len();
     let is_text = |byte: u8| byte >= b' ' || matches!(byte, b'\t' | b'\n' | b'\r');

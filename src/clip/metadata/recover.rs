@@ -151,8 +151,12 @@ fn pages(document: &Document<'_>) -> Pages {
     let mut anchors: HashMap<&str, (usize, &str, usize)> = HashMap::new();
     let mut hosts: HashMap<String, (usize, usize)> = HashMap::new();
     let mut links = 0_usize;
-    for (at, _) in text.match_indices("](http").take(LINKS) {
-        let rest = text.get(at + 2..).unwrap_or("");
+    let leads_away = |at: &usize| {
+        text.get(..*at).is_some_and(|t| t.ends_with(']')) && text.get(at + 1..).is_some_and(|t| t.starts_with("http"))
+    };
+    let targets = text.match_indices('(').map(|(at, _)| at).filter(leads_away);
+    for at in targets.take(LINKS) {
+        let rest = text.get(at + 1..).unwrap_or("");
         let end = rest.char_indices().take(1_000).find(|(_, c)| c.is_whitespace() || matches!(c, ')' | '>'));
         let Some(link) = end.and_then(|(end, _)| rest.get(..end)) else { continue };
         let Some(host) = address::host(link).filter(|_| address::is_source(link)) else { continue };

@@ -30,8 +30,9 @@ pub fn stated(saved: &str) -> Option<String> {
 /// The seconds in the first picture's name that has the form `SECONDS-MD5`.
 #[must_use]
 pub fn stamp(text: &str) -> Option<i64> {
-    text.match_indices("assets/").take(50).find_map(|(at, _)| {
-        let name = text.get(at + 7..at + 7 + 43)?;
+    let folders = text.match_indices('/').filter(|(at, _)| text.get(..*at).is_some_and(|t| t.ends_with("assets")));
+    folders.take(50).find_map(|(at, _)| {
+        let name = text.get(at + 1..at + 1 + 43)?;
         let (seconds, hash) = name.split_once('-')?;
         let whole = seconds.len() == 10 && hash.len() == 32 && hash.bytes().all(|b| b.is_ascii_hexdigit());
         if whole { seconds.parse().ok() } else { None }

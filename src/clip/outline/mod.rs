@@ -22,7 +22,7 @@ use super::blocks::{Block, Kind};
 use super::clutter::{Clutter, phrases, tail};
 use super::front_matter::Value;
 pub use super::letters::width;
-use super::letters::{letters, one_line};
+use super::letters::{is_letter, letters, lowered, one_line};
 use super::markdown::Document;
 
 /// One entry of the outline.
@@ -260,8 +260,8 @@ impl Ids {
 fn slug(text: &str) -> String {
     const LONGEST: usize = 60;
     let mut slug = String::new();
-    for c in text.chars().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() {
+    for c in text.chars().flat_map(lowered) {
+        if is_letter(c) {
             slug.push(c);
         } else if !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');

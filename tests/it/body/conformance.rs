@@ -174,3 +174,15 @@ fn punctuation_is_that_of_unicode() {
         assert_eq!(clip::repair::punctuation::is_punctuation(c), expected, "{c:?} U+{:04X}", u32::from(c));
     }
 }
+
+#[test]
+fn letters_and_their_case_are_those_of_unicode() {
+    use clip_viewer::clip::letters;
+    for c in '\0'..=char::MAX {
+        let code = u32::from(c);
+        assert_eq!(letters::is_letter(c), c.is_alphanumeric(), "{c:?} U+{code:04X}");
+        assert!(letters::lowered(c).eq(c.to_lowercase()), "{c:?} U+{code:04X}");
+        let wide = if c.is_whitespace() { 0 } else { 2 - usize::from(c.is_ascii()) };
+        assert_eq!(letters::columns(c), wide, "{c:?} U+{code:04X}");
+    }
+}

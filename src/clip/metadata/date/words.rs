@@ -19,7 +19,8 @@ const MONTHS: [&str; 12] = [
 
 /// The month that a word names, whole or by at least its first three letters.
 pub(super) fn month_of(word: &str) -> Option<u64> {
-    if !(3..=10).contains(&word.chars().count()) {
+    // None of the names is in a script of East Asia, where words are as long as sentences.
+    if word.starts_with(|c| c >= '\u{1100}') || !(3..=10).contains(&word.chars().take(11).count()) {
         return None;
     }
     let word = word.to_lowercase();
