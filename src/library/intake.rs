@@ -5,7 +5,7 @@
 use crate::clip::encoding;
 
 /// The largest Markdown file that is read, in bytes.
-pub const MAX_CLIP_BYTES: u64 = 20 * 1024 * 1024;
+pub const MAX_CLIP_BYTES: u64 = 50 * 1024 * 1024;
 
 /// How many bytes at the head of a file are looked at to tell text from anything else.
 const SNIFFED_BYTES: usize = 4096;
@@ -32,7 +32,7 @@ pub enum Refusal {
     Empty(String),
     /// Longer than [`MAX_CLIP_BYTES`].
     #[error(
-        "“{name}” has {megabytes} MB; clips of up to 20 MB can be opened. Split it, or save the page without embedded pictures."
+        "“{name}” has {megabytes} MB; clips of up to 50 MB can be opened. Split it, or save the page without embedded pictures."
     )]
     TooLarge {
         /// The file's name.

@@ -91,13 +91,13 @@ pub async fn each_bad_file_gets_its_sentence(page: &Page<'_>) -> Outcome {
     let files = [
         MadeFile::text("nothing.md", ""),
         MadeFile::zeros("program.md", 4000),
-        MadeFile::zeros("huge.md", 50 * 1024 * 1024),
+        MadeFile::zeros("huge.md", 60 * 1024 * 1024),
         text_of("kite.md"),
     ];
     page.drop_files(&files).await?;
     page.shows("风筝与线").await?;
     let told = page.words("#problems").await?;
-    for sentence in ["“nothing.md” is empty", "“program.md” is a binary file", "“huge.md” has 50 MB"] {
+    for sentence in ["“nothing.md” is empty", "“program.md” is a binary file", "“huge.md” has 60 MB"] {
         ensure!(told.contains(sentence), "“{sentence}…” is told, but only: {told}");
     }
     Ok(())
