@@ -21,7 +21,8 @@ const PLAIN_SHARE: f32 = 0.4;
 pub fn headings(page: &Page<'_>, real: &[usize], title: &str) -> Vec<(Candidate, u8)> {
     let (blocks, tail) = (page.blocks, page.tail);
     let mut all = candidate::all(page);
-    let own = |c: &Candidate| letters(&c.text) != letters(title) || title.is_empty();
+    let stated = letters(title);
+    let own = |c: &Candidate| title.is_empty() || letters(&c.text) != stated;
     all.retain(|c| match c.style {
         Style::Real(_) => real.binary_search(&c.blocks.start).is_ok(),
         _ => own(c),

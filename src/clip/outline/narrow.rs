@@ -26,8 +26,9 @@ pub fn repeated(found: &mut Vec<Candidate>) {
         last.insert(letters(&c.text), c.blocks.start);
     }
     found.retain(|c| {
-        let later = last.get(&letters(&c.text)).is_some_and(|at| *at > c.blocks.start);
-        let said = last.contains_key(&letters(&c.text));
+        let said_at = last.get(&letters(&c.text));
+        let later = said_at.is_some_and(|at| *at > c.blocks.start);
+        let said = said_at.is_some();
         match c.style {
             Style::Plain => !said,
             Style::Bold => c.has_text || !later,

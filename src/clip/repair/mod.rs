@@ -150,7 +150,8 @@ fn absent(text: &str) -> Option<Sentinels> {
     const PUNCTUATION: std::ops::RangeInclusive<char> = '\u{2E00}'..='\u{2E2E}';
     // Nearly all texts have none of these, so the whole text is looked through once.
     let is_rare = |c: &char| LETTERS.contains(c) || SPACES.contains(c) || PUNCTUATION.contains(c);
-    let begins = text.bytes().enumerate().filter(|(_, b)| matches!(b, 0xE2 | 0xEE | 0xEF));
+    let may_begin = |pair: &[u8]| matches!(pair, [0xE2, 0x80 | 0xB8] | [0xEE, _] | [0xEF, ..=0xA3]);
+    let begins = text.as_bytes().windows(2).enumerate().filter(|(_, pair)| may_begin(pair));
     let rare: std::collections::BTreeSet<char> =
         begins.filter_map(|(at, _)| text.get(at..)?.chars().next()).filter(is_rare).collect();
     let free = |mut range: std::ops::RangeInclusive<char>| range.find(|c| !rare.contains(c));
