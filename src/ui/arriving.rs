@@ -162,11 +162,13 @@ pub fn fail(reader: Reader, name: &str, why: &str) {
     reader.tell(Tone::Problem, why);
 }
 
-/// A file that is no clip: what was shown before comes back.
+/// A file that is no clip: the next one that came with it is shown, or what was shown before.
 fn refused(reader: Reader, ticket: Ticket, why: &str) {
-    let traveller = leave(reader, ticket);
+    let Some(traveller) = leave(reader, ticket) else { return };
     reader.tell(Tone::Problem, why);
-    if traveller.is_some_and(|t| t.kind == Kind::Open) {
+    if !traveller.others.is_empty() {
+        opening::open_first(reader, traveller.others);
+    } else if traveller.kind == Kind::Open {
         back_to_before(reader);
     }
 }

@@ -36,6 +36,8 @@ pub struct Traveller {
     pub(super) content: Content,
     /// Whether it is to be shown, or only listed.
     pub(super) kind: Kind,
+    /// What came with it: the first of these is shown when it turns out to be no clip.
+    pub(super) others: Vec<(String, Content)>,
     /// The encoding that its file had, when what is read is the text that was kept of it.
     pub(super) kept_encoding: Option<String>,
     pub(super) chunks: usize,
@@ -49,22 +51,30 @@ pub fn take_in(reader: Reader, files: Vec<DroppedFile>) {
         return;
     }
     page::mark("clip:received");
-    let (mut opened, mut joined) = (false, 0);
+    let mut clips = Vec::new();
     for file in files {
         let name = file.name();
-        if let Err(refusal) = intake::judge(&Offered { name: &name, size: file.size(), folder: file.is_folder() }) {
-            reader.tell(Tone::Problem, refusal.to_string());
-        } else if opened {
-            joined += 1;
-            submit(reader, Kind::Glance, &name, Source::File(file.content()));
-        } else {
-            opened = true;
-            submit(reader, Kind::Open, &name, Source::File(file.content()));
+        match intake::judge(&Offered { name: &name, size: file.size(), folder: file.is_folder() }) {
+            Ok(()) => clips.push((name, file.content())),
+            Err(refusal) => reader.tell(Tone::Problem, refusal.to_string()),
         }
     }
+    let joined = clips.len().saturating_sub(1);
+    for (name, content) in clips.iter().skip(1) {
+        submit(reader, Kind::Glance, name, Source::File(content.clone()), Vec::new());
+    }
+    open_first(reader, clips);
     if joined > 0 {
         let clips = if joined == 1 { "clip joins" } else { "clips join" };
         reader.tell(Tone::Done, format!("{joined} more {clips} the library."));
+    }
+}
+
+/// Opens the first of these; when it is none that can be shown, the next one.
+pub fn open_first(reader: Reader, mut clips: Vec<(String, Content)>) {
+    if !clips.is_empty() {
+        let (name, content) = clips.remove(0);
+        submit(reader, Kind::Open, &name, Source::File(content), clips);
     }
 }
 
@@ -75,7 +85,7 @@ pub fn open_text(reader: Reader, text: &str) {
         return;
     }
     page::mark("clip:received");
-    submit(reader, Kind::Open, "Pasted text", Source::File(Content::of_text(text)));
+    submit(reader, Kind::Open, "Pasted text", Source::File(Content::of_text(text)), Vec::new());
 }
 
 /// Asks the browser for the text on the clipboard and opens it.
@@ -95,7 +105,7 @@ pub fn paste(reader: Reader) {
 pub fn open_sample(reader: Reader) {
     spawn_local(async move {
         if let Some(text) = reader.told(page::fetch_own("sample.md").await) {
-            submit(reader, Kind::Open, "sample.md", Source::File(Content::of_text(&text)));
+            submit(reader, Kind::Open, "sample.md", Source::File(Content::of_text(&text)), Vec::new());
         }
     });
 }
@@ -112,14 +122,15 @@ pub fn open_kept(reader: Reader, id: &ClipId) -> bool {
     }
     let Some(text) = text else { return false };
     let content = Content::of_text(&text.text);
-    submit(reader, Kind::Open, &text.file_name, Source::Kept { id: id.clone(), content, encoding: text.encoding });
+    let source = Source::Kept { id: id.clone(), content, encoding: text.encoding };
+    submit(reader, Kind::Open, &text.file_name, source, Vec::new());
     true
 }
 
 /// Reads the open clip again in the encoding of that label. The clip stays in view until its new
 /// text is there.
 pub fn open_again(reader: Reader, name: &str, content: Content, label: &str) {
-    submit(reader, Kind::Open, name, Source::Again { content, encoding: label.to_owned() });
+    submit(reader, Kind::Open, name, Source::Again { content, encoding: label.to_owned() }, Vec::new());
 }
 
 /// Where a clip comes from.
@@ -132,7 +143,7 @@ enum Source {
     Again { content: Content, encoding: String },
 }
 
-fn submit(reader: Reader, kind: Kind, name: &str, source: Source) {
+fn submit(reader: Reader, kind: Kind, name: &str, source: Source, others: Vec<(String, Content)>) {
     let again = matches!(source, Source::Again { .. });
     let mut kept_encoding = None;
     let (id, content, encoding) = match source {
@@ -165,7 +176,7 @@ fn submit(reader: Reader, kind: Kind, name: &str, source: Source) {
     let options = Options { file_name: Some(name.to_owned()), encoding };
     let ticket = engine.submit(Request { ticket: 0, kind, options, id, at_hand }, content.clone());
     let name = name.to_owned();
-    let traveller = Traveller { name, content, kind, kept_encoding, chunks: 0, entry: None };
+    let traveller = Traveller { name, content, kind, others, kept_encoding, chunks: 0, entry: None };
     reader.opening.update_value(|opening| {
         if kind == Kind::Open {
             opening.opened = Some(ticket);

@@ -7,8 +7,10 @@ use super::opening::{clip, long_clip, text_of};
 
 /// The words of the paragraph at the top of the text.
 const AT_TOP: &str = "
-    const all = [...document.querySelectorAll('.clip-body p')];
-    return all.find((p) => p.getBoundingClientRect().bottom > 73)?.textContent.slice(0, 20) ?? ''";
+    const middle = document.querySelector('.clip-body').getBoundingClientRect();
+    const at = (y) => document.elementFromPoint(middle.left + middle.width / 2, y)?.closest('.clip-body p');
+    for (let y = 80; y < innerHeight; y += 6) if (at(y)) return at(y).textContent.slice(0, 20);
+    return ''";
 
 pub async fn a_reload_returns_to_the_paragraph(page: &Page<'_>) -> Outcome {
     page.open("").await?;
