@@ -25,8 +25,10 @@ pub const LABELS: body::Labels = body::Labels {
     clutter: words::reason_named,
 };
 
-/// After how long a clip that is still on its way shows how far it is, and can be stopped, in
-/// milliseconds: sooner would only flicker.
+/// After how long a clip that is still on its way takes the place of what is shown, in
+/// milliseconds: for most clips, what is shown stays until their text is there.
+const PATIENCE_MS: u32 = 150;
+/// After how long it shows how far it is, and can be stopped: sooner would only flicker.
 const SLOW_MS: u32 = 600;
 
 /// How far a clip that takes long is on its way to the page.
@@ -36,11 +38,21 @@ pub struct Progress {
     pub share: Option<f32>,
 }
 
-/// A clip was asked for: if it takes long, that is shown.
-pub fn expect(reader: Reader, ticket: Ticket) {
+/// A clip was asked for: if it takes long, that is shown. One that is only read again stays in
+/// view meanwhile.
+pub fn expect(reader: Reader, ticket: Ticket, again: bool) {
     reader.progress.set(None);
     reader.arrivals.update_value(|arrivals| arrivals.waiting.retain(|(response, _)| is_of_a_list(reader, response)));
     let still_waits = move || reader.opening.with_value(|o| o.opened == Some(ticket));
+    Timeout::new(PATIENCE_MS, move || {
+        let waiting = traveller(reader, ticket).filter(|traveller| still_waits() && !traveller.begun && !again);
+        if let Some(Traveller { name, .. }) = waiting {
+            reader.sheet.set(None);
+            reader.go_to_reader();
+            reader.shown.set(Shown::Loading { name });
+        }
+    })
+    .forget();
     Timeout::new(SLOW_MS, move || {
         if still_waits() {
             reader.progress.set(Some(Progress { share: None }));
@@ -177,7 +189,7 @@ fn refused(reader: Reader, ticket: Ticket, why: &str) {
 pub fn stopped(reader: Reader, traveller: &Traveller) {
     reader.progress.set(None);
     let name = &traveller.name;
-    if reader.open_id().is_some() {
+    if traveller.begun {
         moves::all_arrived(reader);
         reader
             .tell(Tone::Done, format!("Stopped: only the beginning of “{name}” is shown. Open it again to read all."));
@@ -272,9 +284,13 @@ fn parsed(reader: Reader, ticket: Ticket, id: &ClipId, mut view: ClipView) {
 /// Gives a clip the page: what stood there goes, and its own chunks may come.
 fn place(reader: Reader, traveller: &Traveller, id: &ClipId, view: Arc<ClipView>, provisional: bool) {
     let clip = OnPage::new(id.clone(), traveller.name.clone(), view, provisional);
+    moves::remember_place(reader);
     let before = reader.body.get_untracked().and_then(|body| reader.told(body::take(&body)));
     reader.opening.update_value(|o| {
         o.shelf.put_aside(before);
+        if let Some(traveller) = o.opened.and_then(|ticket| o.travellers.get_mut(&ticket)) {
+            traveller.begun = true;
+        }
         o.shelf.forget(id);
         o.shelf.on_page = Some(clip.clone());
         if traveller.kept_encoding.is_none() {

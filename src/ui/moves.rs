@@ -116,9 +116,13 @@ pub fn remember_place(reader: Reader) {
     if reader.place.get_untracked() != Place::Reader || reader.open_id().is_none() || is_on_the_way(reader) {
         return;
     }
-    let position = reader.state.with_untracked(|s| s.position);
-    let text = serde_json::to_string(&position).unwrap_or_default();
-    reader.told(history::replace(None, &text));
+    // Going back, the entry of the history is another clip's already.
+    let here = Route::parse(&history::query().unwrap_or_default());
+    if matches!(&here, Route::Clip(id) if reader.open_id().as_ref() == Some(id)) {
+        let position = reader.state.with_untracked(|s| s.position);
+        let text = serde_json::to_string(&position).unwrap_or_default();
+        reader.told(history::replace(None, &text));
+    }
     reader.keep_clip();
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::context::{Place, Reader, Sheet, Shown, Tone};
+use super::context::{Place, Reader, Sheet, Tone};
 use super::shelf::Shelf;
 use super::{arriving, moves};
 use crate::browser::file::{Content, DroppedFile};
@@ -40,6 +40,8 @@ pub struct Traveller {
     pub(super) others: Vec<(String, Content)>,
     /// The encoding that its file had, when what is read is the text that was kept of it.
     pub(super) kept_encoding: Option<String>,
+    /// Whether it has the page.
+    pub(super) begun: bool,
     pub(super) chunks: usize,
     pub(super) entry: Option<Entry>,
 }
@@ -157,12 +159,6 @@ fn submit(reader: Reader, kind: Kind, name: &str, source: Source, others: Vec<(S
     };
     if kind == Kind::Open {
         moves::remember_place(reader);
-        // A clip that is only read again stays in view meanwhile.
-        if !again {
-            reader.sheet.set(None);
-            reader.go_to_reader();
-            reader.shown.set(Shown::Loading { name: name.to_owned() });
-        }
     }
     let Some(engine) = reader.engine.get_value() else {
         arriving::fail(reader, name, "The page is not ready. Reload it.");
@@ -176,7 +172,7 @@ fn submit(reader: Reader, kind: Kind, name: &str, source: Source, others: Vec<(S
     let options = Options { file_name: Some(name.to_owned()), encoding };
     let ticket = engine.submit(Request { ticket: 0, kind, options, id, at_hand }, content.clone());
     let name = name.to_owned();
-    let traveller = Traveller { name, content, kind, others, kept_encoding, chunks: 0, entry: None };
+    let traveller = Traveller { name, content, kind, others, kept_encoding, begun: false, chunks: 0, entry: None };
     reader.opening.update_value(|opening| {
         if kind == Kind::Open {
             opening.opened = Some(ticket);
@@ -184,7 +180,7 @@ fn submit(reader: Reader, kind: Kind, name: &str, source: Source, others: Vec<(S
         opening.travellers.insert(ticket, traveller);
     });
     if kind == Kind::Open {
-        arriving::expect(reader, ticket);
+        arriving::expect(reader, ticket, again);
     }
 }
 
