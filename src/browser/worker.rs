@@ -3,7 +3,7 @@
 //! A message is a JavaScript array `[header, payload]`: the header is JSON of [`Request`] or
 //! [`Response`], the payload a string, or a `File`, of which only the handle travels.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -107,6 +107,16 @@ impl Engine {
         };
         self.act(actions);
         ticket
+    }
+
+    /// The beginning of a long clip is painted: the rest of it may be worked on. Until then the
+    /// worker leaves the machine to the page.
+    pub fn go_on(&self) {
+        let message = Array::of1(&JsValue::from_str(GO_ON));
+        if let Some(worker) = &self.inner.borrow().worker {
+            // A worker that does not hear it goes on by itself.
+            drop(worker.post_message(&message));
+        }
     }
 
     /// Stops reading a clip that nobody waits for any more.
@@ -281,14 +291,44 @@ fn scope() -> Option<web_sys::DedicatedWorkerGlobalScope> {
     js_sys::global().dyn_into().ok()
 }
 
+/// The page's word that the beginning of a long clip is painted.
+const GO_ON: &str = "go on";
+/// How long that word is waited for, in milliseconds: a page without frames may never say it.
+const PATIENCE_MS: u32 = 500;
+
+thread_local! {
+    /// What is left to do of the request whose beginning was sent. No other request comes
+    /// meanwhile: the page sends one at a time.
+    static UNFINISHED: Cell<Option<(Request, Vec<u8>, work::Rest)>> = const { Cell::new(None) };
+}
+
+fn finish(scope: &web_sys::DedicatedWorkerGlobalScope) {
+    if let Some((request, bytes, rest)) = UNFINISHED.take() {
+        work::finish(&request, &bytes, rest, &mut |response, payload| post(scope, response, payload));
+    }
+}
+
 fn answer(scope: &web_sys::DedicatedWorkerGlobalScope, event: &web_sys::MessageEvent) {
     let message = Array::from(&event.data());
     let header = message.get(0).as_string().unwrap_or_default();
+    if header == GO_ON {
+        return finish(scope);
+    }
     let Ok(request) = serde_json::from_str::<Request>(&header) else {
         return;
     };
     match Content::read(&message.get(1)) {
-        Ok(bytes) => work::handle(&request, &bytes, &mut |response, payload| post(scope, response, payload)),
+        Ok(bytes) => {
+            let Some(rest) = work::begin(&request, &bytes, &mut |r, payload| post(scope, r, payload)) else { return };
+            let waits = rest.is_begun();
+            UNFINISHED.set(Some((request, bytes, rest)));
+            if waits {
+                let here = scope.clone();
+                Timeout::new(PATIENCE_MS, move || finish(&here)).forget();
+            } else {
+                finish(scope);
+            }
+        }
         Err(error) => {
             let name = request.options.file_name.unwrap_or_default();
             let why = Refusal::Unreadable { name, why: format!("{}.", error.message) }.to_string();

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 /// Shorter clips are read at once, in bytes.
-const LONG: usize = 96 * 1024;
+const LONG: usize = 64 * 1024;
 /// Where the beginning may end, in bytes: it must hold more than the first chunk of the body.
-const END: Range<usize> = 24 * 1024..64 * 1024;
+const END: Range<usize> = 12 * 1024..32 * 1024;
 
 /// The beginning of a clip in UTF-8, cut between two blocks. `None` when the clip is short, is not
 /// UTF-8, or has no place there where cutting is sure to be between two blocks.

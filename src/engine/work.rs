@@ -10,43 +10,78 @@ use crate::session::saved::{KeptText, Saved};
 /// holds about five million characters in all.
 const LONGEST_KEPT: usize = 8 * 1024 * 1024;
 
+/// What is left to do of a request after [`begin`].
+#[derive(Debug)]
+pub struct Rest {
+    id: ClipId,
+    /// The chunk that was sent already.
+    begun: Option<String>,
+}
+
+impl Rest {
+    /// Whether something can be seen already. The page should be left alone for a moment then: on
+    /// a machine with few cores, the rest of the work would hold up the first paint.
+    #[must_use]
+    pub fn is_begun(&self) -> bool {
+        self.begun.is_some()
+    }
+}
+
 /// Does the work of one request. `send` takes each response with its payload.
 pub fn handle(request: &Request, bytes: &[u8], send: &mut dyn FnMut(&Response, Option<&str>)) {
+    if let Some(rest) = begin(request, bytes, send) {
+        finish(request, bytes, rest, send);
+    }
+}
+
+/// Does what is quick: refuses, names, or shows the beginning of a long clip. Returns what is left
+/// to [`finish`], if anything is.
+pub fn begin(request: &Request, bytes: &[u8], send: &mut dyn FnMut(&Response, Option<&str>)) -> Option<Rest> {
     let ticket = request.ticket;
-    let name = request.options.file_name.clone().unwrap_or_default();
     // What was kept before was judged before.
+    let name = request.options.file_name.as_deref().unwrap_or_default();
     if request.id.is_none()
-        && let Err(refusal) = intake::judge_bytes(&name, bytes)
+        && let Err(refusal) = intake::judge_bytes(name, bytes)
     {
-        return send(&Response::Refused { ticket, why: refusal.to_string() }, None);
+        send(&Response::Refused { ticket, why: refusal.to_string() }, None);
+        return None;
     }
     let id = request.id.clone().unwrap_or_else(|| ClipId::of(bytes));
     if request.at_hand.contains(&id) {
-        return send(&Response::Known { ticket, id }, None);
+        send(&Response::Known { ticket, id }, None);
+        return None;
     }
-    let whole = request.kind == Kind::Open;
-    let begun = if whole { begin(request, &id, bytes, send) } else { None };
+    let begun = if request.kind == Kind::Open { show_beginning(request, &id, bytes, send) } else { None };
+    Some(Rest { id, begun })
+}
+
+/// Understands the whole clip, and sends it.
+pub fn finish(request: &Request, bytes: &[u8], rest: Rest, send: &mut dyn FnMut(&Response, Option<&str>)) {
+    let ticket = request.ticket;
     let mut clip = clip::parse(bytes, &request.options);
     let text = std::mem::take(&mut clip.source.text);
     let chunks = std::mem::take(&mut clip.body.chunks);
     let body_bytes = chunks.iter().map(String::len).sum();
     let view = ClipView { chunks: chunks.len(), body_bytes, ..ClipView::from(clip) };
     let encoding = view.encoding.clone();
-    send(&Response::Parsed { ticket, id, view: Box::new(view) }, None);
-    for (index, html) in chunks.iter().enumerate().filter(|_| whole) {
-        if index > 0 || begun.as_ref() != Some(html) {
-            send(&Response::Chunk { ticket, index }, Some(html));
+    send(&Response::Parsed { ticket, id: rest.id, view: Box::new(view) }, None);
+    if request.kind == Kind::Open {
+        for (index, html) in chunks.iter().enumerate() {
+            if index > 0 || rest.begun.as_ref() != Some(html) {
+                send(&Response::Chunk { ticket, index }, Some(html));
+            }
         }
     }
     drop(chunks);
     let keep = request.id.is_none();
     let too_long = keep && text.len() > LONGEST_KEPT;
-    let record = (keep && !too_long).then(|| KeptText { file_name: name, encoding, text }.write().ok()).flatten();
+    let file_name = request.options.file_name.clone().unwrap_or_default();
+    let record = (keep && !too_long).then(|| KeptText { file_name, encoding, text }.write().ok()).flatten();
     send(&Response::Done { ticket, too_long }, record.as_deref());
 }
 
 /// Shows the beginning of a long clip at once. Returns the chunk that was sent.
-fn begin(
+fn show_beginning(
     request: &Request,
     id: &ClipId,
     bytes: &[u8],

@@ -98,6 +98,9 @@ fn first_chunk(reader: Reader, ticket: Ticket, html: &Payload) {
     reader.arrivals.update_value(|arrivals| arrivals.first_unseen = true);
     page::after_paint(move || {
         page::mark("clip:first-paint");
+        if let Some(engine) = reader.engine.get_value() {
+            engine.go_on();
+        }
         page::next_frame(move || {
             reader.arrivals.update_value(|arrivals| arrivals.first_unseen = false);
             take_turn(reader);
