@@ -8,9 +8,10 @@ use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
 use super::context::{Furnished, Place, Reader, Shown, Tone};
+use super::keeping::ToKeep;
 use super::opening::{self, Traveller};
 use super::shelf::OnPage;
-use super::{moves, rehearsal, words};
+use super::{keeping, moves, rehearsal, words};
 use crate::browser::worker::{News, Payload};
 use crate::browser::{body, page, storage};
 use crate::engine::{ClipView, Job, Kind, Response, Ticket};
@@ -112,7 +113,6 @@ fn first_chunk(reader: Reader, ticket: Ticket, html: &Payload) {
 #[derive(Debug, Default)]
 pub struct Arrivals {
     waiting: VecDeque<(Response, Payload)>,
-    to_keep: Vec<ToKeep>,
     /// Whether the first screen is not painted yet.
     first_unseen: bool,
     /// Whether a turn is coming.
@@ -194,6 +194,8 @@ pub fn stopped(reader: Reader, traveller: &Traveller) {
     let name = &traveller.name;
     if traveller.begun {
         moves::all_arrived(reader);
+        reader.opening.update_value(|o| o.shelf.on_page.iter_mut().for_each(|clip| clip.provisional = false));
+        furnish(reader);
         reader
             .tell(Tone::Done, format!("Stopped: only the beginning of “{name}” is shown. Open it again to read all."));
     } else {
@@ -223,7 +225,9 @@ fn known(reader: Reader, ticket: Ticket, id: &ClipId) {
         return fail(reader, &traveller.name, "This clip is not at hand any more. Open it again.");
     }
     let renewed = reader.view_untracked().map(|view| entry(id, &traveller.name, &view));
-    keep_entry(reader, renewed);
+    if let Some(renewed) = renewed {
+        keeping::list(reader, renewed);
+    }
 }
 
 /// Shows a clip that stood in the page just now. Returns whether it is at hand.
@@ -369,43 +373,7 @@ fn done(reader: Reader, ticket: Ticket, too_long: bool, record: &Payload) {
     if kind == Kind::Open && chunks == 0 {
         all_here(reader);
     }
-    let Some(entry) = entry else { return };
-    let to_keep = ToKeep { name, entry, too_long, record: record.clone() };
-    reader.arrivals.update_value(|arrivals| arrivals.to_keep.push(to_keep));
-    page::when_idle(move || keep_all(reader));
-}
-
-/// A clip that came in and is not kept yet.
-#[derive(Debug)]
-struct ToKeep {
-    name: String,
-    entry: Entry,
-    too_long: bool,
-    record: Payload,
-}
-
-/// Keeps what came in; to be called when there is nothing better to do, and before the page goes.
-pub fn keep_all(reader: Reader) {
-    let all = reader.arrivals.try_update_value(|arrivals| std::mem::take(&mut arrivals.to_keep));
-    for ToKeep { name, entry, too_long, record } in all.unwrap_or_default() {
-        if !record.is_empty() {
-            reader.told(storage::save_record(&entry.id, &record));
-        } else if too_long {
-            let why = format!("“{name}” is too long to be kept in this browser: open its file again after a reload.");
-            reader.tell(Tone::Done, why);
-        }
-        keep_entry(reader, Some(entry));
+    if let Some(entry) = entry {
+        keeping::soon(reader, ToKeep { name, entry, too_long, record: record.clone() });
     }
-}
-
-/// Lists the clip, as the newest.
-fn keep_entry(reader: Reader, entry: Option<Entry>) {
-    let Some(entry) = entry else { return };
-    let (mut recent, written) = storage::change_recent(|recent| recent.renew(entry.clone()));
-    if written.is_err() {
-        recent = reader.recent.get_untracked();
-        recent.renew(entry);
-    }
-    reader.recent.set(recent);
-    reader.told(written);
 }

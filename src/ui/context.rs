@@ -167,6 +167,8 @@ pub struct Reader {
     pub engine: StoredValue<Option<Engine>, LocalStorage>,
     /// What came from the engine and is not in the page yet.
     pub arrivals: StoredValue<super::arriving::Arrivals, LocalStorage>,
+    /// Clips that came in and are not kept yet.
+    pub to_keep: StoredValue<Vec<super::keeping::ToKeep>, LocalStorage>,
     /// What is known of the clips on their way.
     pub opening: StoredValue<super::opening::Opening, LocalStorage>,
     /// Where the reader is on the way to, and what is to be written soon.
@@ -201,6 +203,7 @@ impl Reader {
             bars_hidden: RwSignal::new(false),
             body: NodeRef::new(),
             engine: StoredValue::new_local(None),
+            to_keep: StoredValue::new_local(Vec::new()),
             arrivals: StoredValue::new_local(super::arriving::Arrivals::default()),
             opening: StoredValue::new_local(super::opening::Opening::default()),
             moving: StoredValue::new_local(super::moves::Moving::default()),

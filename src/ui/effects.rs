@@ -5,7 +5,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::context::{Furnished, Place, Reader, Room, Sheet, Shown};
-use super::{arriving, moves};
+use super::{keeping, moves};
 use crate::browser::{history, page, storage, viewport};
 use crate::clip::metadata::Key;
 use crate::session::{Alignment, Font, Settings};
@@ -37,7 +37,7 @@ pub fn install(reader: Reader) {
     reader.told(storage::watch(move |changed| reader.hear_other_tab(changed)));
     reader.told(viewport::watch(move || moves::read_place(reader)));
     reader.told(page::on_leaving(move || {
-        arriving::keep_all(reader);
+        keeping::all(reader);
         moves::remember_place(reader);
     }));
     reader.told(watch_room(reader));

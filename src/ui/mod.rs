@@ -15,6 +15,7 @@ mod effects;
 mod empty;
 mod encoding;
 mod icons;
+mod keeping;
 mod keys;
 mod library_list;
 mod metadata_sidebar;

@@ -176,6 +176,8 @@ fn submit(reader: Reader, kind: Kind, name: &str, source: Source, others: Vec<(S
     reader.opening.update_value(|opening| {
         if kind == Kind::Open {
             opening.opened = Some(ticket);
+            // Nothing more is heard of a clip that this one takes the place of.
+            opening.travellers.retain(|_, traveller| traveller.kind == Kind::Glance);
         }
         opening.travellers.insert(ticket, traveller);
     });

@@ -162,7 +162,7 @@ fn each_refused_file_gets_its_own_sentence() {
     let sentence = |o| intake::judge(&o).unwrap_err().to_string();
     assert!(sentence(offered(0, false)).contains("is empty"));
     assert!(sentence(offered(0, true)).contains("is a folder"));
-    assert!(sentence(offered(50 * 1024 * 1024, false)).contains("50 MB"));
+    assert!(sentence(offered(60 * 1024 * 1024, false)).contains("60 MB"));
     assert!(intake::judge(&offered(10, false)).is_ok());
     let of_bytes = |bytes: &[u8]| intake::judge_bytes("x.md", bytes).unwrap_err().to_string();
     assert!(of_bytes(b"PK\x03\x04").contains("zip archive"));
