@@ -31,12 +31,13 @@ pub async fn a_long_clip_comes_in_order_and_whole(page: &Page<'_>) -> Outcome {
     page.open("").await?;
     // What is in the page is looked at in every frame: it must always be a beginning of the whole.
     page.run(
-        "globalThis.wrong = []; globalThis.seen = 0;
+        "const told = document.documentElement.dataset;
+        told.wrong = told.seen = 0;
         const look = () => {
             const numbers = [...document.querySelectorAll('#clip h2')].map((h) => Number(h.textContent.slice(5)));
-            if (numbers.some((n, i) => n !== i + 1)) globalThis.wrong.push(numbers.length);
-            globalThis.seen = Math.max(globalThis.seen, numbers.length);
-            if (globalThis.seen < 1500) requestAnimationFrame(look);
+            if (numbers.some((n, i) => n !== i + 1)) told.wrong = numbers.length;
+            told.seen = numbers.length;
+            if (numbers.length < 1500) requestAnimationFrame(look);
         };
         look()",
     )
@@ -44,7 +45,11 @@ pub async fn a_long_clip_comes_in_order_and_whole(page: &Page<'_>) -> Outcome {
     page.drop_files(&[clip_of(1500)]).await?;
     page.shows("The ledger").await?;
     page.until("all sections are there", "return document.querySelectorAll('#clip h2').length === 1500").await?;
-    page.until("each frame was right", "return globalThis.seen === 1500 && globalThis.wrong.length === 0").await?;
+    page.until(
+        "each frame was right",
+        "const { seen, wrong } = document.documentElement.dataset; return seen === '1500' && wrong === '0'",
+    )
+    .await?;
     ensure!(page.count("#outline a").await? == 1500, "the outline has all sections");
     let last = page.text("return [...document.querySelectorAll('#clip p')].pop().textContent").await?;
     ensure!(last.starts_with("Page 1500, line 4"), "the end is there, not “{last}”");
@@ -59,7 +64,6 @@ pub async fn a_jump_beyond_what_has_arrived_lands(page: &Page<'_>) -> Outcome {
         "const click = () => {
             const link = document.querySelector(\"#outline a[href='#h-page-1500']\");
             if (!link) return requestAnimationFrame(click);
-            globalThis.early = !document.getElementById('h-page-1500');
             link.click();
         };
         click()",
@@ -95,7 +99,7 @@ pub async fn a_clip_that_takes_long_can_be_stopped(page: &Page<'_>) -> Outcome {
         "const stop = () => {
             const button = document.querySelector('#on-the-way button');
             if (!button) return setTimeout(stop, 5);
-            globalThis.reading = document.querySelector('#on-the-way').textContent;
+            document.documentElement.dataset.reading = document.querySelector('#on-the-way').textContent;
             button.click();
         };
         stop()",
@@ -107,7 +111,7 @@ pub async fn a_clip_that_takes_long_can_be_stopped(page: &Page<'_>) -> Outcome {
         "return document.querySelector('#status').textContent.includes('Stopped')",
     )
     .await?;
-    let reading = page.text("return globalThis.reading").await?;
+    let reading = page.text("return document.documentElement.dataset.reading ?? ''").await?;
     ensure!(reading.contains("Reading") && reading.contains("Stop"), "its progress was shown, not “{reading}”");
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     let chunks = page.count(".chunk").await?;
