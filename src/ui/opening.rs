@@ -61,11 +61,13 @@ pub fn take_in(reader: Reader, files: Vec<DroppedFile>) {
             Err(refusal) => reader.tell(Tone::Problem, refusal.to_string()),
         }
     }
-    let joined = clips.len().saturating_sub(1);
-    for (name, content) in clips.iter().skip(1) {
-        submit(reader, Kind::Glance, name, Source::File(content.clone()), Vec::new());
-    }
+    let others: Vec<_> = clips.iter().skip(1).cloned().collect();
+    let joined = others.len();
+    // What is to be shown is read first.
     open_first(reader, clips);
+    for (name, content) in others {
+        submit(reader, Kind::Glance, &name, Source::File(content), Vec::new());
+    }
     if joined > 0 {
         let clips = if joined == 1 { "clip joins" } else { "clips join" };
         reader.tell(Tone::Done, format!("{joined} more {clips} the library."));
