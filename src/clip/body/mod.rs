@@ -29,8 +29,6 @@ const CHUNK_BYTES: usize = 24 * 1024;
 pub struct Body {
     /// Safe HTML, each chunk a run of whole top-level elements of about 24 kB.
     pub chunks: Vec<String>,
-    /// The chunk in which each heading of the outline stands, by the heading's index.
-    pub heading_chunks: Vec<usize>,
 }
 
 /// Builds the article from the events.
@@ -47,9 +45,7 @@ pub fn build(
         let message = format!("Something is nested more than {MAX_DEPTH} levels deep; what is deeper was flattened.");
         diagnostics.push(Diagnostic::new("too-deep", Severity::Warning, message));
     }
-    let chunks = tree.chunks(FIRST_CHUNK_BYTES, CHUNK_BYTES);
-    let heading_chunks = heading_chunks(outline, &chunks);
-    Body { chunks, heading_chunks }
+    Body { chunks: tree.chunks(FIRST_CHUNK_BYTES, CHUNK_BYTES) }
 }
 
 /// The ids and names that raw HTML gives to its elements; a rough reading will do, as a link to
@@ -73,28 +69,4 @@ fn anchors(document: &Document<'_>) -> BTreeSet<String> {
         }
     }
     anchors
-}
-
-/// Headings come in the order of the text, so one walk finds the chunk of each.
-fn heading_chunks(outline: &Outline, chunks: &[String]) -> Vec<usize> {
-    let mut at = 0;
-    let mut from = 0;
-    outline
-        .headings
-        .iter()
-        .map(|heading| {
-            let wanted = format!(" id=\"{}\"", heading.id);
-            let is_its = |tag: &str| tag.get("<h1".len()..).is_some_and(|rest| rest.starts_with(&wanted));
-            let found = chunks.iter().enumerate().skip(at).find_map(|(index, chunk)| {
-                let start = if index == at { from } else { 0 };
-                let html = chunk.get(start..)?;
-                let mut tags = html.match_indices('<').map(|(offset, _)| offset);
-                tags.find(|offset| html.get(*offset..).is_some_and(is_its)).map(|offset| (index, start + offset))
-            });
-            if let Some((index, offset)) = found {
-                (at, from) = (index, offset);
-            }
-            at
-        })
-        .collect()
 }
