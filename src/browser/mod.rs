@@ -11,6 +11,7 @@ pub mod file;
 pub mod history;
 pub mod page;
 pub mod storage;
+pub mod store;
 pub mod viewport;
 pub mod worker;
 

@@ -21,6 +21,7 @@ pub mod letters;
 pub mod markdown;
 pub mod metadata;
 pub mod outline;
+mod plain;
 pub mod repair;
 pub mod safe;
 pub mod source;
@@ -72,6 +73,24 @@ pub struct Options {
 /// Returns for every input, in time linear in its length.
 #[must_use]
 pub fn parse(bytes: &[u8], options: &Options) -> Clip {
+    read(bytes, options, Aim::Page).0
+}
+
+/// Reads a clip for a list and for search: everything but its body, and beside it the words of the
+/// article as plain text, a line for each block, without what is folded.
+#[must_use]
+pub fn glance(bytes: &[u8], options: &Options) -> (Clip, String) {
+    read(bytes, options, Aim::List)
+}
+
+/// What a clip is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Aim {
+    Page,
+    List,
+}
+
+fn read(bytes: &[u8], options: &Options, aim: Aim) -> (Clip, String) {
     let mut diagnostics = Vec::new();
     let source = source::decode(bytes, options, &mut diagnostics);
     let (front_matter, body_start) = front_matter::read(&source, &mut diagnostics);
@@ -81,7 +100,10 @@ pub fn parse(bytes: &[u8], options: &Options) -> Clip {
     let outline = outline::read(&document, &blocks, &clutter, &front_matter);
     let metadata = metadata::read(&document, &front_matter, &blocks, &outline, options);
     let stats = stats::count(&document, &blocks, &clutter);
-    let body = body::build(&document, &outline, &clutter, &metadata, &mut diagnostics);
+    let (body, plain) = match aim {
+        Aim::Page => (body::build(&document, &outline, &clutter, &metadata, &mut diagnostics), String::new()),
+        Aim::List => (Body::default(), plain::words(&blocks, &clutter)),
+    };
     diagnostics.sort_by_key(|d| d.span.map_or(0, |s| s.start));
-    Clip { source, front_matter, metadata, outline, body, clutter, stats, diagnostics }
+    (Clip { source, front_matter, metadata, outline, body, clutter, stats, diagnostics }, plain)
 }

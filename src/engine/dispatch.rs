@@ -1,9 +1,5 @@
-//! The queue in front of the worker: which job runs, which one a newer one replaces, and when a
-//! worker that does not answer is given up. Pure: time comes in as numbers, actions go out.
-
-use std::collections::VecDeque;
-
-use serde::{Deserialize, Serialize};
+//! The queue in front of the worker: which clip is being read, which one a newer one replaces, and
+//! when a worker that does not answer is given up. Pure: time comes in as numbers, actions go out.
 
 use super::Ticket;
 
@@ -14,23 +10,17 @@ const LIMIT_MS_PER_BYTE: f64 = 500.0 / 1_048_576.0;
 /// How long a clip that nobody waits for any more may keep the worker, in milliseconds.
 const GRACE_MS: f64 = 250.0;
 
-/// What a job is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// To be shown now.
-    Open,
-    /// To be listed.
-    Glance,
+/// How long a worker may take for so many bytes, in milliseconds.
+#[must_use]
+pub fn limit_ms(size: u64) -> f64 {
+    BASE_LIMIT_MS + size as f64 * LIMIT_MS_PER_BYTE
 }
 
-/// Something that the worker is asked to do.
+/// A clip that the worker is asked to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
     /// Names it.
     pub ticket: Ticket,
-    /// What for.
-    pub kind: Kind,
     /// The file, for messages.
     pub name: String,
     /// Its length in bytes, which bounds the time it may take.
@@ -59,30 +49,20 @@ struct Running {
     superseded: bool,
 }
 
-/// The queue. One job runs at a time; a newer `Open` takes the place of every older one.
+/// The queue: one clip is read at a time, and the newest one is the next.
 #[derive(Debug, Default)]
 pub struct Dispatcher {
     running: Option<Running>,
-    waiting: VecDeque<Job>,
+    waiting: Option<Job>,
 }
 
 impl Dispatcher {
     /// Takes a job in.
     pub fn submit(&mut self, job: Job, now_ms: f64) -> Vec<Action> {
-        let mut actions = Vec::new();
-        if job.kind == Kind::Open {
-            let (old, kept): (VecDeque<Job>, VecDeque<Job>) =
-                self.waiting.drain(..).partition(|j| j.kind == Kind::Open);
-            self.waiting = kept;
-            actions.extend(old.into_iter().map(|j| Action::Drop(j.ticket)));
-            if let Some(running) = &mut self.running {
-                // A glance is only put off: it is done again once the opened clip is shown.
-                running.superseded = running.job.kind == Kind::Open;
-                running.deadline_ms = running.deadline_ms.min(now_ms + GRACE_MS);
-            }
-            self.waiting.push_front(job);
-        } else {
-            self.waiting.push_back(job);
+        let mut actions: Vec<Action> = self.waiting.replace(job).map(|old| Action::Drop(old.ticket)).into_iter().collect();
+        if let Some(running) = &mut self.running {
+            running.superseded = true;
+            running.deadline_ms = running.deadline_ms.min(now_ms + GRACE_MS);
         }
         actions.extend(self.next(now_ms));
         actions
@@ -94,9 +74,8 @@ impl Dispatcher {
             running.superseded = true;
             return self.give_up(now_ms, Action::TooLong);
         }
-        let waiting = self.waiting.len();
-        self.waiting.retain(|job| job.ticket != ticket);
-        if self.waiting.len() < waiting { vec![Action::Drop(ticket)] } else { Vec::new() }
+        let dropped = self.waiting.take_if(|job| job.ticket == ticket);
+        dropped.map(|job| Action::Drop(job.ticket)).into_iter().collect()
     }
 
     /// The worker finished a job, or nothing that is known.
@@ -122,22 +101,11 @@ impl Dispatcher {
 
     fn give_up(&mut self, now_ms: f64, reason: impl Fn(Job) -> Action) -> Vec<Action> {
         let mut actions = vec![Action::Replace];
-        if let Some(running) = self.running.take() {
-            let put_off = running.job.kind == Kind::Glance && self.open_waits();
-            if running.superseded {
-                actions.push(Action::Drop(running.job.ticket));
-            } else if put_off {
-                self.waiting.push_back(running.job);
-            } else {
-                actions.push(reason(running.job));
-            }
+        if let Some(Running { job, superseded, .. }) = self.running.take() {
+            actions.push(if superseded { Action::Drop(job.ticket) } else { reason(job) });
         }
         actions.extend(self.next(now_ms));
         actions
-    }
-
-    fn open_waits(&self) -> bool {
-        self.waiting.front().is_some_and(|j| j.kind == Kind::Open)
     }
 
     /// When the running job's time is over, on the clock of the calls.
@@ -156,9 +124,9 @@ impl Dispatcher {
         if self.running.is_some() {
             return None;
         }
-        let job = self.waiting.pop_front()?;
+        let job = self.waiting.take()?;
         let ticket = job.ticket;
-        let deadline_ms = now_ms + BASE_LIMIT_MS + job.size as f64 * LIMIT_MS_PER_BYTE;
+        let deadline_ms = now_ms + limit_ms(job.size as u64);
         self.running = Some(Running { job, deadline_ms, superseded: false });
         Some(Action::Send(ticket))
     }

@@ -2,8 +2,10 @@
 //! front of it. It runs inside a Web Worker; nothing here knows that.
 
 pub mod dispatch;
+pub mod errand;
 pub mod protocol;
 pub mod work;
 
-pub use dispatch::{Action, Dispatcher, Job, Kind};
+pub use dispatch::{Action, Dispatcher, Job};
+pub use errand::{Errand, Report};
 pub use protocol::{ClipView, Request, Response, Ticket};

@@ -1,14 +1,13 @@
 //! What page and worker say to each other.
 //!
 //! A message is a header (JSON of [`Request`] or [`Response`]) and at most one payload that is
-//! carried beside it: the file or its text on the way in, a chunk of safe HTML or the record to
-//! keep on the way out. So nothing large is ever escaped or copied into JSON.
+//! carried beside it: the file or its text on the way in, a chunk of safe HTML on the way out. So
+//! nothing large is ever escaped or copied into JSON. What the library asks is [`super::errand`]'s.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Kind;
 use crate::clip::clutter::Reason;
 use crate::clip::{Clip, Diagnostic, FrontMatter, Metadata, Options, Outline, Stats};
 use crate::library::ClipId;
@@ -16,17 +15,16 @@ use crate::library::ClipId;
 /// Names one request; later ones are larger.
 pub type Ticket = u32;
 
-/// Page to worker: understand a clip. The payload is its file, or its text.
+/// Page to worker: understand a clip, to show it. The payload is its file, or its text, or nothing
+/// when it is kept here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
     /// Names the request.
     pub ticket: Ticket,
-    /// Whether the clip is to be shown, or only listed.
-    pub kind: Kind,
     /// What the reader chose.
     pub options: Options,
-    /// Who the clip is, when it is known: else that is found out from its bytes.
-    pub id: Option<ClipId>,
+    /// Which of the clips that are kept it is; a file that is not kept says itself who it is.
+    pub kept: Option<ClipId>,
     /// Clips that the page still has as elements: of those it needs nothing but the name.
     pub at_hand: Vec<ClipId>,
 }
@@ -52,7 +50,7 @@ pub enum Response {
     Known {
         /// Of which request.
         ticket: Ticket,
-        /// Who the clip is.
+        /// What its bytes are, or who it is among those that are kept.
         id: ClipId,
     },
     /// The beginning of a long clip is understood, and the first chunk follows; both are
@@ -60,17 +58,17 @@ pub enum Response {
     Begun {
         /// Of which request.
         ticket: Ticket,
-        /// Who the clip is.
+        /// What its bytes are, or who it is among those that are kept.
         id: ClipId,
         /// What its beginning tells: no outline, counts that are estimates.
         view: Box<ClipView>,
     },
-    /// The clip is understood; chunks follow when it is to be shown. The first one is left out
-    /// when it is what `Begun` had.
+    /// The clip is understood, and its chunks follow. The first one is left out when it is what
+    /// `Begun` had.
     Parsed {
         /// Of which request.
         ticket: Ticket,
-        /// Who the clip is.
+        /// What its bytes are, or who it is among those that are kept.
         id: ClipId,
         /// Everything but the body.
         view: Box<ClipView>,
@@ -82,13 +80,10 @@ pub enum Response {
         /// Its place, from 0.
         index: usize,
     },
-    /// The request is done; the payload is the record of the clip's text to keep, if it is to be
-    /// kept and not too long for that.
+    /// The request is done.
     Done {
         /// Of which request.
         ticket: Ticket,
-        /// Whether the text is longer than what a browser keeps.
-        too_long: bool,
     },
 }
 

@@ -1,14 +1,8 @@
 //! The handler: one request in, its responses out, in the order in which the page needs them.
 
-use super::Kind;
 use super::protocol::{ClipView, Request, Response};
 use crate::clip::{self, Options, Outline, beginning};
 use crate::library::{ClipId, intake};
-use crate::session::saved::{KeptText, Saved};
-
-/// The longest record of a text that is offered to be kept, in bytes: a browser's localStorage
-/// holds about five million characters in all.
-const LONGEST_KEPT: usize = 8 * 1024 * 1024;
 
 /// What is left to do of a request after [`begin`].
 #[derive(Debug)]
@@ -40,18 +34,18 @@ pub fn begin(request: &Request, bytes: &[u8], send: &mut dyn FnMut(&Response, Op
     let ticket = request.ticket;
     // What was kept before was judged before.
     let name = request.options.file_name.as_deref().unwrap_or_default();
-    if request.id.is_none()
+    if request.kept.is_none()
         && let Err(refusal) = intake::judge_bytes(name, bytes)
     {
         send(&Response::Refused { ticket, why: refusal.to_string() }, None);
         return None;
     }
-    let id = request.id.clone().unwrap_or_else(|| ClipId::of(bytes));
+    let id = request.kept.clone().unwrap_or_else(|| ClipId::of(bytes));
     if request.at_hand.contains(&id) {
         send(&Response::Known { ticket, id }, None);
         return None;
     }
-    let begun = if request.kind == Kind::Open { show_beginning(request, &id, bytes, send) } else { None };
+    let begun = show_beginning(request, &id, bytes, send);
     Some(Rest { id, begun })
 }
 
@@ -59,25 +53,16 @@ pub fn begin(request: &Request, bytes: &[u8], send: &mut dyn FnMut(&Response, Op
 pub fn finish(request: &Request, bytes: &[u8], rest: Rest, send: &mut dyn FnMut(&Response, Option<&str>)) {
     let ticket = request.ticket;
     let mut clip = clip::parse(bytes, &request.options);
-    let text = std::mem::take(&mut clip.source.text);
     let chunks = std::mem::take(&mut clip.body.chunks);
     let body_bytes = chunks.iter().map(String::len).sum();
     let view = ClipView { chunks: chunks.len(), body_bytes, ..ClipView::from(clip) };
-    let encoding = view.encoding.clone();
     send(&Response::Parsed { ticket, id: rest.id, view: Box::new(view) }, None);
-    if request.kind == Kind::Open {
-        for (index, html) in chunks.iter().enumerate() {
-            if index > 0 || rest.begun.as_ref() != Some(html) {
-                send(&Response::Chunk { ticket, index }, Some(html));
-            }
+    for (index, html) in chunks.iter().enumerate() {
+        if index > 0 || rest.begun.as_ref() != Some(html) {
+            send(&Response::Chunk { ticket, index }, Some(html));
         }
     }
-    drop(chunks);
-    let keep = request.id.is_none();
-    let too_long = keep && text.len() > LONGEST_KEPT;
-    let file_name = request.options.file_name.clone().unwrap_or_default();
-    let record = (keep && !too_long).then(|| KeptText { file_name, encoding, text }.write().ok()).flatten();
-    send(&Response::Done { ticket, too_long }, record.as_deref());
+    send(&Response::Done { ticket }, None);
 }
 
 /// Shows the beginning of a long clip at once. Returns the chunk that was sent.

@@ -42,3 +42,9 @@ impl From<ClipId> for String {
         id.0
     }
 }
+
+/// Stub until the branch.
+#[must_use]
+pub fn canonical_url(url: &str) -> Option<String> {
+    (!url.is_empty()).then(|| url.to_owned())
+}

@@ -6,6 +6,7 @@ pub mod outline;
 pub mod place;
 pub mod route;
 pub mod saved;
+mod saved_library;
 pub mod settings;
 
 use std::collections::BTreeSet;
@@ -14,7 +15,7 @@ pub use place::{Landmark, Position, current_heading};
 pub use route::Route;
 pub use settings::{Alignment, Font, Settings, Theme};
 
-use crate::library::ClipId;
+use crate::library::{ClipId, Standing, Triage};
 
 /// What is the same for every clip.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -44,6 +45,12 @@ pub struct ClipState {
     pub clutter_shown: bool,
     /// Whether pictures on other hosts may be loaded.
     pub remote_pictures: bool,
+    /// The station that the reader gave it; else its file's status says it.
+    pub triage: Option<Triage>,
+    /// When it was opened last, in milliseconds since 1970; 0 when never.
+    pub opened_ms: u64,
+    /// When any of this changed last, in milliseconds since 1970: of two copies the later one counts.
+    pub changed_ms: u64,
 }
 
 /// Everything that a person can change about the session.
@@ -74,6 +81,10 @@ pub enum ClipCommand {
     ToggleClutter,
     /// Load the clip's remote pictures, or stop doing so.
     AllowRemotePictures(bool),
+    /// Give the clip a station, or leave that to its file.
+    Triage(Option<Triage>),
+    /// The clip was opened at that time.
+    Open(u64),
 }
 
 impl Session {
@@ -105,6 +116,14 @@ impl ClipState {
             ClipCommand::ToggleHeadingsOnly => self.headings_only = !self.headings_only,
             ClipCommand::ToggleClutter => self.clutter_shown = !self.clutter_shown,
             ClipCommand::AllowRemotePictures(allowed) => self.remote_pictures = allowed,
+            ClipCommand::Triage(triage) => self.triage = triage,
+            ClipCommand::Open(now_ms) => self.opened_ms = now_ms,
         }
+    }
+
+    /// What the list shows of it.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        Standing { triage: self.triage, progress: self.progress, opened_ms: self.opened_ms, highlights: 0 }
     }
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{ClipState, Position, Session, Settings};
-use crate::library::{ClipId, Entry, Recent};
+use crate::library::{ClipId, Triage};
 
 /// Why stored bytes were not taken over.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -74,15 +74,19 @@ struct Envelope {
     data: Value,
 }
 
-fn shape<T>(read: Result<T, serde_json::Error>) -> Result<T, Rejected> {
+pub(super) fn shape<T>(read: Result<T, serde_json::Error>) -> Result<T, Rejected> {
     read.map_err(|e| Rejected::Damaged(e.to_string()))
 }
 
-fn only_version_1<T: DeserializeOwned>(version: u64, data: Value) -> Result<T, Rejected> {
+pub(super) fn only_version_1<T: DeserializeOwned>(version: u64, data: Value) -> Result<T, Rejected> {
     if version != 1 {
-        return Err(Rejected::Damaged(format!("there never was a form {version}")));
+        return Err(never_was(version));
     }
     shape(serde_json::from_value(data))
+}
+
+pub(super) fn never_was(version: u64) -> Rejected {
+    Rejected::Damaged(format!("there never was a form {version}"))
 }
 
 /// Version 1 of the stored session.
@@ -117,16 +121,20 @@ impl Saved for Session {
     }
 }
 
-/// Version 1 of what is stored of each clip; what is missing is as at the first visit.
+/// Version 2 of what is stored of each clip: version 1, and where the clip stands in the library.
+/// What is missing is as at the first visit, so version 1 is read as it is.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
-struct SavedClipStateV1 {
+struct SavedClipStateV2 {
     position: SavedPositionV1,
     progress: f32,
     folded: BTreeSet<String>,
     headings_only: bool,
     clutter_shown: bool,
     remote_pictures: bool,
+    triage: Option<Triage>,
+    opened_ms: u64,
+    changed_ms: u64,
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -137,22 +145,28 @@ struct SavedPositionV1 {
 }
 
 impl Saved for ClipState {
-    const VERSION: u64 = 1;
+    const VERSION: u64 = 2;
 
     fn data(&self) -> Result<Value, serde_json::Error> {
         let Position { chunk, child, within } = self.position;
-        serde_json::to_value(SavedClipStateV1 {
+        serde_json::to_value(SavedClipStateV2 {
             position: SavedPositionV1 { chunk, child, within },
             progress: self.progress,
             folded: self.folded.clone(),
             headings_only: self.headings_only,
             clutter_shown: self.clutter_shown,
             remote_pictures: self.remote_pictures,
+            triage: self.triage,
+            opened_ms: self.opened_ms,
+            changed_ms: self.changed_ms,
         })
     }
 
     fn from_data(version: u64, data: Value) -> Result<Self, Rejected> {
-        let saved: SavedClipStateV1 = only_version_1(version, data)?;
+        if !(1..=Self::VERSION).contains(&version) {
+            return Err(never_was(version));
+        }
+        let saved: SavedClipStateV2 = shape(serde_json::from_value(data))?;
         let share = |share: f32| if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
         let SavedPositionV1 { chunk, child, within } = saved.position;
         Ok(Self {
@@ -162,56 +176,15 @@ impl Saved for ClipState {
             headings_only: saved.headings_only,
             clutter_shown: saved.clutter_shown,
             remote_pictures: saved.remote_pictures,
+            triage: saved.triage,
+            opened_ms: saved.opened_ms,
+            changed_ms: saved.changed_ms,
         })
     }
 }
 
-/// Version 1 of one clip in the stored list.
-#[derive(Serialize, Deserialize)]
-struct SavedEntryV1 {
-    id: ClipId,
-    file_name: String,
-    title: String,
-    site: String,
-    saved: String,
-    status: String,
-    tags: Vec<String>,
-    reading_minutes: u32,
-    added_ms: u64,
-}
-
-impl From<&Entry> for SavedEntryV1 {
-    fn from(entry: &Entry) -> Self {
-        let Entry { id, file_name, title, site, saved, status, tags, reading_minutes, added_ms } = entry.clone();
-        Self { id, file_name, title, site, saved, status, tags, reading_minutes, added_ms }
-    }
-}
-
-impl From<SavedEntryV1> for Entry {
-    fn from(saved: SavedEntryV1) -> Self {
-        let SavedEntryV1 { id, file_name, title, site, saved, status, tags, reading_minutes, added_ms } = saved;
-        Self { id, file_name, title, site, saved, status, tags, reading_minutes, added_ms }
-    }
-}
-
-impl Saved for Recent {
-    const VERSION: u64 = 1;
-
-    fn data(&self) -> Result<Value, serde_json::Error> {
-        serde_json::to_value(self.entries.iter().map(SavedEntryV1::from).collect::<Vec<_>>())
-    }
-
-    fn from_data(version: u64, data: Value) -> Result<Self, Rejected> {
-        let entries: Vec<SavedEntryV1> = only_version_1(version, data)?;
-        let mut recent = Self::default();
-        for entry in entries {
-            recent.add(entry.into());
-        }
-        Ok(recent)
-    }
-}
-
-/// The stored text of one clip.
+/// The text of one clip as the first version of the app kept it, in localStorage. It is read to be
+/// moved to where texts are kept now, and not written any more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptText {
     /// The name of the file.

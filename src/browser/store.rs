@@ -1,0 +1,419 @@
+//! The one door to IndexedDB, where clips and their pictures are kept: the truth of the library.
+//!
+//! What is written together is written in one transaction, so whatever ends the page leaves all of
+//! it or none. Texts and pictures are bytes; all other records are the text of
+//! [`crate::session::saved`]. Works in the page and in workers alike.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use idb::{Database, DatabaseEvent, Factory, IndexParams, KeyPath, ObjectStoreParams, Query, TransactionMode};
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::*;
+
+use super::storage::StorageError;
+use crate::library::ClipId;
+
+/// The database. Its version rises with its stores; the forms of records have versions of their own.
+const NAME: &str = "clip-viewer";
+const VERSION: u32 = 1;
+
+/// Clip id → what the library knows of it.
+const ENTRIES: &str = "entries";
+/// Clip id → the bytes of its file.
+const TEXTS: &str = "texts";
+/// Clip id → its words, for search.
+const WORDS: &str = "words";
+/// Clip id → place, station, and what else the person did with it.
+const STATES: &str = "states";
+/// Clip id → what an import replaced, until the next import: an array of entry, text and words.
+const REPLACED: &str = "replaced";
+/// Hash → the bytes of a picture.
+const PICTURES: &str = "pictures";
+/// Import and path → which picture it is, found by the keys under which a clip may ask for it.
+const PLACES: &str = "places";
+/// Name → anything else.
+const REST: &str = "rest";
+
+const ALL: [&str; 8] = [ENTRIES, TEXTS, WORDS, STATES, REPLACED, PICTURES, PLACES, REST];
+/// The index of [`PLACES`] by the names and hashes that references have.
+const BY_KEY: &str = "key";
+
+thread_local! {
+    static OPEN: RefCell<Option<Rc<Database>>> = const { RefCell::new(None) };
+}
+
+/// A clip as it is written.
+#[derive(Debug)]
+pub struct KeptClip {
+    /// Who it is.
+    pub id: ClipId,
+    /// The record of its entry.
+    pub entry: String,
+    /// The bytes of its file.
+    pub bytes: Vec<u8>,
+    /// Its words.
+    pub words: String,
+    /// Whether it takes the place of a version that is kept until the next import, for *Undo*.
+    pub replaces: bool,
+}
+
+/// A picture as it is written.
+#[derive(Debug)]
+pub struct KeptPicture {
+    /// The hash of its bytes.
+    pub hash: String,
+    /// Where it came from: the import and its path.
+    pub place: String,
+    /// The record of that place.
+    pub record: String,
+    /// What clips may call it.
+    pub keys: Vec<String>,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+fn named(error: &idb::Error) -> StorageError {
+    let text = error.to_string();
+    match () {
+        () if text.contains("QuotaExceeded") => StorageError::Full,
+        () if text.contains("VersionError") => StorageError::Newer,
+        () if text.contains("SecurityError") || matches!(error, idb::Error::IndexedDbNotFound(_)) => {
+            StorageError::Blocked
+        }
+        () => StorageError::Failed(text),
+    }
+}
+
+async fn database() -> Result<Rc<Database>, StorageError> {
+    if let Some(open) = OPEN.with_borrow(Clone::clone) {
+        return Ok(open);
+    }
+    let factory = Factory::new().map_err(|_| StorageError::Blocked)?;
+    let mut request = factory.open(NAME, Some(VERSION)).map_err(|e| named(&e))?;
+    request.on_upgrade_needed(|event| {
+        if let Ok(database) = event.database() {
+            // What can't be made now fails with its name when it is used.
+            drop(make_stores(&database));
+        }
+    });
+    let mut database = match request.await {
+        Ok(database) => database,
+        Err(error) => return Err(closed_door(&error)),
+    };
+    // A newer version of the app, in another tab, may not wait for this one.
+    database.on_version_change(|_| {
+        if let Some(open) = OPEN.take() {
+            open.close();
+        }
+    });
+    let database = Rc::new(database);
+    OPEN.set(Some(database.clone()));
+    Ok(database)
+}
+
+/// Why the database does not open. Some browsers fail without a name when they keep nothing.
+fn closed_door(error: &idb::Error) -> StorageError {
+    match named(error) {
+        StorageError::Failed(_) => StorageError::Blocked,
+        other => other,
+    }
+}
+
+fn make_stores(database: &Database) -> Result<(), idb::Error> {
+    for name in ALL {
+        if !database.store_names().iter().any(|there| there == name) {
+            let store = database.create_object_store(name, ObjectStoreParams::new())?;
+            if name == PLACES {
+                let mut several = IndexParams::new();
+                several.multi_entry(true);
+                store.create_index(BY_KEY, KeyPath::new_single("keys"), Some(several))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The stores of one transaction.
+struct Writing(idb::Transaction);
+
+impl Writing {
+    fn put(&self, store: &str, key: &str, value: &JsValue) -> Result<(), idb::Error> {
+        self.0.object_store(store)?.put(value, Some(&JsValue::from_str(key))).map(drop)
+    }
+
+    fn delete(&self, store: &str, key: &str) -> Result<(), idb::Error> {
+        self.0.object_store(store)?.delete(JsValue::from_str(key)).map(drop)
+    }
+
+    async fn get(&self, store: &str, key: &str) -> Result<Option<JsValue>, idb::Error> {
+        self.0.object_store(store)?.get(JsValue::from_str(key))?.await
+    }
+}
+
+async fn begin(stores: &[&str], mode: TransactionMode) -> Result<Writing, StorageError> {
+    let began = database().await?.transaction(stores, mode);
+    match began {
+        Ok(transaction) => Ok(Writing(transaction)),
+        // The browser may close a database at any time; a second try opens it anew.
+        Err(_) => {
+            OPEN.take();
+            database().await?.transaction(stores, mode).map(Writing).map_err(|e| named(&e))
+        }
+    }
+}
+
+/// Waits until all of it is written, and says why when none of it is.
+async fn end(writing: Writing, store: &str) -> Result<(), StorageError> {
+    let witness = writing.0.object_store(store).map(|store| store.transaction());
+    let ended = writing.0.await;
+    if matches!(ended, Ok(result) if result.is_committed()) {
+        return Ok(());
+    }
+    let name = witness.ok().and_then(|witness| witness.error()).map(|error| error.name());
+    match (name.as_deref(), ended) {
+        (Some("QuotaExceededError"), _) => Err(StorageError::Full),
+        (_, Err(error)) => Err(named(&error)),
+        (name, Ok(_)) => Err(StorageError::Failed(name.unwrap_or("it was called off").to_owned())),
+    }
+}
+
+/// Writes what `put` asks for, all or nothing.
+async fn write(stores: &[&str], put: impl FnOnce(&Writing) -> Result<(), idb::Error>) -> Result<(), StorageError> {
+    let writing = begin(stores, TransactionMode::ReadWrite).await?;
+    if let Err(error) = put(&writing) {
+        // Nothing of it stays; that it can't be called off means that it is over already.
+        drop(writing.0.abort());
+        return Err(named(&error));
+    }
+    end(writing, stores.first().copied().unwrap_or(REST)).await
+}
+
+fn bytes_of(bytes: &[u8]) -> JsValue {
+    Uint8Array::from(bytes).into()
+}
+
+/// Keeps clips and pictures of an import, all or none.
+///
+/// # Errors
+/// When there is no room, or the browser keeps nothing.
+pub async fn keep(clips: &[KeptClip], pictures: &[KeptPicture]) -> Result<(), StorageError> {
+    let stores = [ENTRIES, TEXTS, WORDS, REPLACED, PICTURES, PLACES];
+    let writing = begin(&stores, TransactionMode::ReadWrite).await?;
+    let put = async {
+        for clip in clips {
+            let id = clip.id.as_str();
+            if clip.replaces {
+                let before = Array::new();
+                for store in [ENTRIES, TEXTS, WORDS] {
+                    before.push(&writing.get(store, id).await?.unwrap_or_default());
+                }
+                writing.put(REPLACED, id, &before)?;
+            }
+            writing.put(ENTRIES, id, &JsValue::from_str(&clip.entry))?;
+            writing.put(TEXTS, id, &bytes_of(&clip.bytes))?;
+            writing.put(WORDS, id, &JsValue::from_str(&clip.words))?;
+        }
+        for picture in pictures {
+            let place = js_sys::Object::new();
+            let keys: Array = picture.keys.iter().map(|key| JsValue::from_str(key)).collect();
+            set(&place, "keys", &keys);
+            set(&place, "record", &JsValue::from_str(&picture.record));
+            writing.put(PLACES, &picture.place, &place)?;
+            writing.put(PICTURES, &picture.hash, &bytes_of(&picture.bytes))?;
+        }
+        Ok(())
+    };
+    let put: Result<(), idb::Error> = put.await;
+    if let Err(error) = put {
+        drop(writing.0.abort());
+        return Err(named(&error));
+    }
+    end(writing, ENTRIES).await
+}
+
+fn set(object: &js_sys::Object, name: &str, value: &JsValue) {
+    // A fresh object takes any property.
+    drop(js_sys::Reflect::set(object, &JsValue::from_str(name), value));
+}
+
+async fn get(store: &str, key: &str) -> Result<Option<JsValue>, StorageError> {
+    let reading = begin(&[store], TransactionMode::ReadOnly).await?;
+    reading.get(store, key).await.map_err(|e| named(&e))
+}
+
+/// The bytes of a clip's file; `None` when it is not kept.
+///
+/// # Errors
+/// When the browser keeps nothing.
+pub async fn text(id: &ClipId) -> Result<Option<Vec<u8>>, StorageError> {
+    let kept = get(TEXTS, id.as_str()).await?;
+    Ok(kept.and_then(|kept| kept.dyn_into::<Uint8Array>().ok()).map(|bytes| bytes.to_vec()))
+}
+
+/// The words of a clip, for search.
+///
+/// # Errors
+/// When the browser keeps nothing.
+pub async fn words(id: &ClipId) -> Result<Option<String>, StorageError> {
+    Ok(get(WORDS, id.as_str()).await?.and_then(|kept| kept.as_string()))
+}
+
+/// What is kept of one clip: the records of its entry and its state.
+///
+/// # Errors
+/// When the browser keeps nothing.
+pub async fn records(id: &ClipId) -> Result<(Option<String>, Option<String>), StorageError> {
+    let entry = get(ENTRIES, id.as_str()).await?.and_then(|kept| kept.as_string());
+    let state = get(STATES, id.as_str()).await?.and_then(|kept| kept.as_string());
+    Ok((entry, state))
+}
+
+/// A run of records of one store, and the key of the last one: to go on from there.
+type Run = (Vec<String>, Vec<String>);
+
+/// How many records are read at a time: few enough that none of the turns is felt.
+const RUN: u32 = 250;
+
+async fn run(store: &str, after: Option<&str>) -> Result<Run, StorageError> {
+    let range = after.map(|key| idb::KeyRange::lower_bound(&JsValue::from_str(key), Some(true))).transpose();
+    let range = range.map_err(|e| named(&e))?.map(Query::KeyRange);
+    let reading = begin(&[store], TransactionMode::ReadOnly).await?;
+    let store = reading.0.object_store(store).map_err(|e| named(&e))?;
+    let keys = store.get_all_keys(range.clone(), Some(RUN)).map_err(|e| named(&e))?;
+    let values = store.get_all(range, Some(RUN)).map_err(|e| named(&e))?;
+    let (keys, values) = (keys.await.map_err(|e| named(&e))?, values.await.map_err(|e| named(&e))?);
+    let texts = |all: Vec<JsValue>| all.into_iter().map(|one| one.as_string().unwrap_or_default()).collect();
+    Ok((texts(keys), texts(values)))
+}
+
+/// Reads all records of a store, in turns between which others have theirs.
+async fn each(store: &str, mut take: impl FnMut(&str, &str)) -> Result<(), StorageError> {
+    let mut last: Option<String> = None;
+    loop {
+        let (keys, values) = run(store, last.as_deref()).await?;
+        keys.iter().zip(&values).for_each(|(key, value)| take(key, value));
+        match keys.last() {
+            Some(key) if keys.len() as u32 == RUN => last = Some(key.clone()),
+            _ => return Ok(()),
+        }
+    }
+}
+
+/// The records of all entries: id and text.
+///
+/// # Errors
+/// When the browser keeps nothing.
+pub async fn each_entry(take: impl FnMut(&str, &str)) -> Result<(), StorageError> {
+    each(ENTRIES, take).await
+}
+
+/// The records of all states: id and text.
+///
+/// # Errors
+/// When the browser keeps nothing.
+pub async fn each_state(take: impl FnMut(&str, &str)) -> Result<(), StorageError> {
+    each(STATES, take).await
+}
+
+/// The words of all clips: id and text.
+///
+/// # Errors
+/// When the browser keeps nothing.
+pub async fn each_words(take: impl FnMut(&str, &str)) -> Result<(), StorageError> {
+    each(WORDS, take).await
+}
+
+/// Keeps the records of states, all or none.
+///
+/// # Errors
+/// When there is no room, or the browser keeps nothing.
+pub async fn keep_states(states: &[(ClipId, String)]) -> Result<(), StorageError> {
+    let records = |writing: &Writing| {
+        states.iter().try_for_each(|(id, state)| writing.put(STATES, id.as_str(), &JsValue::from_str(state)))
+    };
+    write(&[STATES], records).await
+}
+
+/// Keeps the records of entries, all or none.
+///
+/// # Errors
+/// When there is no room, or the browser keeps nothing.
+pub async fn keep_entries(entries: &[(ClipId, String)]) -> Result<(), StorageError> {
+    let records = |writing: &Writing| {
+        entries.iter().try_for_each(|(id, entry)| writing.put(ENTRIES, id.as_str(), &JsValue::from_str(entry)))
+    };
+    write(&[ENTRIES], records).await
+}
+
+/// Forgets clips, all or none.
+///
+/// # Errors
+/// When the browser keeps nothing.
+pub async fn remove(ids: &[ClipId]) -> Result<(), StorageError> {
+    let stores = [ENTRIES, TEXTS, WORDS, STATES, REPLACED];
+    write(&stores, |writing| {
+        ids.iter().try_for_each(|id| stores.iter().try_for_each(|store| writing.delete(store, id.as_str())))
+    })
+    .await
+}
+
+/// Brings back what an import replaced. Returns the records of those entries.
+///
+/// # Errors
+/// When the browser keeps nothing.
+pub async fn bring_back_replaced() -> Result<Vec<String>, StorageError> {
+    let writing = begin(&[ENTRIES, TEXTS, WORDS, REPLACED], TransactionMode::ReadWrite).await?;
+    let back = async {
+        let replaced = writing.0.object_store(REPLACED)?;
+        let (keys, values) = (replaced.get_all_keys(None, None)?.await?, replaced.get_all(None, None)?.await?);
+        let mut entries = Vec::new();
+        for (key, before) in keys.iter().zip(values) {
+            let before = Array::from(&before);
+            for (at, store) in [ENTRIES, TEXTS, WORDS].into_iter().enumerate() {
+                writing.0.object_store(store)?.put(&before.get(at as u32), Some(key))?;
+            }
+            entries.extend(before.get(0).as_string());
+        }
+        replaced.clear()?;
+        Ok(entries)
+    };
+    let back: Result<Vec<String>, idb::Error> = back.await;
+    let entries = back.map_err(|e| named(&e))?;
+    end(writing, ENTRIES).await?;
+    Ok(entries)
+}
+
+/// Forgets what the import before replaced: it can't be undone any more.
+///
+/// # Errors
+/// When the browser keeps nothing.
+pub async fn forget_replaced() -> Result<(), StorageError> {
+    write(&[REPLACED], |writing| writing.0.object_store(REPLACED)?.clear().map(drop)).await
+}
+
+/// The records of the places that have one of these keys.
+///
+/// # Errors
+/// When the browser keeps nothing.
+pub async fn places(keys: &[String]) -> Result<Vec<String>, StorageError> {
+    let reading = begin(&[PLACES], TransactionMode::ReadOnly).await?;
+    let index = reading.0.object_store(PLACES).and_then(|store| store.index(BY_KEY)).map_err(|e| named(&e))?;
+    let mut found = Vec::new();
+    for key in keys {
+        let of_key = index.get_all(Some(Query::Key(JsValue::from_str(key))), None).map_err(|e| named(&e))?;
+        for place in of_key.await.map_err(|e| named(&e))? {
+            let record = js_sys::Reflect::get(&place, &JsValue::from_str("record")).ok();
+            found.extend(record.and_then(|record| record.as_string()));
+        }
+    }
+    Ok(found)
+}
+
+/// The bytes of a picture, as JavaScript has them.
+///
+/// # Errors
+/// When the browser keeps nothing.
+pub async fn picture(hash: &str) -> Result<Option<Uint8Array>, StorageError> {
+    Ok(get(PICTURES, hash).await?.and_then(|kept| kept.dyn_into().ok()))
+}

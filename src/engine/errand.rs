@@ -1,0 +1,134 @@
+//! What the page asks of the worker that keeps the library, and what that one reports.
+//!
+//! It is the same program as the worker that reads clips to show them, in a worker of its own, so
+//! that thousands of files may come in while a person reads on.
+
+use serde::{Deserialize, Serialize};
+
+use crate::library::ClipId;
+use crate::library::intake::Summary;
+use crate::library::search::{Hit, Part};
+
+/// A file that is to come in. Its handle is in the payload, at the same place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// Its path inside what it came with, `/`-separated.
+    pub path: String,
+    /// Its length in bytes.
+    pub size: u64,
+    /// Who it is, when it was kept here before under a name that its bytes don't tell.
+    pub id: Option<ClipId>,
+}
+
+/// Page to worker.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Errand {
+    /// Take files in. The payload is an array of their handles, or of texts.
+    Import {
+        /// Names the import: when it began, in milliseconds since 1970.
+        import: u64,
+        /// The clip that was open.
+        near: Option<ClipId>,
+        /// The files.
+        files: Vec<Offer>,
+        /// How many items were taken in by a worker that died over the next one, which is left out.
+        resumed_at: Option<u32>,
+    },
+    /// Stop the import that goes on; what is in stays.
+    Stop,
+    /// Undo an import.
+    Undo {
+        /// Which.
+        import: u64,
+        /// The clips that it added.
+        added: Vec<ClipId>,
+    },
+    /// Find clips.
+    Find {
+        /// Names the question; only the newest one is answered.
+        ticket: u32,
+        /// The words as typed.
+        words: String,
+    },
+    /// These clips changed or went; what is known of them for search is read anew.
+    Changed {
+        /// Which.
+        ids: Vec<ClipId>,
+    },
+    /// Make a zip of clips. The payload of the report is it.
+    Pack {
+        /// Which clips, in order, and their paths in the zip.
+        clips: Vec<(ClipId, String)>,
+        /// For a backup: all that is kept beside clips and pictures. Else files alone are packed.
+        backup: Option<String>,
+    },
+}
+
+/// A clip that was found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    /// Which, how well, and where.
+    pub hit: Hit,
+    /// A piece of its text with the words marked; empty for those far down.
+    pub snippet: Vec<Part>,
+}
+
+/// Worker to page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Report {
+    /// How far an import is.
+    Importing {
+        /// How many items are done.
+        done: u32,
+        /// How many there are, as far as is known.
+        total: u32,
+        /// What is being read.
+        name: String,
+        /// How long that is, in bytes: it bounds the time it may take.
+        size: u64,
+    },
+    /// Clips came in, and are kept.
+    CameIn {
+        /// The records of their entries.
+        entries: Vec<String>,
+        /// Which of the offered files they were, when they came by themselves.
+        offers: Vec<Option<u32>>,
+        /// Whether they are kept, or only known until the page goes.
+        kept: bool,
+        /// Whether pictures came, too.
+        pictures: bool,
+    },
+    /// An import is over.
+    Imported {
+        /// What came of it.
+        summary: Summary,
+    },
+    /// An import was undone.
+    Undone {
+        /// The records of the entries that came back.
+        entries: Vec<String>,
+        /// The clips that went.
+        removed: Vec<ClipId>,
+    },
+    /// Clips were found, the best first; more may follow.
+    Found {
+        /// Which question.
+        ticket: u32,
+        /// The clips.
+        found: Vec<Found>,
+        /// Whether that is all.
+        done: bool,
+    },
+    /// A zip is made; the payload is it.
+    Packed {
+        /// What could not be packed, as sentences.
+        missing: Vec<String>,
+    },
+    /// Something could not be done.
+    Failed {
+        /// Why, as a sentence.
+        why: String,
+    },
+}
