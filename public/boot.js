@@ -6,7 +6,8 @@ const script = document.querySelector("script[data-wasm]");
 const glue = new URL(script.dataset.js, document.baseURI).href;
 const wasm = new URL(script.dataset.wasm, document.baseURI).href;
 
-// Drops and picks before the app is ready wait here: one list of {file, folder} for each.
+// Drops and picks before the app is ready wait here: one list of {file, entry} for each; a folder has
+// an entry alone.
 let drops = [];
 const got = (files) => {
   drops.push(files);
@@ -18,13 +19,13 @@ const keep = (event) => {
   event.preventDefault();
   const items = [...(event.dataTransfer?.items ?? [])].filter((item) => item.kind === "file");
   const files = items
-    .map((item) => ({ file: item.getAsFile(), folder: Boolean(item.webkitGetAsEntry?.()?.isDirectory) }))
-    .filter(({ file }) => file);
-  const plain = [...(event.dataTransfer?.files ?? [])].map((file) => ({ file, folder: false }));
+    .map((item) => ({ file: item.getAsFile(), entry: item.webkitGetAsEntry?.() }))
+    .filter(({ file, entry }) => file || entry?.isDirectory);
+  const plain = [...(event.dataTransfer?.files ?? [])].map((file) => ({ file }));
   got(files.length ? files : plain);
 };
 document.getElementById("early-files")?.addEventListener("change", ({ target }) => {
-  got([...target.files].map((file) => ({ file, folder: false })));
+  got([...target.files].map((file) => ({ file })));
 });
 addEventListener("dragover", hold);
 addEventListener("drop", keep);
@@ -34,8 +35,8 @@ let dead = false;
 
 globalThis.clipViewer = {
   // A worker on the module that is compiled already.
-  startWorker() {
-    const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  startWorker(name) {
+    const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module", name });
     worker.postMessage({ glue, compiled });
     return worker;
   },

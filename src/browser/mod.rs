@@ -6,12 +6,20 @@
 pub mod body;
 pub mod boot;
 pub mod clipboard;
+pub mod clock;
 pub mod decoder;
+pub mod errands;
 pub mod file;
 pub mod history;
+pub mod importing;
+pub mod librarian;
+pub mod packing;
 pub mod page;
+pub mod searching;
+pub mod serving;
 pub mod storage;
 pub mod store;
+pub mod tabs;
 pub mod viewport;
 pub mod worker;
 

@@ -1,7 +1,6 @@
-//! The page as a whole: its title, its attributes, focus, marks for measuring, the clock.
+//! The page as a whole: its title, its attributes, focus, marks for measuring, days.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 
 use wasm_bindgen::prelude::*;
 
@@ -205,18 +204,6 @@ pub fn mark(name: &str) {
     }
 }
 
-/// Milliseconds since the page was opened, on a clock that never goes back.
-#[must_use]
-pub fn monotonic_ms() -> f64 {
-    window().ok().and_then(|w| w.performance()).map_or(0.0, |p| p.now())
-}
-
-/// Milliseconds since 1970.
-#[must_use]
-pub fn now_ms() -> u64 {
-    js_sys::Date::now() as u64
-}
-
 thread_local! {
     /// Writes days as the person's locale does. Made once: the first one makes a browser load the
     /// tables of all locales, which takes longer than showing a clip.
@@ -295,62 +282,4 @@ pub async fn fetch_own(path: &str) -> Result<String, BrowserError> {
     let text = response.text().during(OPERATION)?;
     let text = wasm_bindgen_futures::JsFuture::from(text).await.during(OPERATION)?;
     Ok(text.as_string().unwrap_or_default())
-}
-
-/// Calls back before the next frame is painted; at once on a page that is not in sight, as it has
-/// no frames.
-pub fn next_frame(then: impl FnOnce() + 'static) {
-    if document().is_ok_and(|document| document.hidden()) {
-        return soon(then);
-    }
-    let callback = Closure::once_into_js(then);
-    if let Ok(window) = window() {
-        // Without a frame there is nothing to see, and so nothing to do.
-        drop(window.request_animation_frame(callback.unchecked_ref()));
-    }
-}
-
-/// Calls back once the next frame is painted.
-pub fn after_paint(then: impl FnOnce() + 'static) {
-    next_frame(move || soon(then));
-}
-
-thread_local! {
-    /// What was asked for soon, oldest first, and the channel whose messages are its turns: a
-    /// browser makes nested timeouts wait for some milliseconds each.
-    static SOON: RefCell<VecDeque<Box<dyn FnOnce()>>> = const { RefCell::new(VecDeque::new()) };
-    static TURNS: Option<web_sys::MessagePort> = turns();
-}
-
-fn turns() -> Option<web_sys::MessagePort> {
-    let channel = web_sys::MessageChannel::new().ok()?;
-    let turn = Closure::<dyn FnMut()>::new(|| {
-        if let Some(then) = SOON.with_borrow_mut(VecDeque::pop_front) {
-            then();
-        }
-    });
-    channel.port1().set_onmessage(Some(turn.as_ref().unchecked_ref()));
-    turn.forget();
-    Some(channel.port2())
-}
-
-/// Calls back after what the browser has to do right now, a frame or an input.
-pub fn soon(then: impl FnOnce() + 'static) {
-    SOON.with_borrow_mut(|waiting| waiting.push_back(Box::new(then)));
-    let posted = TURNS.with(|port| port.as_ref().is_some_and(|port| port.post_message(&JsValue::NULL).is_ok()));
-    if !posted && let Some(then) = SOON.with_borrow_mut(VecDeque::pop_back) {
-        then();
-    }
-}
-
-/// Calls back when the page has nothing better to do.
-pub fn when_idle(then: impl FnOnce() + 'static) {
-    let callback = Closure::once_into_js(then);
-    let Ok(window) = window() else { return };
-    // WebKit has no idle time to give.
-    let has_idle = js_sys::Reflect::has(&window, &JsValue::from_str("requestIdleCallback")).unwrap_or(false);
-    let asked = has_idle && window.request_idle_callback(callback.unchecked_ref()).is_ok();
-    if !asked {
-        drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), 200));
-    }
 }

@@ -1,29 +1,21 @@
 //! The one door to localStorage: typed records, each under its own key.
 //!
-//! Every clip has its own records, and lists are merged while they are written, so that two tabs
-//! never overwrite each other. Records that can't be read are moved aside, never lost; records
-//! of a newer version are not touched at all.
+//! What is here is the state that the page starts with: the session, the list of clips and the place
+//! in each. Clips themselves are in [`super::store`], and so is a copy of whatever hurts to lose, as
+//! browsers may lose what was written here last. Records that can't be read are moved aside, never
+//! lost; records of a newer version are not touched at all.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use wasm_bindgen::prelude::*;
 
-use super::worker::Payload;
 use super::{BrowserError, window};
-use crate::library::{ClipId, Recent};
+use crate::library::{ClipId, Library};
 use crate::session::saved::{KeptText, Rejected, Saved};
 use crate::session::{ClipState, Session};
 
 const PREFIX: &str = "clip-viewer/";
-
-#[wasm_bindgen]
-extern "C" {
-    type Records;
-
-    #[wasm_bindgen(method, catch, js_name = setItem)]
-    fn set_record(this: &Records, key: &str, record: &JsValue) -> Result<(), JsValue>;
-}
 
 thread_local! {
     /// Keys whose records a newer version wrote.
@@ -126,7 +118,7 @@ fn session_key() -> String {
     format!("{PREFIX}session")
 }
 
-fn recent_key() -> String {
+fn library_key() -> String {
     format!("{PREFIX}recent")
 }
 
@@ -165,22 +157,19 @@ pub fn change_session(change: impl FnOnce(&mut Session)) -> Result<(), StorageEr
     write(&session_key(), &session)
 }
 
-/// The list of recent clips.
+/// The list of clips as it was mirrored last.
 #[must_use]
-pub fn load_recent() -> (Recent, Option<PutAside>) {
-    let (recent, problem) = read(&recent_key(), "the list of clips");
-    (recent.unwrap_or_default(), problem)
+pub fn load_library() -> (Library, Option<PutAside>) {
+    let (library, problem) = read(&library_key(), "the list of clips");
+    (library.unwrap_or_default(), problem)
 }
 
-/// Changes the list of recent clips as it stands now, whichever tab wrote it last, and returns it.
+/// Mirrors the list of clips.
 ///
 /// # Errors
-/// When it can't be kept; the list is then changed for this tab only.
-pub fn change_recent(change: impl FnOnce(&mut Recent)) -> (Recent, Result<(), StorageError>) {
-    let (mut recent, _) = load_recent();
-    change(&mut recent);
-    let kept = write(&recent_key(), &recent);
-    (recent, kept)
+/// When it can't be kept.
+pub fn save_library(library: &Library) -> Result<(), StorageError> {
+    write(&library_key(), library)
 }
 
 /// What is kept of one clip.
@@ -198,66 +187,42 @@ pub fn save_clip(id: &ClipId, state: &ClipState) -> Result<(), StorageError> {
     write(&clip_key(id), state)
 }
 
-/// The text of one clip.
-#[must_use]
-pub fn load_text(id: &ClipId) -> (Option<KeptText>, Option<PutAside>) {
-    read(&text_key(id), "a clip's text")
-}
-
-/// Keeps the text of one clip, as the record that the worker wrote. It never passes through Rust,
-/// which would copy it.
-///
-/// # Errors
-/// When it can't be kept.
-pub fn save_record(id: &ClipId, record: &Payload) -> Result<(), StorageError> {
-    let key = text_key(id);
-    if UNTOUCHED.with_borrow(|keys| keys.contains(&key)) {
-        return Err(StorageError::Newer);
-    }
-    storage()?.unchecked_ref::<Records>().set_record(&key, &record.0).map_err(|e| named(&e))
-}
-
-/// Keeps the text of one clip.
-///
-/// # Errors
-/// When it can't be kept.
-pub fn save_text(id: &ClipId, text: &KeptText) -> Result<(), StorageError> {
-    write(&text_key(id), text)
-}
-
-/// Removes the text and the state of one clip.
+/// Forgets the state of one clip.
 ///
 /// # Errors
 /// When storage is blocked.
 pub fn remove_clip(id: &ClipId) -> Result<(), StorageError> {
-    let storage = storage()?;
-    for key in [clip_key(id), text_key(id)] {
-        storage.remove_item(&key).map_err(|e| named(&e))?;
-    }
-    Ok(())
+    storage()?.remove_item(&clip_key(id)).map_err(|e| named(&e))
 }
 
-/// Which record another tab changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Changed {
-    /// The session.
-    Session,
-    /// The list of recent clips.
-    Recent,
+/// The texts that the first version of the app kept here.
+#[must_use]
+pub fn old_texts() -> Vec<(ClipId, KeptText)> {
+    let Ok(storage) = storage() else { return Vec::new() };
+    let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
+    let prefix = format!("{PREFIX}text/");
+    let ids = keys.filter_map(|key| ClipId::parse(key.strip_prefix(&prefix)?));
+    ids.filter_map(|id| read(&text_key(&id), "a clip's text").0.map(|text| (id, text))).collect()
 }
 
-/// Calls back when another tab changes a record that all tabs share.
+/// Forgets a text that is kept elsewhere now.
+///
+/// # Errors
+/// When storage is blocked.
+pub fn remove_old_text(id: &ClipId) -> Result<(), StorageError> {
+    storage()?.remove_item(&text_key(id)).map_err(|e| named(&e))
+}
+
+/// Calls back when another tab changes the session.
 ///
 /// # Errors
 /// When there is no window to listen on.
-pub fn watch(mut on_change: impl FnMut(Changed) + 'static) -> Result<(), BrowserError> {
+pub fn watch(mut on_change: impl FnMut() + 'static) -> Result<(), BrowserError> {
     let window = window()?;
     let listener = gloo::events::EventListener::new(&window, "storage", move |event| {
         let key = event.dyn_ref::<web_sys::StorageEvent>().and_then(web_sys::StorageEvent::key);
-        match key {
-            Some(key) if key == session_key() => on_change(Changed::Session),
-            Some(key) if key == recent_key() => on_change(Changed::Recent),
-            _ => {}
+        if key.is_some_and(|key| key == session_key()) {
+            on_change();
         }
     });
     listener.forget();

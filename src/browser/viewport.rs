@@ -222,7 +222,7 @@ impl Jump {
         if self.still > STILL_FRAMES || self.frames > LONGEST_FRAMES {
             return (self.ended)(false);
         }
-        super::page::next_frame(move || self.settle());
+        super::clock::next_frame(move || self.settle());
     }
 }
 
@@ -249,7 +249,7 @@ pub fn watch(on_move: impl Fn() + Clone + 'static) -> Result<(), BrowserError> {
                 return;
             }
             let (on_move, waiting) = (on_move.clone(), waiting.clone());
-            super::page::next_frame(move || {
+            super::clock::next_frame(move || {
                 waiting.set(false);
                 on_move();
             });

@@ -1,9 +1,11 @@
-//! The Web Worker that runs the engine, from both sides.
+//! The Web Worker that reads clips to show them, as the page sees it. Its other side is
+//! [`super::serving`]; the worker of the library is [`super::librarian`]'s.
 //!
-//! A message is a JavaScript array `[header, payload]`: the header is JSON of [`Request`] or
-//! [`Response`], the payload a string, or a `File`, of which only the handle travels.
+//! A message is a JavaScript array `[header, payload]`: the header is JSON of an
+//! [`Ask`](super::serving::Ask) or a [`Response`], the payload a string, or a `File`, of which only
+//! the handle travels.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -12,9 +14,9 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::file::Content;
-use super::{BrowserError, During, decoder, page};
-use crate::engine::{Action, Dispatcher, Job, Request, Response, Ticket, work};
-use crate::library::intake::Refusal;
+use super::serving::Ask;
+use super::{BrowserError, During, page};
+use crate::engine::{Action, Dispatcher, Job, Request, Response, Ticket};
 
 /// What the page hears from the engine.
 #[derive(Debug)]
@@ -101,9 +103,9 @@ impl Engine {
             let ticket = inner.next_ticket;
             request.ticket = ticket;
             let name = request.options.file_name.clone().unwrap_or_default();
-            let job = Job { ticket, kind: request.kind, name, size: content.size() };
+            let job = Job { ticket, name, size: content.size() };
             inner.payloads.insert(ticket, (request, content));
-            (ticket, inner.queue.submit(job, page::monotonic_ms()))
+            (ticket, inner.queue.submit(job, clock::monotonic_ms()))
         };
         self.act(actions);
         ticket
@@ -112,16 +114,15 @@ impl Engine {
     /// The beginning of a long clip is painted: the rest of it may be worked on. Until then the
     /// worker leaves the machine to the page.
     pub fn go_on(&self) {
-        let message = Array::of1(&JsValue::from_str(GO_ON));
         if let Some(worker) = &self.inner.borrow().worker {
             // A worker that does not hear it goes on by itself.
-            drop(worker.post_message(&message));
+            drop(worker.post_message(&Ask::GoOn.message(&JsValue::NULL)));
         }
     }
 
     /// Stops reading a clip that nobody waits for any more.
     pub fn cancel(&self, ticket: Ticket) {
-        let actions = self.inner.borrow_mut().queue.cancel(ticket, page::monotonic_ms());
+        let actions = self.inner.borrow_mut().queue.cancel(ticket, clock::monotonic_ms());
         self.act(actions);
     }
 
@@ -153,8 +154,7 @@ impl Engine {
             let Some((request, content)) = inner.payloads.get(&ticket) else {
                 return;
             };
-            let header = serde_json::to_string(request).unwrap_or_default();
-            let message = Array::of2(&JsValue::from_str(&header), &content.value);
+            let message = Ask::Read(Box::new(request.clone())).message(&content.value);
             let worker = inner.worker.as_ref().ok_or_else(|| BrowserError::missing("reach the worker"));
             worker.and_then(|w| w.post_message(&message).during("send to the worker"))
         };
@@ -220,14 +220,14 @@ impl Engine {
             let actions = {
                 let mut inner = self.inner.borrow_mut();
                 inner.payloads.remove(&ticket);
-                inner.queue.finished(ticket, page::monotonic_ms())
+                inner.queue.finished(ticket, clock::monotonic_ms())
             };
             self.act(actions);
         }
     }
 
     fn fail(&self) {
-        let actions = self.inner.borrow_mut().queue.crashed(page::monotonic_ms());
+        let actions = self.inner.borrow_mut().queue.crashed(clock::monotonic_ms());
         self.act(actions);
     }
 
@@ -235,9 +235,9 @@ impl Engine {
         let deadline = self.inner.borrow().queue.deadline_ms();
         let engine = self.clone();
         let alarm = deadline.map(|deadline| {
-            let wait_ms = (deadline - page::monotonic_ms()).clamp(0.0, 3_600_000.0).ceil() as u32;
+            let wait_ms = (deadline - clock::monotonic_ms()).clamp(0.0, 3_600_000.0).ceil() as u32;
             Timeout::new(wait_ms, move || {
-                let actions = engine.inner.borrow_mut().queue.tick(page::monotonic_ms());
+                let actions = engine.inner.borrow_mut().queue.tick(clock::monotonic_ms());
                 engine.act(actions);
             })
         });
@@ -245,103 +245,5 @@ impl Engine {
         if let Some(old) = std::mem::replace(&mut self.inner.borrow_mut().alarm, alarm) {
             drop(old.cancel());
         }
-    }
-}
-
-/// Runs the engine inside a worker: answers every request that comes.
-///
-/// # Errors
-/// When this is no worker.
-pub fn serve() -> Result<(), BrowserError> {
-    let scope = scope().ok_or_else(|| BrowserError::missing("reach the worker's scope"))?;
-    decoder::install();
-    let here = scope.clone();
-    let answer = Closure::<dyn FnMut(_)>::new(move |event: web_sys::MessageEvent| answer(&here, &event));
-    scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
-    answer.forget();
-    let (view, html) = work::warm_up();
-    post(&scope, &Response::Ready { view: Box::new(view) }, Some(&html));
-    warm_up(0);
-    Ok(())
-}
-
-/// Runs the engine over a clip of its own, again and again with pauses in which requests come
-/// first: a browser compiles a function well when it has run for a while, and a person's first
-/// clip should not wait for that. Nor should the start of the page, which comes first.
-fn warm_up(round: u32) {
-    const FIRST_PAUSE_MS: u32 = 1500;
-    const PAUSE_MS: u32 = 30;
-    const ROUNDS: u32 = 8;
-    if round < ROUNDS {
-        Timeout::new(if round == 0 { FIRST_PAUSE_MS } else { PAUSE_MS }, move || {
-            std::hint::black_box(work::warm_up());
-            warm_up(round + 1);
-        })
-        .forget();
-    }
-}
-
-/// Whether this code runs inside a worker.
-#[must_use]
-pub fn is_worker() -> bool {
-    scope().is_some()
-}
-
-fn scope() -> Option<web_sys::DedicatedWorkerGlobalScope> {
-    js_sys::global().dyn_into().ok()
-}
-
-/// The page's word that the beginning of a long clip is painted.
-const GO_ON: &str = "go on";
-/// How long that word is waited for, in milliseconds: a page without frames may never say it.
-const PATIENCE_MS: u32 = 500;
-
-thread_local! {
-    /// What is left to do of the request whose beginning was sent. No other request comes
-    /// meanwhile: the page sends one at a time.
-    static UNFINISHED: Cell<Option<(Request, Vec<u8>, work::Rest)>> = const { Cell::new(None) };
-}
-
-fn finish(scope: &web_sys::DedicatedWorkerGlobalScope) {
-    if let Some((request, bytes, rest)) = UNFINISHED.take() {
-        work::finish(&request, &bytes, rest, &mut |response, payload| post(scope, response, payload));
-    }
-}
-
-fn answer(scope: &web_sys::DedicatedWorkerGlobalScope, event: &web_sys::MessageEvent) {
-    let message = Array::from(&event.data());
-    let header = message.get(0).as_string().unwrap_or_default();
-    if header == GO_ON {
-        return finish(scope);
-    }
-    let Ok(request) = serde_json::from_str::<Request>(&header) else {
-        return;
-    };
-    match Content::read(&message.get(1)) {
-        Ok(bytes) => {
-            let Some(rest) = work::begin(&request, &bytes, &mut |r, payload| post(scope, r, payload)) else { return };
-            let waits = rest.is_begun();
-            UNFINISHED.set(Some((request, bytes, rest)));
-            if waits {
-                let here = scope.clone();
-                Timeout::new(PATIENCE_MS, move || finish(&here)).forget();
-            } else {
-                finish(scope);
-            }
-        }
-        Err(error) => {
-            let name = request.options.file_name.unwrap_or_default();
-            let why = Refusal::Unreadable { name, why: format!("{}.", error.message) }.to_string();
-            post(scope, &Response::Refused { ticket: request.ticket, why }, None);
-        }
-    }
-}
-
-fn post(scope: &web_sys::DedicatedWorkerGlobalScope, response: &Response, payload: Option<&str>) {
-    let header = serde_json::to_string(response).unwrap_or_default();
-    let message = Array::of2(&JsValue::from_str(&header), &payload.map_or(JsValue::NULL, JsValue::from_str));
-    if let Err(error) = scope.post_message(&message) {
-        // The page hears an uncaught error of its worker, and replaces it.
-        wasm_bindgen::throw_val(error);
     }
 }

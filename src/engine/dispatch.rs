@@ -59,7 +59,8 @@ pub struct Dispatcher {
 impl Dispatcher {
     /// Takes a job in.
     pub fn submit(&mut self, job: Job, now_ms: f64) -> Vec<Action> {
-        let mut actions: Vec<Action> = self.waiting.replace(job).map(|old| Action::Drop(old.ticket)).into_iter().collect();
+        let mut actions: Vec<Action> =
+            self.waiting.replace(job).map(|old| Action::Drop(old.ticket)).into_iter().collect();
         if let Some(running) = &mut self.running {
             running.superseded = true;
             running.deadline_ms = running.deadline_ms.min(now_ms + GRACE_MS);

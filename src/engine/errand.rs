@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::library::ClipId;
-use crate::library::intake::Summary;
+use crate::library::importing::Summary;
 use crate::library::search::{Hit, Part};
 
 /// A file that is to come in. Its handle is in the payload, at the same place.
@@ -18,6 +18,15 @@ pub struct Offer {
     pub size: u64,
     /// Who it is, when it was kept here before under a name that its bytes don't tell.
     pub id: Option<ClipId>,
+}
+
+/// An item of an import: which of the offered files, and which entry of it when it is an archive.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct At {
+    /// The file.
+    pub file: u32,
+    /// The entry.
+    pub entry: u32,
 }
 
 /// Page to worker.
@@ -32,8 +41,10 @@ pub enum Errand {
         near: Option<ClipId>,
         /// The files.
         files: Vec<Offer>,
-        /// How many items were taken in by a worker that died over the next one, which is left out.
-        resumed_at: Option<u32>,
+        /// Where to begin: what is before it is in already, when a worker died over this import.
+        from: At,
+        /// The items that workers died over.
+        left_out: Vec<At>,
     },
     /// Stop the import that goes on; what is in stays.
     Stop,
@@ -85,6 +96,8 @@ pub enum Report {
         /// How many there are, as far as is known.
         total: u32,
         /// What is being read.
+        at: At,
+        /// Its path.
         name: String,
         /// How long that is, in bytes: it bounds the time it may take.
         size: u64,
@@ -99,6 +112,8 @@ pub enum Report {
         kept: bool,
         /// Whether pictures came, too.
         pictures: bool,
+        /// The first item that is not in yet.
+        next: At,
     },
     /// An import is over.
     Imported {

@@ -42,6 +42,9 @@ pub struct Entry {
     pub size_bytes: u64,
     /// When it came in here first, in milliseconds since 1970.
     pub added_ms: u64,
+    /// When it was removed, in milliseconds since 1970; 0 while it is not. A removed clip is kept for
+    /// the moment in which that can be undone.
+    pub removed_ms: u64,
 }
 
 /// How a clip came in.
@@ -84,6 +87,7 @@ impl Entry {
             problems: u32::try_from(problems).unwrap_or(u32::MAX),
             size_bytes,
             added_ms: import,
+            removed_ms: 0,
             path,
             import,
         }

@@ -4,6 +4,7 @@
 
 pub mod entry;
 pub mod identity;
+pub mod importing;
 pub mod intake;
 pub mod triage;
 

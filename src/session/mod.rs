@@ -45,6 +45,8 @@ pub struct ClipState {
     pub clutter_shown: bool,
     /// Whether pictures on other hosts may be loaded.
     pub remote_pictures: bool,
+    /// The encoding that the reader chose, by its WHATWG label.
+    pub encoding: Option<String>,
     /// The station that the reader gave it; else its file's status says it.
     pub triage: Option<Triage>,
     /// When it was opened last, in milliseconds since 1970; 0 when never.
@@ -83,8 +85,10 @@ pub enum ClipCommand {
     AllowRemotePictures(bool),
     /// Give the clip a station, or leave that to its file.
     Triage(Option<Triage>),
-    /// The clip was opened at that time.
+    /// The clip was opened at that time, in milliseconds since 1970.
     Open(u64),
+    /// Read the clip in the encoding of that label.
+    ReadIn(String),
 }
 
 impl Session {
@@ -118,6 +122,7 @@ impl ClipState {
             ClipCommand::AllowRemotePictures(allowed) => self.remote_pictures = allowed,
             ClipCommand::Triage(triage) => self.triage = triage,
             ClipCommand::Open(now_ms) => self.opened_ms = now_ms,
+            ClipCommand::ReadIn(label) => self.encoding = Some(label),
         }
     }
 

@@ -44,6 +44,12 @@ struct SavedEntry {
     problems: u32,
     size_bytes: u64,
     added_ms: u64,
+    #[serde(skip_serializing_if = "is_zero")]
+    removed_ms: u64,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 impl From<&Entry> for SavedEntry {
@@ -68,6 +74,7 @@ impl From<&Entry> for SavedEntry {
             problems: e.problems,
             size_bytes: e.size_bytes,
             added_ms: e.added_ms,
+            removed_ms: e.removed_ms,
         }
     }
 }
@@ -95,6 +102,7 @@ impl TryFrom<SavedEntry> for Entry {
             problems: e.problems,
             size_bytes: e.size_bytes,
             added_ms: e.added_ms,
+            removed_ms: e.removed_ms,
         })
     }
 }
@@ -146,6 +154,7 @@ impl From<SavedRowV1> for Entry {
             problems: 0,
             size_bytes: 0,
             added_ms,
+            removed_ms: 0,
         }
     }
 }

@@ -24,7 +24,7 @@ pub fn App() -> impl IntoView {
     reader.engine.set_value(Some(Engine::start(boot::start_worker, move |news| arriving::hear(reader, news))));
     effects::install(reader);
     keys::listen(reader);
-    page::next_frame(move || begin(reader));
+    clock::next_frame(move || begin(reader));
     let place = move || reader.place.get();
     view! {
         <a class="skip-link" href="#main" on:click=move |event| skip(reader, &event)>"Skip to the text"</a>
@@ -53,7 +53,7 @@ fn begin(reader: Reader) {
     }
     page::mark("app:ready");
     // Loads what writing dates needs, so that the first clip does not wait for it.
-    page::when_idle(|| drop(page::local_date("2000-01-01")));
+    clock::when_idle(|| drop(page::local_date("2000-01-01")));
 }
 
 /// The skip link moves the focus itself, as the fragment of the address belongs to the clip.

@@ -8,15 +8,15 @@ use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
 use super::context::{Furnished, Place, Reader, Shown, Tone};
-use super::keeping::ToKeep;
 use super::opening::{self, Traveller};
 use super::shelf::OnPage;
-use super::{keeping, moves, rehearsal, words};
+use super::{importing, keeping, moves, pictures, rehearsal, words};
 use crate::browser::worker::{News, Payload};
-use crate::browser::{body, page, storage};
-use crate::engine::{ClipView, Job, Kind, Response, Ticket};
+use crate::browser::{body, clock, page, storage};
+use crate::engine::{ClipView, Job, Response, Ticket};
+use crate::library::entry::Arrival;
 use crate::library::{ClipId, Entry};
-use crate::session::{Command, Route};
+use crate::session::{ClipCommand, Command, Route};
 
 /// Words that the page adds to a body.
 pub const LABELS: body::Labels = body::Labels {
@@ -43,7 +43,7 @@ pub struct Progress {
 /// view meanwhile.
 pub fn expect(reader: Reader, ticket: Ticket, again: bool) {
     reader.progress.set(None);
-    reader.arrivals.update_value(|arrivals| arrivals.waiting.retain(|(response, _)| is_of_a_list(reader, response)));
+    reader.arrivals.update_value(|arrivals| arrivals.waiting.clear());
     let still_waits = move || reader.opening.with_value(|o| o.opened == Some(ticket));
     Timeout::new(PATIENCE_MS, move || {
         let waiting = traveller(reader, ticket).filter(|traveller| still_waits() && !traveller.begun && !again);
@@ -60,12 +60,6 @@ pub fn expect(reader: Reader, ticket: Ticket, again: bool) {
         }
     })
     .forget();
-}
-
-/// Whether an answer is about a clip that only joins the list: a newer clip does not end that.
-fn is_of_a_list(reader: Reader, response: &Response) -> bool {
-    let traveller = response.ticket().and_then(|ticket| traveller(reader, ticket));
-    traveller.is_some_and(|traveller| traveller.kind == Kind::Glance)
 }
 
 /// What the engine has to say.
@@ -97,12 +91,12 @@ fn answer(reader: Reader, response: Response, payload: &Payload) {
 fn first_chunk(reader: Reader, ticket: Ticket, html: &Payload) {
     chunk(reader, ticket, 0, html);
     reader.arrivals.update_value(|arrivals| arrivals.first_unseen = true);
-    page::after_paint(move || {
+    clock::after_paint(move || {
         page::mark("clip:first-paint");
         if let Some(engine) = reader.engine.get_value() {
             engine.go_on();
         }
-        page::next_frame(move || {
+        clock::next_frame(move || {
             reader.arrivals.update_value(|arrivals| arrivals.first_unseen = false);
             take_turn(reader);
         });
@@ -128,22 +122,22 @@ fn wait_for_turn(reader: Reader, response: Response, payload: &Payload) {
         !arrivals.first_unseen && !std::mem::replace(&mut arrivals.turn_comes, true)
     });
     if now == Some(true) {
-        page::soon(move || take_turn(reader));
+        clock::soon(move || take_turn(reader));
     }
 }
 
 fn take_turn(reader: Reader) {
-    let end_ms = page::monotonic_ms() + TURN_MS;
+    let end_ms = clock::monotonic_ms() + TURN_MS;
     reader.arrivals.update_value(|arrivals| arrivals.turn_comes = false);
     while let Some((response, payload)) = reader.arrivals.try_update_value(|a| a.waiting.pop_front()).flatten() {
         match response {
             Response::Chunk { ticket, index } => chunk(reader, ticket, index, &payload),
-            Response::Done { ticket, too_long } => done(reader, ticket, too_long, &payload),
+            Response::Done { ticket } => done(reader, ticket),
             _ => {}
         }
-        if page::monotonic_ms() > end_ms {
+        if clock::monotonic_ms() > end_ms {
             reader.arrivals.update_value(|arrivals| arrivals.turn_comes = true);
-            page::soon(move || take_turn(reader));
+            clock::soon(move || take_turn(reader));
             break;
         }
     }
@@ -164,10 +158,7 @@ fn leave(reader: Reader, ticket: Ticket) -> Option<Traveller> {
 fn lost(reader: Reader, job: &Job, what: &str) {
     leave(reader, job.ticket);
     let sentence = format!("“{}” {what}. Nothing else is affected.", job.name);
-    match job.kind {
-        Kind::Open => fail(reader, &job.name, &sentence),
-        Kind::Glance => reader.tell(Tone::Problem, sentence),
-    }
+    fail(reader, &job.name, &sentence);
 }
 
 /// Says in the place of the clip why it is not there.
@@ -181,10 +172,10 @@ pub fn fail(reader: Reader, name: &str, why: &str) {
 fn refused(reader: Reader, ticket: Ticket, why: &str) {
     let Some(traveller) = leave(reader, ticket) else { return };
     reader.tell(Tone::Problem, why);
-    if !traveller.others.is_empty() {
-        opening::open_first(reader, traveller.others);
-    } else if traveller.kind == Kind::Open {
+    if traveller.others.is_empty() {
         back_to_before(reader);
+    } else {
+        opening::open_first(reader, traveller.others);
     }
 }
 
@@ -213,20 +204,21 @@ fn back_to_before(reader: Reader) {
     }
 }
 
-fn entry(id: &ClipId, name: &str, view: &ClipView) -> Entry {
-    Entry::new(id.clone(), name, &view.metadata, &view.stats, page::now_ms())
+/// A clip that is at hand was opened again from its file.
+fn known(reader: Reader, ticket: Ticket, hash: &ClipId) {
+    let Some(traveller) = leave(reader, ticket) else { return };
+    let id = reader.opening.with_value(|opening| opening.shelf.with_hash(hash));
+    if !id.is_some_and(|id| bring_back(reader, &id)) {
+        fail(reader, &traveller.name, "This clip is not at hand any more. Open it again.");
+    }
 }
 
-/// A clip that is at hand was opened again from its file.
-fn known(reader: Reader, ticket: Ticket, id: &ClipId) {
-    let Some(traveller) = leave(reader, ticket) else { return };
-    reader.opening.update_value(|opening| opening.content = Some((id.clone(), traveller.content)));
-    if !bring_back(reader, id) {
-        return fail(reader, &traveller.name, "This clip is not at hand any more. Open it again.");
-    }
-    let renewed = reader.view_untracked().map(|view| entry(id, &traveller.name, &view));
-    if let Some(renewed) = renewed {
-        keeping::list(reader, renewed);
+/// Who a clip is that the engine read: the one that is kept, or the one that its file is or brings
+/// up to date.
+fn who(reader: Reader, traveller: &Traveller, hash: &ClipId, view: &ClipView) -> ClipId {
+    match &traveller.kept {
+        Some(id) => id.clone(),
+        None => importing::identify(reader, hash, &traveller.name, view),
     }
 }
 
@@ -248,49 +240,75 @@ pub fn bring_back(reader: Reader, id: &ClipId) -> bool {
     moves::chunk_arrived(reader);
     moves::all_arrived(reader);
     page::mark("clip:rendered");
-    page::after_paint(move || furnish(reader));
+    clock::after_paint(move || furnish(reader));
     true
 }
 
-fn begun(reader: Reader, ticket: Ticket, id: &ClipId, view: ClipView) {
+fn begun(reader: Reader, ticket: Ticket, hash: &ClipId, view: ClipView) {
     let Some(traveller) = traveller(reader, ticket) else { return };
-    let view = Arc::new(view);
-    place(reader, &traveller, id, view, true);
+    let id = who(reader, &traveller, hash, &view);
+    place(reader, &traveller, OnPage::new(id, hash.clone(), traveller.name.clone(), Arc::new(view), true));
 }
 
 fn traveller(reader: Reader, ticket: Ticket) -> Option<Traveller> {
     reader.opening.with_value(|o| o.travellers.get(&ticket).cloned())
 }
 
-fn parsed(reader: Reader, ticket: Ticket, id: &ClipId, mut view: ClipView) {
+fn parsed(reader: Reader, ticket: Ticket, hash: &ClipId, view: ClipView) {
     let Some(mut traveller) = traveller(reader, ticket) else { return };
-    if let Some(encoding) = traveller.kept_encoding.as_ref().filter(|e| !e.is_empty()) {
-        view.encoding.clone_from(encoding);
-    }
-    traveller.entry = Some(entry(id, &traveller.name, &view));
+    let id = who(reader, &traveller, hash, &view);
     traveller.chunks = view.chunks;
     reader.opening.update_value(|o| drop(o.travellers.insert(ticket, traveller.clone())));
-    if traveller.kind == Kind::Glance {
-        return;
-    }
     page::mark("clip:parsed");
+    list(reader, &traveller, &id, hash, &view);
     let view = Arc::new(view);
     let begun = reader.opening.try_update_value(|o| {
-        let clip = o.shelf.on_page.as_mut().filter(|clip| clip.id == *id && clip.provisional)?;
+        let clip = o.shelf.on_page.as_mut().filter(|clip| clip.id == id && clip.provisional)?;
         clip.provisional = false;
         clip.view = view.clone();
         Some(())
     });
     if begun.flatten().is_some() {
-        reader.shown.set(Shown::Ready { id: id.clone(), name: traveller.name, view });
+        reader.shown.set(Shown::Ready { id, name: traveller.name, view });
     } else {
-        place(reader, &traveller, id, view, false);
+        place(reader, &traveller, OnPage::new(id, hash.clone(), traveller.name.clone(), view, false));
+    }
+}
+
+/// Lists a clip as it was understood just now: one that is new before its import says so, one that
+/// is kept when it is understood differently than when it came in.
+fn list(reader: Reader, traveller: &Traveller, id: &ClipId, hash: &ClipId, view: &ClipView) {
+    let before = reader.library.with_untracked(|library| library.get(id).map(|row| row.entry.clone()));
+    let arrival = match &before {
+        Some(entry) => Arrival {
+            hash: entry.hash.clone(),
+            path: entry.path.clone(),
+            import: entry.import,
+            size_bytes: entry.size_bytes,
+        },
+        None => Arrival {
+            hash: hash.clone(),
+            path: traveller.name.clone(),
+            import: clock::now_ms(),
+            size_bytes: traveller.content.size() as u64,
+        },
+    };
+    let is_its_file = arrival.hash == *hash || traveller.kept.is_some();
+    let mut entry = Entry::new(arrival, &view.metadata, &view.stats, view.diagnostics.len());
+    entry.id = id.clone();
+    if let Some(before) = &before {
+        entry.added_ms = before.added_ms;
+    }
+    if is_its_file && before.as_deref() != Some(&entry) {
+        reader.library.update(|library| library.put_entry(entry.clone()));
+        if before.is_some() {
+            keeping::entry(reader, entry);
+        }
     }
 }
 
 /// Gives a clip the page: what stood there goes, and its own chunks may come.
-fn place(reader: Reader, traveller: &Traveller, id: &ClipId, view: Arc<ClipView>, provisional: bool) {
-    let clip = OnPage::new(id.clone(), traveller.name.clone(), view, provisional);
+fn place(reader: Reader, traveller: &Traveller, clip: OnPage) {
     moves::remember_place(reader);
     let before = reader.body.get_untracked().and_then(|body| reader.told(body::take(&body)));
     reader.opening.update_value(|o| {
@@ -298,10 +316,10 @@ fn place(reader: Reader, traveller: &Traveller, id: &ClipId, view: Arc<ClipView>
         if let Some(traveller) = o.opened.and_then(|ticket| o.travellers.get_mut(&ticket)) {
             traveller.begun = true;
         }
-        o.shelf.forget(id);
+        o.shelf.forget(&clip.id);
         o.shelf.on_page = Some(clip.clone());
-        if traveller.kept_encoding.is_none() {
-            o.content = Some((id.clone(), traveller.content.clone()));
+        if traveller.kept.is_none() {
+            o.contents.insert(clip.id.clone(), traveller.content.clone());
         }
     });
     show(reader, &clip);
@@ -322,6 +340,7 @@ fn show(reader: Reader, clip: &OnPage) {
     let OnPage { id, name, view, .. } = clip.clone();
     reader.shown.set(Shown::Ready { id: id.clone(), name, view });
     reader.send(Command::Open(Some(id.clone())));
+    reader.send_clip(ClipCommand::Open(clock::now_ms()));
     moves::arrive(reader, &Route::Clip(id));
 }
 
@@ -332,9 +351,9 @@ fn furnish(reader: Reader) {
         return;
     }
     reader.furnished.set(Furnished::Outline);
-    page::soon(move || {
+    clock::soon(move || {
         reader.furnished.set(Furnished::All);
-        page::next_frame(move || moves::read_place(reader));
+        clock::next_frame(move || moves::read_place(reader));
     });
 }
 
@@ -350,6 +369,7 @@ fn chunk(reader: Reader, ticket: Ticket, index: usize, html: &Payload) {
     });
     let Some(put) = put.flatten() else { return };
     reader.told(put);
+    pictures::look_for(reader);
     moves::chunk_arrived(reader);
     if reader.progress.get_untracked().is_some() {
         let share = (chunks > 0).then(|| (index + 1) as f32 / chunks as f32);
@@ -367,13 +387,9 @@ fn all_here(reader: Reader) {
     moves::all_arrived(reader);
 }
 
-/// What is kept of the clip is kept when the page has nothing better to do.
-fn done(reader: Reader, ticket: Ticket, too_long: bool, record: &Payload) {
-    let Some(Traveller { name, entry, kind, chunks, .. }) = leave(reader, ticket) else { return };
-    if kind == Kind::Open && chunks == 0 {
+fn done(reader: Reader, ticket: Ticket) {
+    let Some(Traveller { chunks, .. }) = leave(reader, ticket) else { return };
+    if chunks == 0 {
         all_here(reader);
-    }
-    if let Some(entry) = entry {
-        keeping::soon(reader, ToKeep { name, entry, too_long, record: record.clone() });
     }
 }

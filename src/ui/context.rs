@@ -5,11 +5,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::browser::body::Unseen;
-use crate::browser::storage::{self, Changed, StorageError};
+use crate::browser::clock;
+use crate::browser::librarian::Librarian;
+use crate::browser::storage::{self, StorageError};
 use crate::browser::viewport::Reading;
 use crate::browser::worker::Engine;
 use crate::engine::ClipView;
-use crate::library::{ClipId, Recent};
+use crate::library::{ClipId, Library, Row};
 use crate::session::{ClipCommand, ClipState, Command, Session};
 
 /// Which of the three places is shown.
@@ -149,8 +151,12 @@ pub struct Reader {
     pub outline_filter: RwSignal<String>,
     /// Pictures that wait for consent or did not come with the clip.
     pub unseen_pictures: RwSignal<Unseen>,
-    /// The clips that were opened here.
-    pub recent: RwSignal<Recent>,
+    /// The clips that are kept here.
+    pub library: RwSignal<Library>,
+    /// How the list shows them, and what is looked for.
+    pub list: super::listing::Listing,
+    /// What comes in, or came in last.
+    pub import: RwSignal<Option<super::importing::Shown>>,
     /// Sentences for the person, newest last.
     pub notices: RwSignal<Vec<Notice>>,
     /// The panel that lies over the text.
@@ -167,14 +173,18 @@ pub struct Reader {
     pub engine: StoredValue<Option<Engine>, LocalStorage>,
     /// What came from the engine and is not in the page yet.
     pub arrivals: StoredValue<super::arriving::Arrivals, LocalStorage>,
-    /// Clips that came in and are not kept yet.
-    pub to_keep: StoredValue<Vec<super::keeping::ToKeep>, LocalStorage>,
+    /// The worker of the library.
+    pub librarian: StoredValue<Option<Librarian>, LocalStorage>,
+    /// What is to be written soon.
+    pub to_keep: StoredValue<super::keeping::ToKeep, LocalStorage>,
+    /// What is known of the import that goes on.
+    pub importing: StoredValue<super::importing::Importing, LocalStorage>,
     /// What is known of the clips on their way.
     pub opening: StoredValue<super::opening::Opening, LocalStorage>,
     /// Where the reader is on the way to, and what is to be written soon.
     pub moving: StoredValue<super::moves::Moving, LocalStorage>,
-    /// The clip that was removed last, for *Undo*.
-    pub removed: StoredValue<Option<super::removing::Removed>, LocalStorage>,
+    /// The clips that were removed last, for *Undo*.
+    pub removed: StoredValue<Vec<Row>>,
     storage_told: StoredValue<bool>,
     told_so_far: StoredValue<u32>,
 }
@@ -184,7 +194,7 @@ impl Reader {
     #[must_use]
     pub fn new() -> Self {
         let (session, session_problem) = storage::load_session();
-        let (recent, recent_problem) = storage::load_recent();
+        let (library, library_problem) = storage::load_library();
         let reader = Self {
             session: RwSignal::new(session),
             place: RwSignal::new(Place::Empty),
@@ -195,7 +205,9 @@ impl Reader {
             reading: RwSignal::new(None),
             outline_filter: RwSignal::new(String::new()),
             unseen_pictures: RwSignal::new(Unseen::default()),
-            recent: RwSignal::new(recent),
+            library: RwSignal::new(library),
+            list: super::listing::Listing::new(),
+            import: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
             sheet: RwSignal::new(None),
             room: RwSignal::new(Room::Wide),
@@ -203,15 +215,17 @@ impl Reader {
             bars_hidden: RwSignal::new(false),
             body: NodeRef::new(),
             engine: StoredValue::new_local(None),
-            to_keep: StoredValue::new_local(Vec::new()),
+            librarian: StoredValue::new_local(None),
+            to_keep: StoredValue::new_local(super::keeping::ToKeep::default()),
+            importing: StoredValue::new_local(super::importing::Importing::default()),
             arrivals: StoredValue::new_local(super::arriving::Arrivals::default()),
             opening: StoredValue::new_local(super::opening::Opening::default()),
             moving: StoredValue::new_local(super::moves::Moving::default()),
-            removed: StoredValue::new_local(None),
+            removed: StoredValue::new(Vec::new()),
             storage_told: StoredValue::new(false),
             told_so_far: StoredValue::new(0),
         };
-        for problem in [session_problem, recent_problem].into_iter().flatten() {
+        for problem in [session_problem, library_problem].into_iter().flatten() {
             reader.tell(Tone::Problem, problem.to_string());
         }
         if let Err(error) = storage::probe() {
@@ -257,19 +271,16 @@ impl Reader {
     /// Keeps the state of the open clip.
     pub fn keep_clip(&self) {
         if let Some(id) = self.open_id() {
-            self.told(storage::save_clip(&id, &self.state.get_untracked()));
+            let mut state = self.state.get_untracked();
+            state.changed_ms = clock::now_ms();
+            super::keeping::state(*self, &id, &state);
         }
     }
 
-    /// Takes over what another tab changed: settings and lists are shared, the open clip is not.
-    pub fn hear_other_tab(&self, changed: Changed) {
-        match changed {
-            Changed::Session => {
-                let theirs = storage::load_session().0;
-                self.session.update(|session| session.apply(Command::Set(theirs.settings)));
-            }
-            Changed::Recent => self.recent.set(storage::load_recent().0),
-        }
+    /// Takes over the settings that another tab changed: they are shared, the open clip is not.
+    pub fn hear_other_tab(&self) {
+        let theirs = storage::load_session().0;
+        self.session.update(|session| session.apply(Command::Set(theirs.settings)));
     }
 
     /// The clip in the reader, once it is understood.
@@ -339,7 +350,8 @@ impl Reader {
         }
     }
 
-    fn tell_storage(&self, error: &StorageError) {
+    /// Says once that the browser does not keep what it should.
+    pub fn tell_storage(&self, error: &StorageError) {
         if !self.storage_told.get_value() {
             self.storage_told.set_value(true);
             self.tell(Tone::Problem, error.to_string());

@@ -19,13 +19,13 @@ pub fn install(reader: Reader) {
     Effect::new(move || {
         // A clip that arrives is looked at once its text is there.
         if reader.place.get() == Place::Reader && reader.furnished.get_untracked() == Furnished::All {
-            page::next_frame(move || moves::read_place(reader));
+            clock::next_frame(move || moves::read_place(reader));
         }
     });
     Effect::new(move |before: Option<Option<Sheet>>| {
         let open = reader.sheet.get();
         if let Some(sheet) = open {
-            page::next_frame(move || {
+            clock::next_frame(move || {
                 reader.told(page::enter_panel(sheet.id()));
             });
         } else if let Some(sheet) = before.flatten() {

@@ -1,53 +1,199 @@
-//! Keeping clips that came in: their text and their line in the list. It waits until the page has
-//! nothing better to do, but not longer than the page.
+//! Keeping what the person does: the place in each clip, its station, the list. localStorage has it
+//! at once, for the next start; the database a moment later, for good.
 
+use std::collections::BTreeMap;
+
+use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::context::{Reader, Tone};
-use crate::browser::worker::Payload;
-use crate::browser::{page, storage};
-use crate::library::Entry;
+use crate::browser::tabs::Tabs;
+use crate::browser::{clock, storage, store};
+use crate::library::{ClipId, Entry, Library};
+use crate::session::ClipState;
+use crate::session::saved::Saved;
 
-/// A clip that came in and is not kept yet.
-#[derive(Debug)]
+/// What is to be written soon.
+#[derive(Debug, Default)]
 pub struct ToKeep {
-    /// Its file.
-    pub name: String,
-    /// Its line in the list.
-    pub entry: Entry,
-    /// Whether its text is longer than what a browser keeps.
-    pub too_long: bool,
-    /// The record of its text, when that is to be kept.
-    pub record: Payload,
+    states: BTreeMap<ClipId, ClipState>,
+    alarm: Option<Timeout>,
+    mirror: Option<Timeout>,
+    tabs: Option<Tabs>,
 }
 
-/// Keeps a clip when there is nothing better to do.
-pub fn soon(reader: Reader, clip: ToKeep) {
-    reader.to_keep.update_value(|all| all.push(clip));
-    page::when_idle(move || all(reader));
-}
+/// How long changes are gathered before they are written into the database, in milliseconds.
+const SOON_MS: u32 = 500;
+/// How long the list rests before it is mirrored, in milliseconds.
+const MIRROR_MS: u32 = 1000;
 
-/// Keeps all that waits for it.
-pub fn all(reader: Reader) {
-    let all = reader.to_keep.try_update_value(std::mem::take);
-    for ToKeep { name, entry, too_long, record } in all.unwrap_or_default() {
-        if !record.is_empty() {
-            reader.told(storage::save_record(&entry.id, &record));
-        } else if too_long {
-            let why = format!("“{name}” is too long to be kept in this browser: open its file again after a reload.");
-            reader.tell(Tone::Done, why);
+/// Keeps the state of a clip.
+pub fn state(reader: Reader, id: &ClipId, state: &ClipState) {
+    reader.told(storage::save_clip(id, state));
+    let standing = state.standing();
+    // The open clip's progress changes with every move; the list is told when it is looked at.
+    let before = reader.library.with_untracked(|library| library.get(id).map(|row| row.standing));
+    if before.is_some_and(|before| before != standing) {
+        if before.is_some_and(|before| before.triage != standing.triage) {
+            reader.library.update(|library| drop(library.stand(id, standing)));
+        } else {
+            reader.library.update_untracked(|library| drop(library.stand(id, standing)));
         }
-        list(reader, entry);
+        mirror_soon(reader);
+    }
+    reader.to_keep.update_value(|to_keep| {
+        to_keep.states.insert(id.clone(), state.clone());
+        if to_keep.alarm.is_none() {
+            to_keep.alarm = Some(Timeout::new(SOON_MS, move || states(reader)));
+        }
+    });
+}
+
+/// Keeps what is known of a clip.
+pub fn entry(reader: Reader, entry: Entry) {
+    mirror_soon(reader);
+    let Ok(record) = entry.write() else { return };
+    spawn_local(async move {
+        reader.told(store::keep_entries(&[(entry.id.clone(), record)]).await);
+        tell_tabs(reader, std::iter::once(&entry.id));
+        super::listing::renew(reader, vec![entry.id]);
+    });
+}
+
+/// Writes the states that wait for it into the database.
+fn states(reader: Reader) {
+    let waiting = reader.to_keep.try_update_value(|to_keep| {
+        // An alarm that rings right now is inside its own callback and can't be dropped there.
+        drop(to_keep.alarm.take().map(Timeout::cancel));
+        std::mem::take(&mut to_keep.states)
+    });
+    let records: Vec<(ClipId, String)> =
+        waiting.unwrap_or_default().into_iter().filter_map(|(id, state)| Some((id, state.write().ok()?))).collect();
+    if records.is_empty() {
+        return;
+    }
+    spawn_local(async move {
+        let kept = store::keep_states(&records).await;
+        if reader.told(kept).is_some() {
+            tell_tabs(reader, records.iter().map(|(id, _)| id));
+        }
+    });
+}
+
+/// Mirrors the list when it has rested for a moment.
+pub fn mirror_soon(reader: Reader) {
+    let alarm = Timeout::new(MIRROR_MS, move || clock::when_idle(move || mirror(reader)));
+    let before = reader.to_keep.try_update_value(|to_keep| to_keep.mirror.replace(alarm));
+    drop(before.flatten().map(Timeout::cancel));
+}
+
+fn mirror(reader: Reader) {
+    reader.told(reader.library.with_untracked(storage::save_library));
+}
+
+/// Writes all that waits for it: the page may go.
+pub fn all(reader: Reader) {
+    states(reader);
+    let waits = reader.to_keep.try_update_value(|to_keep| to_keep.mirror.take()).flatten();
+    if let Some(alarm) = waits {
+        alarm.cancel();
+        mirror(reader);
     }
 }
 
-/// Lists a clip, as the newest.
-pub fn list(reader: Reader, entry: Entry) {
-    let (mut recent, written) = storage::change_recent(|recent| recent.renew(entry.clone()));
-    if written.is_err() {
-        recent = reader.recent.get_untracked();
-        recent.renew(entry);
+/// Tells the other tabs, and the library's worker, that these clips changed.
+pub fn tell_tabs<'a>(reader: Reader, ids: impl Iterator<Item = &'a ClipId>) {
+    reader.to_keep.with_value(|to_keep| {
+        if let Some(tabs) = &to_keep.tabs {
+            tabs.tell(ids);
+        }
+    });
+}
+
+/// Opens the line to the other tabs.
+pub fn listen(reader: Reader) {
+    // Without it, tabs learn of each other when they are opened.
+    let tabs = Tabs::open(move |ids| spawn_local(changed_elsewhere(reader, ids))).ok();
+    reader.to_keep.update_value(|to_keep| to_keep.tabs = tabs);
+}
+
+/// Another tab changed these clips.
+async fn changed_elsewhere(reader: Reader, ids: Vec<ClipId>) {
+    for id in &ids {
+        let Ok((entry, state)) = store::records(id).await else { return };
+        let entry = entry.and_then(|record| Entry::read(&record).ok()).filter(|entry| entry.removed_ms == 0);
+        let state = state.and_then(|record| ClipState::read(&record).ok());
+        reader.library.update(|library| match entry {
+            Some(entry) => {
+                library.put_entry(entry);
+                if let Some(state) = state {
+                    library.stand(id, state.standing());
+                }
+            }
+            None => drop(library.remove(id)),
+        });
     }
-    reader.recent.set(recent);
-    reader.told(written);
+    super::listing::renew(reader, ids);
+}
+
+/// Reads the whole library from the database: what the list has so far is only its mirror.
+pub async fn load(reader: Reader) {
+    let mut library = Library::default();
+    let mut removed = Vec::new();
+    let mut damaged = 0;
+    let now_ms = clock::now_ms();
+    let entries = store::each_entry(|_, record| match Entry::read(record) {
+        Ok(entry) if entry.removed_ms == 0 => library.put_entry(entry),
+        Ok(entry) if entry.removed_ms + UNDONE_FOR_MS < now_ms => removed.push(entry.id),
+        Ok(_) => {}
+        Err(_) => damaged += 1,
+    });
+    if let Err(error) = entries.await {
+        return reader.tell_storage(&error);
+    }
+    let states = store::each_state(|id, record| {
+        let state = ClipId::parse(id).zip(ClipState::read(record).ok());
+        if let Some((id, state)) = state {
+            let mirrored = storage::load_clip(&id).0;
+            let newest = if mirrored.changed_ms > state.changed_ms { mirrored } else { state };
+            library.stand(&id, newest.standing());
+            mirror_state(&id, &newest);
+        }
+    });
+    reader.told(states.await);
+    if damaged > 0 {
+        let records = if damaged == 1 { "record of a clip is" } else { "records of clips are" };
+        reader.tell(Tone::Problem, format!("{damaged} {records} damaged and left as they are. The others are here."));
+    }
+    // What is known to this page alone, as it could not be kept, stays in the list.
+    let same = reader.library.with_untracked(|shown| *shown == library);
+    if !same {
+        reader.library.set(library);
+        mirror_soon(reader);
+    }
+    if !removed.is_empty() {
+        reader.told(store::remove(&removed).await);
+    }
+}
+
+/// How long a removed clip is kept at least, in milliseconds, so that the removal can be undone.
+const UNDONE_FOR_MS: u64 = 60_000;
+
+/// The place of a clip that the database knows better than localStorage, which may lose what was
+/// written last.
+fn mirror_state(id: &ClipId, state: &ClipState) {
+    if storage::load_clip(id).0.changed_ms < state.changed_ms {
+        // Without a mirror, the database has it still.
+        drop(storage::save_clip(id, state));
+    }
+}
+
+/// Fetches the state of a clip that is about to be opened.
+pub async fn fetch_state(id: &ClipId) {
+    if let Ok((_, Some(record))) = store::records(id).await
+        && let Ok(state) = ClipState::read(&record)
+    {
+        mirror_state(id, &state);
+    }
 }

@@ -104,7 +104,7 @@ pub fn follow_history(reader: Reader) {
         None => Target::Id(fragment),
     };
     reader.moving.update_value(|moving| moving.set_off(target));
-    page::next_frame(move || reach_target_or_stay(reader));
+    clock::next_frame(move || reach_target_or_stay(reader));
 }
 
 fn stored_position() -> Option<Position> {

@@ -1,5 +1,5 @@
 //! The way of a clip into the engine: what was dropped, picked, pasted or kept. What the engine
-//! answers is [`super::arriving`]'s.
+//! answers is [`super::arriving`]'s; what comes into the library is [`super::importing`]'s.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,13 @@ use leptos::task::spawn_local;
 
 use super::context::{Place, Reader, Sheet, Tone};
 use super::shelf::Shelf;
-use super::{arriving, moves};
-use crate::browser::file::{Content, DroppedFile};
+use super::{arriving, importing, keeping, moves};
+use crate::browser::file::Content;
 use crate::browser::{clipboard, history, page, storage};
 use crate::clip::Options;
-use crate::engine::{Kind, Request, Ticket};
-use crate::library::intake::{self, Offered};
-use crate::library::{ClipId, Entry};
-use crate::session::Route;
+use crate::engine::{Request, Ticket};
+use crate::library::{ClipId, Library};
+use crate::session::{ClipCommand, Route};
 
 /// What is known of the clips on their way to the page.
 #[derive(Debug, Default)]
@@ -23,8 +22,8 @@ pub struct Opening {
     /// The clip that is on its way to be shown.
     pub(super) opened: Option<Ticket>,
     pub(super) travellers: BTreeMap<Ticket, Traveller>,
-    /// What was opened last, to read it again in another encoding.
-    pub(super) content: Option<(ClipId, Content)>,
+    /// The files that were opened since the page was, to read them again.
+    pub(super) contents: BTreeMap<ClipId, Content>,
     /// The clips that stand in the page, or stood there just now.
     pub(super) shelf: Shelf,
 }
@@ -34,51 +33,20 @@ pub struct Opening {
 pub struct Traveller {
     pub(super) name: String,
     pub(super) content: Content,
-    /// Whether it is to be shown, or only listed.
-    pub(super) kind: Kind,
     /// What came with it: the first of these is shown when it turns out to be no clip.
     pub(super) others: Vec<(String, Content)>,
-    /// The encoding that its file had, when what is read is the text that was kept of it.
-    pub(super) kept_encoding: Option<String>,
+    /// Who it is, when it is kept here, and the encoding that the reader chose for it.
+    pub(super) kept: Option<ClipId>,
     /// Whether it has the page.
     pub(super) begun: bool,
     pub(super) chunks: usize,
-    pub(super) entry: Option<Entry>,
-}
-
-/// Takes in what was dropped, picked or pasted together: the first readable file is opened, the
-/// others join the library, and each refused one gets its sentence.
-pub fn take_in(reader: Reader, files: Vec<DroppedFile>) {
-    if files.is_empty() {
-        return;
-    }
-    page::mark("clip:received");
-    let mut clips = Vec::new();
-    for file in files {
-        let name = file.name();
-        match intake::judge(&Offered { name: &name, size: file.size(), folder: file.is_folder() }) {
-            Ok(()) => clips.push((name, file.content())),
-            Err(refusal) => reader.tell(Tone::Problem, refusal.to_string()),
-        }
-    }
-    let others: Vec<_> = clips.iter().skip(1).cloned().collect();
-    let joined = others.len();
-    // What is to be shown is read first.
-    open_first(reader, clips);
-    for (name, content) in others {
-        submit(reader, Kind::Glance, &name, Source::File(content), Vec::new());
-    }
-    if joined > 0 {
-        let clips = if joined == 1 { "clip joins" } else { "clips join" };
-        reader.tell(Tone::Done, format!("{joined} more {clips} the library."));
-    }
 }
 
 /// Opens the first of these; when it is none that can be shown, the next one.
 pub fn open_first(reader: Reader, mut clips: Vec<(String, Content)>) {
     if !clips.is_empty() {
         let (name, content) = clips.remove(0);
-        submit(reader, Kind::Open, &name, Source::File(content), clips);
+        submit(reader, &name, Source::File(content), clips);
     }
 }
 
@@ -89,7 +57,14 @@ pub fn open_text(reader: Reader, text: &str) {
         return;
     }
     page::mark("clip:received");
-    submit(reader, Kind::Open, "Pasted text", Source::File(Content::of_text(text)), Vec::new());
+    bring_in(reader, "Pasted text", text);
+}
+
+/// Shows a text that is no file, and keeps it.
+fn bring_in(reader: Reader, name: &str, text: &str) {
+    let content = Content::of_text(text);
+    submit(reader, name, Source::File(content.clone()), Vec::new());
+    importing::quietly(reader, name, content);
 }
 
 /// Asks the browser for the text on the clipboard and opens it.
@@ -109,83 +84,83 @@ pub fn paste(reader: Reader) {
 pub fn open_sample(reader: Reader) {
     spawn_local(async move {
         if let Some(text) = reader.told(page::fetch_own("sample.md").await) {
-            submit(reader, Kind::Open, "sample.md", Source::File(Content::of_text(&text)), Vec::new());
+            bring_in(reader, "sample.md", &text);
         }
     });
 }
 
-/// Opens a clip that is kept here, or that stood in the page just now. Returns whether it is.
+/// Opens a clip that is kept here, or that stood in the page just now. Returns whether it is known.
 pub fn open_kept(reader: Reader, id: &ClipId) -> bool {
     page::mark("clip:received");
     if arriving::bring_back(reader, id) {
         return true;
     }
-    let (text, problem) = storage::load_text(id);
-    if let Some(problem) = problem {
-        reader.tell(Tone::Problem, problem.to_string());
-    }
-    let Some(text) = text else { return false };
-    let content = Content::of_text(&text.text);
-    let source = Source::Kept { id: id.clone(), content, encoding: text.encoding };
-    submit(reader, Kind::Open, &text.file_name, source, Vec::new());
+    let row = reader.library.with_untracked(|library| library.get(id).cloned());
+    let Some(row) = row else { return false };
+    let size = row.entry.size_bytes;
+    // A clip that could not be kept is read from its file, as long as that is at hand.
+    let source = match reader.opening.with_value(|opening| opening.contents.get(id).cloned()) {
+        Some(content) => Source::File(content),
+        None => Source::Kept { id: id.clone(), content: Content::kept(size) },
+    };
+    submit(reader, row.entry.file_name(), source, Vec::new());
     true
 }
 
 /// Reads the open clip again in the encoding of that label. The clip stays in view until its new
 /// text is there.
-pub fn open_again(reader: Reader, name: &str, content: Content, label: &str) {
-    submit(reader, Kind::Open, name, Source::Again { content, encoding: label.to_owned() }, Vec::new());
+pub fn open_again(reader: Reader, label: &str) {
+    let Some(id) = reader.open_id() else { return };
+    reader.send_clip(ClipCommand::ReadIn(label.to_owned()));
+    let name = reader.shown.with_untracked(|shown| match shown {
+        super::context::Shown::Ready { name, .. } => name.clone(),
+        _ => String::new(),
+    });
+    let content = reader.opening.with_value(|opening| opening.contents.get(&id).cloned());
+    let source = Source::Again { id, content, encoding: label.to_owned() };
+    submit(reader, &name, source, Vec::new());
 }
 
 /// Where a clip comes from.
 enum Source {
     /// A file, or text that was never here.
     File(Content),
-    /// The text that is kept of a clip, with the encoding that its file had.
-    Kept { id: ClipId, content: Content, encoding: String },
+    /// What is kept.
+    Kept { id: ClipId, content: Content },
     /// The clip that is open, to be read in the encoding that the reader chose.
-    Again { content: Content, encoding: String },
+    Again { id: ClipId, content: Option<Content>, encoding: String },
 }
 
-fn submit(reader: Reader, kind: Kind, name: &str, source: Source, others: Vec<(String, Content)>) {
+fn submit(reader: Reader, name: &str, source: Source, others: Vec<(String, Content)>) {
     let again = matches!(source, Source::Again { .. });
-    let mut kept_encoding = None;
-    let (id, content, encoding) = match source {
+    let chosen = |id: &ClipId| storage::load_clip(id).0.encoding;
+    let (kept, content, encoding) = match source {
         Source::File(content) => (None, content, None),
-        // What is kept is text that was decoded before.
-        Source::Kept { id, content, encoding } => {
-            kept_encoding = Some(encoding);
-            (Some(id), content, Some("utf-8".to_owned()))
-        }
-        Source::Again { content, encoding } => (None, content, Some(encoding)),
+        Source::Kept { id, content } => (Some(id.clone()), content, chosen(&id)),
+        Source::Again { content: Some(content), encoding, .. } => (None, content, Some(encoding)),
+        Source::Again { id, content: None, encoding } => (Some(id), Content::kept(0), Some(encoding)),
     };
-    if kind == Kind::Open {
-        moves::remember_place(reader);
-    }
+    moves::remember_place(reader);
     let Some(engine) = reader.engine.get_value() else {
         arriving::fail(reader, name, "The page is not ready. Reload it.");
         return;
     };
-    let at_hand = if encoding.is_none() && kind == Kind::Open {
-        reader.opening.with_value(|opening| opening.shelf.ids())
+    let at_hand = if encoding.is_none() && kept.is_none() {
+        reader.opening.with_value(|opening| opening.shelf.hashes())
     } else {
         Vec::new()
     };
     let options = Options { file_name: Some(name.to_owned()), encoding };
-    let ticket = engine.submit(Request { ticket: 0, kind, options, id, at_hand }, content.clone());
-    let name = name.to_owned();
-    let traveller = Traveller { name, content, kind, others, kept_encoding, begun: false, chunks: 0, entry: None };
+    let request = Request { ticket: 0, options, kept: kept.clone(), at_hand };
+    let ticket = engine.submit(request, content.clone());
+    let traveller = Traveller { name: name.to_owned(), content, others, kept, begun: false, chunks: 0 };
     reader.opening.update_value(|opening| {
-        if kind == Kind::Open {
-            opening.opened = Some(ticket);
-            // Nothing more is heard of a clip that this one takes the place of.
-            opening.travellers.retain(|_, traveller| traveller.kind == Kind::Glance);
-        }
+        opening.opened = Some(ticket);
+        // Nothing more is heard of a clip that this one takes the place of.
+        opening.travellers.clear();
         opening.travellers.insert(ticket, traveller);
     });
-    if kind == Kind::Open {
-        arriving::expect(reader, ticket, again);
-    }
+    arriving::expect(reader, ticket, again);
 }
 
 /// Stops reading the clip that is on its way. The one before it comes back, if there was one.
@@ -203,13 +178,7 @@ pub fn cancel(reader: Reader) {
 pub fn follow_address(reader: Reader, route: &Route) {
     match route {
         Route::Clip(id) if reader.open_id().as_ref() == Some(id) => reader.place.set(Place::Reader),
-        Route::Clip(id) => {
-            if !open_kept(reader, id) {
-                reader
-                    .tell(Tone::Problem, "That clip is not kept in this browser. Drop its file here to read it again.");
-                go_home(reader);
-            }
-        }
+        Route::Clip(id) => open_kept_or_say(reader, id.clone()),
         Route::Library => {
             moves::remember_place(reader);
             reader.sheet.set(None::<Sheet>);
@@ -222,22 +191,48 @@ pub fn follow_address(reader: Reader, route: &Route) {
 
 /// Shows the list, or the empty page when nothing is kept.
 pub fn go_home(reader: Reader) {
-    let empty = reader.recent.with_untracked(|recent| recent.entries.is_empty());
+    let empty = reader.library.with_untracked(Library::is_empty);
     reader.place.set(if empty { Place::Empty } else { Place::Library });
     let route = if empty { Route::Home } else { Route::Library };
     reader.told(history::replace(Some(&moves::address(&route)), ""));
 }
 
-/// At the start: the place that the address names, else the clip that was open last.
+/// Opens a clip that the list knows, or the database alone.
+fn open_kept_or_say(reader: Reader, id: ClipId) {
+    let known = reader.library.with_untracked(|library| library.get(&id).is_some());
+    if known || arriving::bring_back(reader, &id) {
+        open_kept(reader, &id);
+        return;
+    }
+    spawn_local(async move {
+        keeping::load(reader).await;
+        if !open_kept(reader, &id) {
+            reader.tell(Tone::Problem, "That clip is not kept in this browser. Drop its file here to read it again.");
+            go_home(reader);
+        }
+    });
+}
+
+/// At the start: the place that the address names, else the clip that was open last. What the
+/// database knows better than the mirror is taken over first.
 pub fn start(reader: Reader) {
     let query = reader.told(history::query()).unwrap_or_default();
-    match Route::parse(&query) {
-        Route::Home => {
-            let last = reader.session.with_untracked(|session| session.open.clone());
-            if !last.is_some_and(|id| open_kept(reader, &id)) {
-                go_home(reader);
-            }
+    let route = match Route::parse(&query) {
+        Route::Home => reader.session.with_untracked(|session| session.open.clone()).map(Route::Clip),
+        route => Some(route),
+    };
+    let known = |id: &ClipId| reader.library.with_untracked(|library| library.get(id).is_some());
+    match route {
+        Some(Route::Clip(id)) if known(&id) => spawn_local(async move {
+            keeping::fetch_state(&id).await;
+            open_kept(reader, &id);
+        }),
+        Some(Route::Clip(id)) if Route::parse(&query) == Route::Home => {
+            reader.send(crate::session::Command::Open(None));
+            drop(id);
+            go_home(reader);
         }
-        route => follow_address(reader, &route),
+        Some(route) => follow_address(reader, &route),
+        None => go_home(reader),
     }
 }

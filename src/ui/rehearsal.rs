@@ -17,7 +17,7 @@ use crate::library::ClipId;
 /// Rehearses with a clip of the worker's own, unless a person's clip comes first.
 pub fn plan(reader: Reader, view: ClipView, html: &Payload) {
     let html = html.clone();
-    page::when_idle(move || {
+    clock::when_idle(move || {
         if reader.shown.with_untracked(|shown| *shown == Shown::Nothing) {
             rehearse(view, &html);
         }
@@ -41,5 +41,5 @@ fn rehearse(view: ClipView, html: &Payload) {
         drop(body::put_chunk(&body, 0, html, LABELS, false, &mut body::Unseen::default()));
     }
     // What is written to the page comes a moment after the state that it shows.
-    page::soon(move || drop(handle));
+    clock::soon(move || drop(handle));
 }

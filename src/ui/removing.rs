@@ -1,54 +1,76 @@
-//! A clip taken out of the library, and brought back.
+//! Clips taken out of the library, and brought back.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::context::{Reader, Shown, Tone};
-use crate::browser::storage;
-use crate::library::{ClipId, Entry};
-use crate::session::saved::KeptText;
-use crate::session::{ClipState, Command};
+use super::{keeping, listing};
+use crate::browser::{clock, storage, store};
+use crate::library::{ClipId, Entry, Row};
+use crate::session::Command;
+use crate::session::saved::Saved;
 
-/// A clip that was taken out of the library, whole.
-#[derive(Debug, Clone)]
-pub struct Removed {
-    entry: Entry,
-    state: ClipState,
-    text: Option<KeptText>,
-}
-
-/// Removes a clip from the library; the notice offers to bring it back.
-pub fn remove(reader: Reader, id: &ClipId) {
-    let removed = reader.recent.with_untracked(|recent| recent.get(id).cloned()).map(|entry| Removed {
-        entry,
-        state: storage::load_clip(id).0,
-        text: storage::load_text(id).0,
-    });
-    let Some(removed) = removed else { return };
-    let title = removed.entry.title.clone();
-    reader.removed.set_value(Some(removed));
-    let (recent, written) = storage::change_recent(|recent| drop(recent.remove(id)));
-    reader.recent.set(recent);
-    reader.told(written);
-    reader.told(storage::remove_clip(id));
-    reader.opening.update_value(|opening| opening.shelf.remove(id));
-    if reader.open_id().as_ref() == Some(id) {
-        reader.shown.set(Shown::Nothing);
-        reader.send(Command::Open(None));
+/// Removes clips from the library; the notice offers to bring them back. Until then they are only
+/// marked in the database.
+pub fn remove(reader: Reader, ids: Vec<ClipId>) {
+    let before = reader.removed.try_update_value(std::mem::take).unwrap_or_default();
+    purge(reader, before);
+    let rows: Vec<Row> =
+        reader.library.with_untracked(|library| ids.iter().filter_map(|id| library.get(id).cloned()).collect());
+    let Some(first) = rows.first().map(|row| row.entry.title.clone()) else { return };
+    reader.library.update(|library| ids.iter().for_each(|id| drop(library.remove(id))));
+    reader.removed.set_value(rows.clone());
+    for id in &ids {
+        reader.opening.update_value(|opening| opening.shelf.remove(id));
+        if reader.open_id().as_ref() == Some(id) {
+            reader.shown.set(Shown::Nothing);
+            reader.send(Command::Open(None));
+        }
     }
-    reader.tell(Tone::Undo, format!("“{title}” was removed."));
-}
-
-/// Brings the clip back that was removed last.
-pub fn undo_remove(reader: Reader) {
-    let Some(removed) = reader.removed.try_update_value(Option::take).flatten() else {
-        return;
+    let now_ms = clock::now_ms();
+    mark(reader, rows.iter().map(|row| Entry { removed_ms: now_ms, ..(*row.entry).clone() }).collect());
+    let told = match rows.len() {
+        1 => format!("“{first}” was removed."),
+        many => format!("{many} clips were removed."),
     };
-    let id = removed.entry.id.clone();
-    if let Some(text) = &removed.text {
-        reader.told(storage::save_text(&id, text));
+    reader.tell(Tone::Undo, told);
+}
+
+fn mark(reader: Reader, entries: Vec<Entry>) {
+    let records: Vec<_> = entries.iter().filter_map(|entry| Some((entry.id.clone(), entry.write().ok()?))).collect();
+    keeping::mirror_soon(reader);
+    spawn_local(async move {
+        reader.told(store::keep_entries(&records).await);
+        let ids: Vec<ClipId> = records.into_iter().map(|(id, _)| id).collect();
+        keeping::tell_tabs(reader, ids.iter());
+        listing::renew(reader, ids);
+    });
+}
+
+/// Brings the clips back that were removed last.
+pub fn undo(reader: Reader) {
+    let rows = reader.removed.try_update_value(std::mem::take).unwrap_or_default();
+    let entries = rows.iter().map(|row| (*row.entry).clone()).collect();
+    reader.library.update(|library| rows.into_iter().for_each(|row| library.put(row)));
+    mark(reader, entries);
+}
+
+/// Forgets clips for good: their removal can't be undone any more.
+fn purge(reader: Reader, rows: Vec<Row>) {
+    let ids: Vec<ClipId> = rows.into_iter().map(|row| row.entry.id.clone()).collect();
+    if ids.is_empty() {
+        return;
     }
-    reader.told(storage::save_clip(&id, &removed.state));
-    let (recent, written) = storage::change_recent(|recent| recent.add(removed.entry));
-    reader.recent.set(recent);
-    reader.told(written);
+    for id in &ids {
+        reader.told(storage::remove_clip(id));
+    }
+    spawn_local(async move {
+        reader.told(store::remove(&ids).await);
+    });
+}
+
+/// The notice went without *Undo*.
+pub fn undo_is_over(reader: Reader) {
+    let rows = reader.removed.try_update_value(std::mem::take).unwrap_or_default();
+    purge(reader, rows);
 }

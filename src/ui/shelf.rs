@@ -17,6 +17,8 @@ const MOST_BYTES: usize = 4 * 1024 * 1024;
 pub struct OnPage {
     /// Who it is.
     pub id: ClipId,
+    /// What its bytes are.
+    pub hash: ClipId,
     /// Its file.
     pub name: String,
     /// All but its body.
@@ -32,8 +34,8 @@ pub struct OnPage {
 impl OnPage {
     /// A clip none of whose chunks is there yet.
     #[must_use]
-    pub fn new(id: ClipId, name: String, view: Arc<ClipView>, provisional: bool) -> Self {
-        Self { id, name, view, unseen: Unseen::default(), provisional, whole: false }
+    pub fn new(id: ClipId, hash: ClipId, name: String, view: Arc<ClipView>, provisional: bool) -> Self {
+        Self { id, hash, name, view, unseen: Unseen::default(), provisional, whole: false }
     }
 }
 
@@ -46,17 +48,27 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// Who is at hand.
-    #[must_use]
-    pub fn ids(&self) -> Vec<ClipId> {
+    fn at_hand(&self) -> impl Iterator<Item = &OnPage> {
         let whole = self.on_page.iter().filter(|clip| clip.whole);
-        whole.chain(self.aside.iter().map(|(clip, _)| clip)).map(|clip| clip.id.clone()).collect()
+        whole.chain(self.aside.iter().map(|(clip, _)| clip))
+    }
+
+    /// What is at hand, by its bytes.
+    #[must_use]
+    pub fn hashes(&self) -> Vec<ClipId> {
+        self.at_hand().map(|clip| clip.hash.clone()).collect()
+    }
+
+    /// Who has these bytes and is at hand.
+    #[must_use]
+    pub fn with_hash(&self, hash: &ClipId) -> Option<ClipId> {
+        self.at_hand().find(|clip| clip.hash == *hash).map(|clip| clip.id.clone())
     }
 
     /// Whether that clip is at hand.
     #[must_use]
     pub fn has(&self, id: &ClipId) -> bool {
-        self.ids().contains(id)
+        self.at_hand().any(|clip| clip.id == *id)
     }
 
     /// The page was emptied: what stood there is kept if all of it was there and it is not too long.

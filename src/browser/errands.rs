@@ -1,0 +1,57 @@
+//! What the library's worker does: each errand of [`crate::engine::errand`], one after the other.
+//!
+//! Imports are [`super::importing`]'s, searches [`super::searching`]'s, zips [`super::packing`]'s.
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::{importing, packing, searching, store};
+use crate::engine::{Errand, Report};
+
+type Scope = web_sys::DedicatedWorkerGlobalScope;
+
+/// Does an errand; what comes of it is reported.
+pub fn run(scope: &Scope, errand: Errand, payload: JsValue) {
+    let scope = scope.clone();
+    match errand {
+        Errand::Stop => importing::stop(),
+        Errand::Find { ticket, words } => searching::find(&scope, ticket, words),
+        Errand::Changed { ids } => spawn_local(searching::renew(ids)),
+        Errand::Import { import, near, files, from, left_out } => {
+            let order = importing::Order { import, near, files, from, left_out };
+            spawn_local(async move { importing::run(&scope, order, &Array::from(&payload)).await });
+        }
+        Errand::Undo { added, .. } => spawn_local(async move {
+            let undone = async {
+                let entries = store::bring_back_replaced().await?;
+                store::remove(&added).await?;
+                Ok::<_, super::storage::StorageError>(entries)
+            };
+            match undone.await {
+                Ok(entries) => {
+                    searching::forget();
+                    report(&scope, &Report::Undone { entries, removed: added });
+                }
+                Err(error) => report(&scope, &Report::Failed { why: error.to_string() }),
+            }
+        }),
+        Errand::Pack { clips, backup } => {
+            spawn_local(async move { packing::run(&scope, &clips, backup.as_deref()).await });
+        }
+    }
+}
+
+/// Tells the page.
+pub fn report(scope: &Scope, report: &Report) {
+    report_with(scope, report, &JsValue::NULL);
+}
+
+/// Tells the page, with a payload.
+pub fn report_with(scope: &Scope, report: &Report, payload: &JsValue) {
+    let header = serde_json::to_string(report).unwrap_or_default();
+    if let Err(error) = scope.post_message(&Array::of2(&JsValue::from_str(&header), payload)) {
+        // The page hears an uncaught error of its worker, and replaces it.
+        wasm_bindgen::throw_val(error);
+    }
+}

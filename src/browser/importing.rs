@@ -1,0 +1,269 @@
+//! Imports, inside the library's worker: reads file after file and archive after archive, has
+//! [`crate::library::importing`] say what is to be kept, and keeps it in batches.
+
+use std::cell::Cell;
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+
+use super::errands::report;
+use super::file::{Content, FileReader};
+use super::storage::StorageError;
+use super::store::{self, KeptClip, KeptPicture};
+use super::{page, searching};
+use crate::engine::Report;
+use crate::engine::errand::{At, Offer};
+use crate::library::archive::Archive;
+use crate::library::importing::Importing;
+use crate::library::intake;
+use crate::library::path::{self, Sorted};
+use crate::library::{ClipId, Entry, asset};
+use crate::session::saved::Saved;
+
+type Scope = web_sys::DedicatedWorkerGlobalScope;
+
+/// What is to come in.
+#[derive(Debug)]
+pub struct Order {
+    /// Names the import.
+    pub import: u64,
+    /// The clip that was open.
+    pub near: Option<ClipId>,
+    /// The files.
+    pub files: Vec<Offer>,
+    /// Where to begin.
+    pub from: At,
+    /// What is left out.
+    pub left_out: Vec<At>,
+}
+
+thread_local! {
+    static STOPPED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Stops the import that goes on, after the item that is being read.
+pub fn stop() {
+    STOPPED.set(true);
+}
+
+/// A batch is kept when it has so many bytes: enough to make the transaction worth its while, and
+/// little enough that none of it is missed when the page goes.
+const BATCH_BYTES: usize = 4 * 1024 * 1024;
+/// Or when it has so many clips.
+const BATCH_CLIPS: usize = 100;
+/// Or when so much time has passed since the last one, in milliseconds: what came in is shown.
+const BATCH_MS: f64 = 700.0;
+/// How long the worker goes on before it listens, in milliseconds.
+const TURN_MS: f64 = 40.0;
+
+/// Takes files in, and reports.
+pub async fn run(scope: &Scope, order: Order, contents: &Array) {
+    STOPPED.set(false);
+    let mut known = Vec::new();
+    let loaded = store::each_entry(|_, record| known.extend(Entry::read(record).ok().filter(|e| e.removed_ms == 0)));
+    let mut kept = loaded.await.is_ok();
+    if order.from == At::default() {
+        kept &= store::forget_replaced().await.is_ok();
+    }
+    let importing = Importing::new(order.import, order.near.clone(), known.into_iter());
+    let now = clock::monotonic_ms();
+    let total = order.files.len() as u32;
+    let mut run = Run {
+        scope,
+        importing,
+        batch: Batch::default(),
+        kept,
+        from: order.from,
+        left_out: order.left_out,
+        done: 0,
+        total,
+        batch_ms: now,
+        turn_ms: now,
+        failed: None,
+    };
+    for (at, offer) in order.files.iter().enumerate() {
+        let at = At { file: at as u32, entry: 0 };
+        if run.is_over() {
+            break;
+        }
+        run.file(at, offer, &contents.get(at.file)).await;
+    }
+    run.keep(At { file: total, entry: 0 }).await;
+    if let Some(error) = &run.failed {
+        report(scope, &Report::Failed { why: error.to_string() });
+    }
+    run.importing.summary.stopped = run.is_over();
+    report(scope, &Report::Imported { summary: run.importing.summary });
+}
+
+/// What came in and is not kept yet.
+#[derive(Default)]
+struct Batch {
+    clips: Vec<KeptClip>,
+    offers: Vec<Option<u32>>,
+    pictures: Vec<KeptPicture>,
+    bytes: usize,
+}
+
+/// An import under way.
+struct Run<'a> {
+    scope: &'a Scope,
+    importing: Importing,
+    batch: Batch,
+    /// Whether the browser keeps anything.
+    kept: bool,
+    from: At,
+    left_out: Vec<At>,
+    done: u32,
+    total: u32,
+    batch_ms: f64,
+    turn_ms: f64,
+    failed: Option<StorageError>,
+}
+
+impl Run<'_> {
+    fn is_over(&self) -> bool {
+        STOPPED.get() || self.failed.is_some()
+    }
+
+    async fn file(&mut self, at: At, offer: &Offer, content: &JsValue) {
+        match path::sort(&offer.path) {
+            Sorted::Archive => self.archive(at, offer, content).await,
+            sorted => {
+                if self.is_wanted(at) && self.announce(at, &offer.path, offer.size).await {
+                    let read = || Content::read(content).map_err(|error| error.message);
+                    self.item(at, &offer.path, offer.size, sorted, offer.id.clone(), read);
+                }
+                self.done += 1;
+                self.keep_when_due(At { file: at.file + 1, entry: 0 }).await;
+            }
+        }
+    }
+
+    async fn archive(&mut self, at: At, offer: &Offer, content: &JsValue) {
+        let opened = FileReader::new(content)
+            .map_err(|error| error.message)
+            .and_then(|reader| Archive::open(reader, path::name(&offer.path)).map_err(|error| error.to_string()));
+        let mut archive = match opened {
+            Ok(archive) => archive,
+            Err(why) => {
+                self.done += 1;
+                return self.importing.skip(&offer.path, why);
+            }
+        };
+        for refused in archive.refused() {
+            self.importing.skip(refused.name(), refused.to_string());
+        }
+        let entries = archive.entries().to_vec();
+        self.total += (entries.len() as u32).saturating_sub(1);
+        let root = path::stem(path::name(&offer.path)).to_owned();
+        for entry in &entries {
+            let at = At { file: at.file, entry: entry.index as u32 };
+            if self.is_over() {
+                return;
+            }
+            let path = format!("{root}/{}", entry.path);
+            if self.is_wanted(at) && self.announce(at, &path, entry.size_bytes).await {
+                let sorted = path::sort(&entry.path);
+                let read = || archive.read(entry.index).map_err(|error| error.to_string());
+                self.item(at, &path, entry.size_bytes, sorted, None, read);
+            }
+            self.done += 1;
+            self.keep_when_due(At { file: at.file, entry: at.entry + 1 }).await;
+        }
+    }
+
+    fn is_wanted(&self, at: At) -> bool {
+        at >= self.from && !self.left_out.contains(&at)
+    }
+
+    /// Says what is read next, and listens now and then. Returns whether to go on.
+    async fn announce(&mut self, at: At, path: &str, size: u64) -> bool {
+        let (done, total) = (self.done, self.total.max(self.done + 1));
+        report(self.scope, &Report::Importing { done, total, at, name: path.to_owned(), size });
+        if clock::monotonic_ms() - self.turn_ms > TURN_MS {
+            clock::turn().await;
+            self.turn_ms = clock::monotonic_ms();
+        }
+        !self.is_over()
+    }
+
+    /// Takes in one file or entry of an archive.
+    fn item(
+        &mut self,
+        at: At,
+        path: &str,
+        size: u64,
+        sorted: Sorted,
+        id: Option<ClipId>,
+        read: impl FnOnce() -> Result<Vec<u8>, String>,
+    ) {
+        let name = path::name(path);
+        match sorted {
+            Sorted::Clip => {
+                if let Err(refusal) = intake::judge(&intake::Offered { name, size, folder: false }) {
+                    return self.importing.skip(path, refusal.to_string());
+                }
+            }
+            Sorted::Picture => {}
+            other => return self.importing.skip(path, other.to_string()),
+        }
+        let bytes = match read() {
+            Ok(bytes) => bytes,
+            Err(why) => {
+                let why = intake::Refusal::Unreadable { name: name.to_owned(), why: format!("{why}.") };
+                return self.importing.skip(path, why.to_string());
+            }
+        };
+        self.batch.bytes += bytes.len();
+        if sorted == Sorted::Picture {
+            self.picture(path, bytes);
+        } else if let Some(new) = self.importing.clip(path, &bytes, id) {
+            let entry = new.entry.write().unwrap_or_default();
+            let (id, words, replaces) = (new.entry.id, new.words, new.replaces);
+            self.batch.clips.push(KeptClip { id, entry, bytes, words, replaces });
+            self.batch.offers.push((at.entry == 0).then_some(at.file));
+        }
+    }
+
+    fn picture(&mut self, path: &str, bytes: Vec<u8>) {
+        let Some(asset) = self.importing.picture(path, &bytes) else { return };
+        let Ok(record) = serde_json::to_string(&asset) else { return };
+        self.batch.pictures.push(KeptPicture {
+            hash: asset.id.as_str().to_owned(),
+            place: format!("{}/{}", asset.import, asset.path),
+            record,
+            keys: asset::asset_keys(&asset.path),
+            bytes,
+        });
+    }
+
+    async fn keep_when_due(&mut self, next: At) {
+        let due = self.batch.bytes > BATCH_BYTES
+            || self.batch.clips.len() >= BATCH_CLIPS
+            || clock::monotonic_ms() - self.batch_ms > BATCH_MS;
+        if due {
+            self.keep(next).await;
+        }
+    }
+
+    /// Keeps what came in since the last time, all or none, and reports it.
+    async fn keep(&mut self, next: At) {
+        let batch = std::mem::take(&mut self.batch);
+        self.batch_ms = clock::monotonic_ms();
+        if batch.clips.is_empty() && batch.pictures.is_empty() {
+            return;
+        }
+        if self.kept
+            && let Err(error) = store::keep(&batch.clips, &batch.pictures).await
+        {
+            self.importing.take_back(batch.clips.iter().map(|clip| &clip.id), batch.pictures.len());
+            self.failed = Some(error);
+            return;
+        }
+        let entries = batch.clips.iter().map(|clip| clip.entry.clone()).collect();
+        searching::came_in(&batch.clips);
+        let (kept, pictures) = (self.kept, !batch.pictures.is_empty());
+        report(self.scope, &Report::CameIn { entries, offers: batch.offers, kept, pictures, next });
+    }
+}
