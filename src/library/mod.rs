@@ -1,12 +1,16 @@
 //! Remember MANY clips: who a clip is, what the list shows of it, what may come in.
 //!
 //! Pure: nothing here knows a browser or a session. Start at [`Library`] and [`Entry`].
+//! Pure: nothing here knows a browser or a session. Start at [`Entry`]; for whole folders and zip
+//! archives at [`path`] and [`archive`].
 
+pub mod archive;
 pub mod entry;
 pub mod identity;
 pub mod importing;
 pub mod intake;
 pub mod triage;
+pub mod path;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

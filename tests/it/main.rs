@@ -8,11 +8,13 @@
     reason = "clippy's exception for tests does not reach the functions that tests share"
 )]
 
+mod archive;
 mod body;
 mod clutter;
 mod corpus;
 mod engine;
 mod metadata;
+mod paths;
 mod real_headings;
 mod session;
 mod similar;

@@ -55,8 +55,11 @@ const COMMON_HAN: &str = "的一是不了在人有我他这个们中来上大为
 const COMMON_HANGUL: &str = "이다는을에가의고하지은로기사리를도서한나어들자대인시정수있아게그일전해라으와제장주보부여원과만상스적것면성했니습없요경\
 우공동안조구비할었생오거때까중당더무유신소개된말내모용";
 
-/// The encodings that are tried, with what their texts are made of.
-const CANDIDATES: [(&str, Script); 8] = [
+/// An encoding that is tried, with what its texts are made of.
+pub(super) type Candidate = (&'static str, Script);
+
+/// The encodings that are tried for texts.
+pub(super) const OF_TEXTS: [Candidate; 8] = [
     ("gb18030", Script::Han),
     ("big5", Script::Han),
     ("shift_jis", Script::Japanese),
@@ -67,8 +70,21 @@ const CANDIDATES: [(&str, Script); 8] = [
     ("windows-1252", Script::Latin),
 ];
 
+/// The encodings that are tried for names of files: those of Windows alone. A few letters would
+/// often make sense in those of Unix too, which has long written names as UTF-8.
+pub(super) const OF_NAMES: [Candidate; 7] = [
+    ("gb18030", Script::Han),
+    ("big5", Script::Han),
+    ("shift_jis", Script::Japanese),
+    ("euc-kr", Script::Korean),
+    ("ibm866", Script::Cyrillic),
+    ("windows-1251", Script::Cyrillic),
+    ("windows-1252", Script::Latin),
+];
+
+/// What the texts of an encoding are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Script {
+pub(super) enum Script {
     Han,
     Japanese,
     Korean,
@@ -77,18 +93,18 @@ enum Script {
 }
 
 /// The label of the encoding that makes the most of a sample; `None` when none makes sense.
-pub(super) fn legacy(sample: &[u8], decode: LegacyDecoder) -> Option<&'static str> {
+pub(super) fn legacy(sample: &[u8], candidates: &[Candidate], decode: LegacyDecoder) -> Option<&'static str> {
     // Cut before a character that the sample's end may have split.
     let end = sample.iter().rposition(u8::is_ascii).map_or(sample.len(), |at| at + 1);
     let sample = sample.get(..end)?;
     let mut best = (0, None);
-    for (label, script) in CANDIDATES {
+    for (label, script) in candidates {
         let Some(text) = decode(label, sample) else {
             continue;
         };
-        let score = score(&text, script);
+        let score = score(&text, *script);
         if score > best.0 {
-            best = (score, Some(label));
+            best = (score, Some(*label));
         }
     }
     best.1

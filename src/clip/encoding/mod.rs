@@ -156,7 +156,7 @@ fn broken_or_legacy(bytes: &[u8], utf_8: Decoded, diagnostics: &mut Vec<Diagnost
     let broken = utf_8.text.matches(char::REPLACEMENT_CHARACTER).count();
     let beyond_ascii = utf_8.text.chars().filter(|c| !c.is_ascii()).count();
     let mostly_whole = broken * 10 <= beyond_ascii.saturating_sub(broken);
-    let label = if mostly_whole { None } else { guess::legacy(sample(bytes), legacy) };
+    let label = if mostly_whole { None } else { guess::legacy(sample(bytes), &guess::OF_TEXTS, legacy) };
     match label.and_then(|label| Some((label, legacy(label, bytes)?))) {
         Some((label, text)) => guessed(Decoded { text, whole: true }, &name(label), diagnostics),
         None => source(utf_8, "UTF-8", true, diagnostics),
@@ -168,6 +168,13 @@ fn guessed(decoded: Decoded, name: &str, diagnostics: &mut Vec<Diagnostic>) -> S
     let found = Diagnostic::new("encoding-guessed", Severity::Info, message);
     diagnostics.push(found.hint("Choose another encoding if the text looks wrong."));
     source(decoded, name, true, diagnostics)
+}
+
+/// Decodes names of files that are known not to be UTF-8, by the best guess for all of them
+/// together. `None` when no encoding makes sense of them, or when none can be decoded here.
+#[must_use]
+pub fn decode_names(names: &[u8]) -> Option<String> {
+    legacy(guess::legacy(sample(names), &guess::OF_NAMES, legacy)?, names)
 }
 
 /// Whether bytes look like UTF-16 without a byte order mark.
