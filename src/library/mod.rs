@@ -5,6 +5,9 @@
 pub mod entry;
 pub mod identity;
 pub mod intake;
+pub mod list;
+mod natural;
+pub mod search;
 
 pub use entry::{Entry, Recent};
 pub use identity::ClipId;
