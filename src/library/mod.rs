@@ -11,6 +11,9 @@ pub mod importing;
 pub mod intake;
 pub mod triage;
 pub mod path;
+pub mod list;
+mod natural;
+pub mod search;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
