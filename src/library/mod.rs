@@ -2,9 +2,11 @@
 //!
 //! Pure: nothing here knows a browser or a session. Start at [`Entry`].
 
+pub mod asset;
 pub mod entry;
 pub mod identity;
 pub mod intake;
 
+pub use asset::{Asset, Media, MediaType};
 pub use entry::{Entry, Recent};
-pub use identity::ClipId;
+pub use identity::{ClipId, ContentId, Identity};

@@ -8,10 +8,12 @@
     reason = "clippy's exception for tests does not reach the functions that tests share"
 )]
 
+mod assets;
 mod body;
 mod clutter;
 mod corpus;
 mod engine;
+mod identity;
 mod metadata;
 mod real_headings;
 mod session;
