@@ -5,6 +5,7 @@
 //! archives at [`path`] and [`archive`].
 
 pub mod archive;
+pub mod asset;
 pub mod entry;
 pub mod identity;
 pub mod importing;
@@ -105,3 +106,6 @@ impl Library {
         Some(row)
     }
 }
+pub use asset::{Asset, Media, MediaType};
+pub use entry::{Entry, Recent};
+pub use identity::{ClipId, ContentId, Identity};

@@ -9,10 +9,12 @@
 )]
 
 mod archive;
+mod assets;
 mod body;
 mod clutter;
 mod corpus;
 mod engine;
+mod identity;
 mod metadata;
 mod paths;
 mod real_headings;
