@@ -191,7 +191,7 @@ pub fn decoded(fragment: &str) -> String {
     js_sys::decode_uri_component(fragment).map_or_else(|_| fragment.to_owned(), String::from)
 }
 
-fn select(within: &web_sys::Element, selector: &str) -> Vec<web_sys::Element> {
+pub(super) fn select(within: &web_sys::Element, selector: &str) -> Vec<web_sys::Element> {
     let Ok(list) = within.query_selector_all(selector) else {
         return Vec::new();
     };

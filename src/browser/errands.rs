@@ -22,7 +22,7 @@ pub fn run(scope: &Scope, errand: Errand, payload: JsValue) {
             let order = importing::Order { import, near, files, from, left_out };
             spawn_local(async move { importing::run(&scope, order, &Array::from(&payload)).await });
         }
-        Errand::Undo { added, .. } => spawn_local(async move {
+        Errand::Undo { added } => spawn_local(async move {
             let undone = async {
                 let entries = store::bring_back_replaced().await?;
                 store::remove(&added).await?;

@@ -93,7 +93,7 @@ pub async fn run(scope: &Scope, order: Order, contents: &Array) {
         report(scope, &Report::Failed { why: error.to_string() });
     }
     run.importing.summary.stopped = run.is_over();
-    report(scope, &Report::Imported { summary: run.importing.summary });
+    report(scope, &Report::Imported { rest: run.importing.summary });
 }
 
 /// What came in and is not kept yet.
@@ -127,7 +127,7 @@ impl Run<'_> {
     }
 
     async fn file(&mut self, at: At, offer: &Offer, content: &JsValue) {
-        match path::sort(&offer.path) {
+        match path::sort(&offer.path, offer.size) {
             Sorted::Archive => self.archive(at, offer, content).await,
             sorted => {
                 if self.is_wanted(at) && self.announce(at, &offer.path, offer.size).await {
@@ -148,15 +148,18 @@ impl Run<'_> {
             Ok(archive) => archive,
             Err(why) => {
                 self.done += 1;
-                return self.importing.skip(&offer.path, why);
+                return self.importing.summary.skip(&offer.path, why);
             }
         };
-        for refused in archive.refused() {
-            self.importing.skip(refused.name(), refused.to_string());
+        let archive_path = &offer.path;
+        let sentences = archive.refused().iter().map(ToString::to_string);
+        for sentence in sentences.chain(archive.renamed().iter().map(ToString::to_string)) {
+            self.importing.summary.skip(archive_path, sentence);
         }
         let entries = archive.entries().to_vec();
         self.total += (entries.len() as u32).saturating_sub(1);
-        let root = path::stem(path::name(&offer.path)).to_owned();
+        let root = path::name(&offer.path);
+        let root = root.rsplit_once('.').map_or(root, |(stem, _)| stem).to_owned();
         for entry in &entries {
             let at = At { file: at.file, entry: entry.index as u32 };
             if self.is_over() {
@@ -164,7 +167,7 @@ impl Run<'_> {
             }
             let path = format!("{root}/{}", entry.path);
             if self.is_wanted(at) && self.announce(at, &path, entry.size_bytes).await {
-                let sorted = path::sort(&entry.path);
+                let sorted = path::sort(&entry.path, entry.size_bytes);
                 let read = || archive.read(entry.index).map_err(|error| error.to_string());
                 self.item(at, &path, entry.size_bytes, sorted, None, read);
             }
@@ -202,17 +205,25 @@ impl Run<'_> {
         match sorted {
             Sorted::Clip => {
                 if let Err(refusal) = intake::judge(&intake::Offered { name, size, folder: false }) {
-                    return self.importing.skip(path, refusal.to_string());
+                    return self.importing.summary.skip(path, refusal.to_string());
                 }
             }
             Sorted::Picture => {}
-            other => return self.importing.skip(path, other.to_string()),
+            other => match other.why_not(name) {
+                // What came by itself is meant, whatever its name: its bytes tell what it is.
+                Some(_) if at.entry == 0 && !path.contains('/') => {}
+                Some(why) => return self.importing.summary.skip(path, why),
+                None => {
+                    self.importing.summary.passed_over += 1;
+                    return;
+                }
+            },
         }
         let bytes = match read() {
             Ok(bytes) => bytes,
             Err(why) => {
                 let why = intake::Refusal::Unreadable { name: name.to_owned(), why: format!("{why}.") };
-                return self.importing.skip(path, why.to_string());
+                return self.importing.summary.skip(path, why.to_string());
             }
         };
         self.batch.bytes += bytes.len();
@@ -257,13 +268,13 @@ impl Run<'_> {
         if self.kept
             && let Err(error) = store::keep(&batch.clips, &batch.pictures).await
         {
-            self.importing.take_back(batch.clips.iter().map(|clip| &clip.id), batch.pictures.len());
+            self.importing.summary.take_back();
             self.failed = Some(error);
             return;
         }
         let entries = batch.clips.iter().map(|clip| clip.entry.clone()).collect();
         searching::came_in(&batch.clips);
-        let (kept, pictures) = (self.kept, !batch.pictures.is_empty());
-        report(self.scope, &Report::CameIn { entries, offers: batch.offers, kept, pictures, next });
+        let came = std::mem::take(&mut self.importing.summary);
+        report(self.scope, &Report::CameIn { entries, offers: batch.offers, kept: self.kept, came, next });
     }
 }

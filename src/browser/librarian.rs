@@ -12,6 +12,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::file::Content;
+use super::worker::Payload;
 use super::serving::Ask;
 use super::{BrowserError, During};
 use crate::engine::dispatch::limit_ms;
@@ -22,7 +23,7 @@ use crate::engine::{Errand, Report};
 #[derive(Debug)]
 pub enum Word {
     /// A report, with its payload.
-    Report(Report, JsValue),
+    Report(Report, Payload),
     /// An item of an import brought the worker down, or held it too long: that is left out.
     LeftOut {
         /// Its path.
@@ -158,7 +159,7 @@ impl Librarian {
             Report::Imported { .. } => self.end_import(),
             _ => {}
         }
-        self.say(Word::Report(report, message.get(1)));
+        self.say(Word::Report(report, Payload(message.get(1))));
     }
 
     fn end_import(&self) {

@@ -15,6 +15,7 @@ pub mod importing;
 pub mod librarian;
 pub mod packing;
 pub mod page;
+pub mod pictures;
 pub mod searching;
 pub mod serving;
 pub mod storage;

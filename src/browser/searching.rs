@@ -10,7 +10,7 @@ use super::store::{self, KeptClip};
 use super::{clock, storage::StorageError};
 use crate::engine::Report;
 use crate::engine::errand::Found;
-use crate::library::search::{Document, Hit, Index, Progress, Query, Search, fold, snippet};
+use crate::library::search::{Described, Document, Hit, Index, Query, Search, snippet};
 use crate::library::{ClipId, Entry};
 use crate::session::saved::Saved;
 
@@ -19,6 +19,8 @@ type Scope = web_sys::DedicatedWorkerGlobalScope;
 thread_local! {
     /// The words of all clips, once they are read.
     static INDEX: RefCell<Option<Index>> = const { RefCell::new(None) };
+    /// The search that goes on, or went on last.
+    static SEARCH: RefCell<Option<Search>> = const { RefCell::new(None) };
     /// The newest question: an older one is not answered to its end.
     static TICKET: Cell<u32> = const { Cell::new(0) };
 }
@@ -27,6 +29,9 @@ thread_local! {
 const WITH_SNIPPETS: usize = 24;
 /// How many bytes are looked through before the worker listens again.
 const STEP_BYTES: usize = 8 * 1024 * 1024;
+
+/// How many clips are reported while more are looked through.
+const FIRST: usize = 50;
 
 /// Answers a question: the best clips first, more as they are found.
 pub fn find(scope: &Scope, ticket: u32, words: String) {
@@ -37,18 +42,13 @@ pub fn find(scope: &Scope, ticket: u32, words: String) {
             report(&scope, &Report::Failed { why: error.to_string() });
         }
         let query = Query::parse(&words);
-        let Some(mut search) = INDEX.with_borrow(|index| index.as_ref().map(|index| Search::new(index, query.clone())))
-        else {
+        if !begin(&query) {
             return;
-        };
-        loop {
-            if TICKET.get() != ticket {
-                return;
-            }
-            let progress = INDEX.with_borrow(|index| index.as_ref().map(|index| search.step(index, STEP_BYTES)));
-            let done = progress.is_none_or(|progress| progress == Progress::Done);
-            let hits = search.hits();
-            let found = with_snippets(&hits, &query).await;
+        }
+        while TICKET.get() == ticket {
+            let (hits, done) = step();
+            let shown = if done { hits.len() } else { FIRST };
+            let found = with_snippets(hits.get(..shown).unwrap_or(&hits), &query).await;
             if TICKET.get() != ticket {
                 return;
             }
@@ -61,12 +61,39 @@ pub fn find(scope: &Scope, ticket: u32, words: String) {
     });
 }
 
+/// Sets out to look for something; what only asks for more than the question before goes on from it.
+fn begin(query: &Query) -> bool {
+    INDEX.with_borrow(|index| {
+        let Some(index) = index else { return false };
+        let next = match SEARCH.take() {
+            Some(before) => Search::next(index, query.clone(), &before),
+            None => Search::new(index, query.clone()),
+        };
+        SEARCH.set(Some(next));
+        true
+    })
+}
+
+/// Looks through some more. Returns what was found so far, and whether that is all.
+fn step() -> (Vec<Hit>, bool) {
+    INDEX.with_borrow(|index| {
+        SEARCH.with_borrow_mut(|search| match (index, search) {
+            (Some(index), Some(search)) => {
+                let progress = search.step(index, STEP_BYTES);
+                (search.hits().to_vec(), progress.done)
+            }
+            _ => (Vec::new(), true),
+        })
+    })
+}
+
 async fn with_snippets(hits: &[Hit], query: &Query) -> Vec<Found> {
     let mut found = Vec::with_capacity(hits.len());
     for (at, hit) in hits.iter().enumerate() {
         let words = if at < WITH_SNIPPETS { store::words(&hit.id).await.ok().flatten() } else { None };
-        let snippet = words.map(|words| snippet(&words, query).parts).unwrap_or_default();
-        found.push(Found { hit: hit.clone(), snippet });
+        let parts = words.map(|words| snippet(&words, query).parts).unwrap_or_default();
+        let snippet = parts.into_iter().map(|part| (part.text, part.marked)).collect();
+        found.push(Found { id: hit.id.clone(), count: hit.count, snippet });
     }
     found
 }
@@ -81,18 +108,31 @@ async fn load() -> Result<(), StorageError> {
     // Those that came in last are looked through first.
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.added_ms));
     let mut words = std::collections::BTreeMap::new();
-    store::each_words(|id, text| drop(words.insert(id.to_owned(), fold(text)))).await?;
+    store::each_words(|id, text| drop(words.insert(id.to_owned(), text.to_owned()))).await?;
     let mut index = Index::default();
     for entry in entries {
-        let body = words.remove(entry.id.as_str()).unwrap_or_default();
-        index.put(entry.id.clone(), document(&entry, body));
+        let words = words.remove(entry.id.as_str()).unwrap_or_default();
+        index.put(entry.id.clone(), document(&entry, &words));
     }
     INDEX.set(Some(index));
     Ok(())
 }
 
-fn document(entry: &Entry, body: String) -> Document {
-    Document::of(entry, body)
+fn document(entry: &Entry, words: &str) -> Document {
+    let described = Described {
+        title: &entry.title,
+        site: &entry.site,
+        host: entry.host(),
+        authors: &entry.authors,
+        tags: &entry.tags,
+        more: "",
+        status: "",
+        language: &entry.language,
+        saved: &entry.saved,
+        published: &entry.published,
+        recency: entry.added_ms,
+    };
+    Document::new(&described, words)
 }
 
 /// Clips came in.
@@ -101,7 +141,7 @@ pub fn came_in(clips: &[KeptClip]) {
         let Some(index) = index else { return };
         for clip in clips {
             if let Ok(entry) = Entry::read(&clip.entry) {
-                index.put(entry.id.clone(), document(&entry, fold(&clip.words)));
+                index.put(entry.id.clone(), document(&entry, &clip.words));
             }
         }
     });
@@ -118,8 +158,8 @@ pub async fn renew(ids: Vec<ClipId>) {
         INDEX.with_borrow_mut(|index| {
             let Some(index) = index else { return };
             match entry.filter(|entry| entry.removed_ms == 0) {
-                Some(entry) => index.put(id, document(&entry, fold(&words))),
-                None => index.remove(&id),
+                Some(entry) => index.put(id, document(&entry, &words)),
+                None => drop(index.remove(&id)),
             }
         });
     }

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::library::ClipId;
 use crate::library::importing::Summary;
-use crate::library::search::{Hit, Part};
 
 /// A file that is to come in. Its handle is in the payload, at the same place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,10 +47,8 @@ pub enum Errand {
     },
     /// Stop the import that goes on; what is in stays.
     Stop,
-    /// Undo an import.
+    /// Undo the import that was the last one.
     Undo {
-        /// Which.
-        import: u64,
         /// The clips that it added.
         added: Vec<ClipId>,
     },
@@ -79,10 +76,13 @@ pub enum Errand {
 /// A clip that was found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Found {
-    /// Which, how well, and where.
-    pub hit: Hit,
-    /// A piece of its text with the words marked; empty for those far down.
-    pub snippet: Vec<Part>,
+    /// Which.
+    pub id: ClipId,
+    /// How often the words occur in its text, as far as that was counted.
+    pub count: u32,
+    /// A piece of its text in parts, each with whether it is what was looked for; empty for those
+    /// far down.
+    pub snippet: Vec<(String, bool)>,
 }
 
 /// Worker to page.
@@ -110,15 +110,15 @@ pub enum Report {
         offers: Vec<Option<u32>>,
         /// Whether they are kept, or only known until the page goes.
         kept: bool,
-        /// Whether pictures came, too.
-        pictures: bool,
+        /// What came of the import since the report before.
+        came: Summary,
         /// The first item that is not in yet.
         next: At,
     },
     /// An import is over.
     Imported {
-        /// What came of it.
-        summary: Summary,
+        /// What came of it since the report before.
+        rest: Summary,
     },
     /// An import was undone.
     Undone {

@@ -20,7 +20,7 @@ pub struct Entry {
     /// Its publication or host; empty when unknown.
     pub site: String,
     /// The address of the page that was saved, in one form for all its spellings
-    /// ([`super::identity::canonical_url`]); empty when unknown.
+    /// ([`super::identity::page::canonical_url`]); empty when unknown.
     pub url: String,
     /// Who wrote it.
     pub authors: Vec<String>,
@@ -76,7 +76,7 @@ impl Entry {
             hash,
             title,
             site: first(Key::Site),
-            url: super::identity::canonical_url(&first(Key::SourceUrl)).unwrap_or_default(),
+            url: super::identity::page::canonical_url(&first(Key::SourceUrl)).unwrap_or_default(),
             authors: all(Key::Author),
             tags: all(Key::Tags),
             language: first(Key::Language),

@@ -49,10 +49,6 @@ impl From<ClipId> for String {
     }
 }
 
-/// Stub until the branch.
-#[must_use]
-pub fn canonical_url(url: &str) -> Option<String> {
-    (!url.is_empty()).then(|| url.to_owned())
 /// The identity of any other file's bytes: 32 hexadecimal digits of the XXH3 hash.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

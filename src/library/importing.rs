@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::asset::{self, Asset};
 use super::entry::{Arrival, Entry};
-use super::identity::{ClipId, Identity, Known, identify};
+use super::identity::{ClipId, ContentId, Identity, Known, identify};
 use super::intake;
 use crate::clip::{self, Options};
 
@@ -27,8 +27,40 @@ pub struct Summary {
     pub skipped: Vec<Skipped>,
     /// How many did not come in.
     pub skipped_count: u32,
+    /// How many were passed over, as nobody means to bring them: hidden files, clippers' notes.
+    pub passed_over: u32,
     /// Whether it was stopped before its end.
     pub stopped: bool,
+}
+
+impl Summary {
+    /// Takes note of a file that does not come in.
+    pub fn skip(&mut self, path: &str, why: impl Into<String>) {
+        self.skipped_count += 1;
+        if self.skipped.len() < MOST_TOLD {
+            self.skipped.push(Skipped { path: path.to_owned(), why: why.into() });
+        }
+    }
+
+    /// Adds what came of a later part of the same import.
+    pub fn add(&mut self, later: Self) {
+        self.added.extend(later.added);
+        self.updated.extend(later.updated);
+        self.here.extend(later.here);
+        self.pictures += later.pictures;
+        let room = MOST_TOLD.saturating_sub(self.skipped.len());
+        self.skipped.extend(later.skipped.into_iter().take(room));
+        self.skipped_count += later.skipped_count;
+        self.passed_over += later.passed_over;
+        self.stopped |= later.stopped;
+    }
+
+    /// What came in could not be kept after all.
+    pub fn take_back(&mut self) {
+        self.added.clear();
+        self.updated.clear();
+        self.pictures = 0;
+    }
 }
 
 /// How many of the files that did not come in are told one by one.
@@ -54,17 +86,32 @@ pub struct NewClip {
     pub replaces: bool,
 }
 
+/// The clip of the same page that a clip takes the place of, if there is one.
+#[must_use]
+pub fn identify_among<'a>(of_page: &'a [Entry], entry: &Entry) -> Option<&'a Entry> {
+    let known = of_page.iter().map(|known| Known {
+        id: &known.id,
+        hash: &known.hash,
+        url: Some(&known.url).filter(|url| !url.is_empty()).map(String::as_str),
+        path: &known.path,
+        import: known.import,
+    });
+    let url = Some(entry.url.as_str()).filter(|url| !url.is_empty());
+    match identify(&entry.hash, url, &entry.path, entry.import, known) {
+        Identity::Update(id) | Identity::AlreadyHere(id) => of_page.iter().find(|known| known.id == id),
+        Identity::New => None,
+    }
+}
+
 /// An import that goes on.
 #[derive(Debug)]
 pub struct Importing {
     number: u64,
     near: Option<ClipId>,
     by_hash: BTreeMap<ClipId, ClipId>,
-    by_url: BTreeMap<String, Vec<Known>>,
-    /// When each known clip came in first.
-    added_ms: BTreeMap<ClipId, u64>,
+    by_url: BTreeMap<String, Vec<Entry>>,
     pictures: BTreeSet<String>,
-    /// What came of it so far.
+    /// What came of it since that was told last.
     pub summary: Summary,
 }
 
@@ -78,44 +125,20 @@ impl Importing {
             near,
             by_hash: BTreeMap::new(),
             by_url: BTreeMap::new(),
-            added_ms: BTreeMap::new(),
             pictures: BTreeSet::new(),
             summary: Summary::default(),
         };
-        known.for_each(|entry| importing.know(&entry));
+        known.for_each(|entry| importing.know(entry));
         importing
     }
 
-    fn know(&mut self, entry: &Entry) {
+    fn know(&mut self, entry: Entry) {
         self.by_hash.insert(entry.hash.clone(), entry.id.clone());
-        self.added_ms.insert(entry.id.clone(), entry.added_ms);
         if !entry.url.is_empty() {
             let of_page = self.by_url.entry(entry.url.clone()).or_default();
             of_page.retain(|known| known.id != entry.id);
-            of_page.push(Known {
-                id: entry.id.clone(),
-                hash: entry.hash.clone(),
-                url: entry.url.clone(),
-                path: entry.path.clone(),
-                import: entry.import,
-            });
+            of_page.push(entry);
         }
-    }
-
-    /// Takes note of a file that does not come in.
-    pub fn skip(&mut self, path: &str, why: impl Into<String>) {
-        self.summary.skipped_count += 1;
-        if self.summary.skipped.len() < MOST_TOLD {
-            self.summary.skipped.push(Skipped { path: path.to_owned(), why: why.into() });
-        }
-    }
-
-    /// What could not be kept did not come in.
-    pub fn take_back<'a>(&mut self, clips: impl Iterator<Item = &'a ClipId>, pictures: usize) {
-        let lost: BTreeSet<&ClipId> = clips.collect();
-        self.summary.added.retain(|id| !lost.contains(id));
-        self.summary.updated.retain(|id| !lost.contains(id));
-        self.summary.pictures = self.summary.pictures.saturating_sub(pictures as u32);
     }
 
     /// Takes in a clip. `None` when it is none, or is here already. `id` is who it is when its
@@ -123,7 +146,7 @@ impl Importing {
     pub fn clip(&mut self, path: &str, bytes: &[u8], id: Option<ClipId>) -> Option<NewClip> {
         let name = path.rsplit('/').next().unwrap_or(path);
         if let Err(refusal) = intake::judge_bytes(name, bytes) {
-            self.skip(path, refusal.to_string());
+            self.summary.skip(path, refusal.to_string());
             return None;
         }
         let hash = id.unwrap_or_else(|| ClipId::of(bytes));
@@ -136,22 +159,20 @@ impl Importing {
         let size_bytes = bytes.len() as u64;
         let arrival = Arrival { hash, path: path.to_owned(), import: self.number, size_bytes };
         let mut entry = Entry::new(arrival, &clip.metadata, &clip.stats, clip.diagnostics.len());
-        let known = self.by_url.get(&entry.url).into_iter().flatten().cloned();
-        let url = (!entry.url.is_empty()).then_some(entry.url.as_str());
-        let identity = identify(&entry.hash, url, path, self.number, known);
-        let replaces = match identity {
-            Identity::Update(id) => {
-                entry.added_ms = self.added_ms.get(&id).copied().unwrap_or(entry.added_ms);
-                entry.id = id;
+        let of_page = self.by_url.get(&entry.url).map(Vec::as_slice).unwrap_or_default();
+        let replaces = match identify_among(of_page, &entry) {
+            Some(known) => {
+                entry.id = known.id.clone();
+                entry.added_ms = known.added_ms;
                 self.summary.updated.push(entry.id.clone());
                 true
             }
-            Identity::New | Identity::AlreadyHere(_) => {
+            None => {
                 self.summary.added.push(entry.id.clone());
                 false
             }
         };
-        self.know(&entry);
+        self.know(entry.clone());
         Some(NewClip { entry, words, replaces })
     }
 
@@ -160,10 +181,10 @@ impl Importing {
         let name = path.rsplit('/').next().unwrap_or(path);
         let Some(media) = asset::sniff(bytes, name) else {
             let what = if bytes.is_empty() { "is empty" } else { "is no picture that browsers show" };
-            self.skip(path, format!("“{name}” {what}, whatever its name says."));
+            self.summary.skip(path, format!("“{name}” {what}, whatever its name says."));
             return None;
         };
-        let id = ClipId::of(bytes);
+        let id = ContentId::of(bytes);
         self.summary.pictures += 1;
         if !self.pictures.insert(path.to_owned()) {
             return None;

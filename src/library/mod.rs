@@ -1,8 +1,7 @@
-//! Remember MANY clips: who a clip is, what the list shows of it, what may come in.
+//! Remember MANY clips: who a clip is, what the list shows of it, what may come in, what is found.
 //!
-//! Pure: nothing here knows a browser or a session. Start at [`Library`] and [`Entry`].
-//! Pure: nothing here knows a browser or a session. Start at [`Entry`]; for whole folders and zip
-//! archives at [`path`] and [`archive`].
+//! Pure: nothing here knows a browser or a session. Start at [`Library`] and [`Entry`]; for what
+//! comes in at [`importing`], for what is found at [`search`].
 
 pub mod archive;
 pub mod asset;
@@ -10,17 +9,18 @@ pub mod entry;
 pub mod identity;
 pub mod importing;
 pub mod intake;
-pub mod triage;
-pub mod path;
 pub mod list;
 mod natural;
+pub mod path;
 pub mod search;
+pub mod triage;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use asset::{Asset, Media, MediaType};
 pub use entry::{Arrival, Entry};
-pub use identity::ClipId;
+pub use identity::{ClipId, ContentId, Identity};
 pub use triage::{Standing, Triage};
 
 /// A clip in the list.
@@ -37,6 +37,68 @@ impl Row {
     #[must_use]
     pub fn triage(&self) -> Triage {
         self.standing.triage.unwrap_or_else(|| Triage::of_status(&self.entry.status))
+    }
+}
+
+impl list::Listed for Row {
+    fn id(&self) -> &ClipId {
+        &self.entry.id
+    }
+
+    fn title(&self) -> &str {
+        &self.entry.title
+    }
+
+    fn site(&self) -> &str {
+        &self.entry.site
+    }
+
+    fn host(&self) -> &str {
+        self.entry.host()
+    }
+
+    fn authors(&self) -> &[String] {
+        &self.entry.authors
+    }
+
+    fn tags(&self) -> &[String] {
+        &self.entry.tags
+    }
+
+    fn status(&self) -> &str {
+        self.triage().name()
+    }
+
+    fn language(&self) -> &str {
+        &self.entry.language
+    }
+
+    fn saved(&self) -> &str {
+        &self.entry.saved
+    }
+
+    fn published(&self) -> &str {
+        &self.entry.published
+    }
+
+    fn added_ms(&self) -> u64 {
+        self.entry.added_ms
+    }
+
+    fn reading_minutes(&self) -> u32 {
+        self.entry.reading_minutes
+    }
+
+    fn progress(&self) -> f32 {
+        self.standing.progress
+    }
+
+    fn highlights(&self) -> u32 {
+        self.standing.highlights
+    }
+
+    fn problems(&self) -> u32 {
+        self.entry.problems
     }
 }
 
@@ -106,6 +168,3 @@ impl Library {
         Some(row)
     }
 }
-pub use asset::{Asset, Media, MediaType};
-pub use entry::{Entry, Recent};
-pub use identity::{ClipId, ContentId, Identity};

@@ -111,6 +111,8 @@ pub struct Arrivals {
     first_unseen: bool,
     /// Whether a turn is coming.
     turn_comes: bool,
+    /// Whether pictures will be looked for.
+    pub(super) look_comes: bool,
 }
 
 /// How long a turn may take, in milliseconds: a frame has sixteen.

@@ -22,6 +22,18 @@ pub enum Sorted {
     Other(&'static str),
 }
 
+impl Sorted {
+    /// Why a file of that name does not come in; `None` for what comes in, and for what nobody
+    /// means to bring, which is passed over without a word.
+    #[must_use]
+    pub fn why_not(self, name: &str) -> Option<String> {
+        match self {
+            Self::Other(what) => Some(format!("“{name}” is {what}, not a clip or a picture.")),
+            Self::Clip | Self::Picture | Self::Archive | Self::Sidecar | Self::Junk(_) => None,
+        }
+    }
+}
+
 /// The suffixes, in lower case, and what a file with one of them is.
 const SUFFIXES: [(&str, Sorted); 22] = [
     ("md markdown mdown mkd mkdn mdwn txt text", Sorted::Clip),

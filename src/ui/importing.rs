@@ -1,0 +1,377 @@
+//! What comes into the library: files, folders and archives, handed to the library's worker, and
+//! what it reports of them.
+
+use std::collections::VecDeque;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::context::{Place, Reader, Tone};
+use super::{keeping, listing, moves, opening, pictures};
+use crate::browser::file::{Content, DroppedFile, MOST_FILES, Offered, Walked};
+use crate::browser::librarian::{Librarian, Word};
+use crate::browser::worker::Payload;
+use crate::browser::{clock, page, storage, store};
+use crate::engine::errand::{At, Offer};
+use crate::engine::{ClipView, Errand, Report};
+use crate::library::entry::Arrival;
+use crate::library::importing::{Summary, identify_among};
+use crate::library::intake::{self, Offered as Judged};
+use crate::library::path::{self, Sorted};
+use crate::library::{ClipId, Entry, Library};
+use crate::session::saved::Saved;
+use crate::session::{Command, Route};
+
+/// What is shown of an import.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shown {
+    /// Folders are walked: so many files so far.
+    Gathering(usize),
+    /// Files come in.
+    Reading {
+        /// How many are done.
+        done: u32,
+        /// How many there are, as far as is known.
+        total: u32,
+        /// What is being read.
+        name: String,
+    },
+    /// It is over.
+    Over {
+        /// What came of it.
+        summary: Summary,
+        /// Whether it can be undone.
+        undone: Undo,
+    },
+}
+
+/// Whether an import can be undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undo {
+    /// It can.
+    Offered,
+    /// It was.
+    Done,
+    /// There is nothing to undo.
+    Nothing,
+}
+
+/// What is known of the imports that go on and wait.
+#[derive(Debug, Default)]
+pub struct Importing {
+    waiting: VecDeque<Batch>,
+    running: Option<Batch>,
+    /// Whether the walk through folders was stopped.
+    walk_stopped: bool,
+}
+
+/// Files that come in together.
+#[derive(Debug, Clone, Default)]
+struct Batch {
+    number: u64,
+    files: Vec<(Offer, Content)>,
+    /// What came of it so far.
+    came: Summary,
+    /// Whether only problems are told of it: its clip is shown anyway.
+    quiet: bool,
+    /// Whether its first clip is to be opened when it is in.
+    opens: bool,
+}
+
+/// Takes in what was dropped or picked together.
+pub fn take_in(reader: Reader, offered: Offered) {
+    if offered.is_empty() {
+        return;
+    }
+    page::mark("clip:received");
+    page::mark("import:start");
+    if !offered.has_folders() {
+        return begin(reader, Walked { files: offered.files, ..Walked::default() });
+    }
+    reader.import.set(Some(Shown::Gathering(0)));
+    reader.importing.update_value(|importing| importing.walk_stopped = false);
+    spawn_local(async move {
+        let found = move |count| {
+            reader.import.set(Some(Shown::Gathering(count)));
+            !reader.importing.with_value(|importing| importing.walk_stopped)
+        };
+        let walked = offered.walk(|path| !matches!(path::sort(path, 1), Sorted::Junk(_)), found).await;
+        begin(reader, walked);
+    });
+}
+
+/// The first clip that came by itself is opened at once; everything joins the library.
+fn begin(reader: Reader, walked: Walked) {
+    let Walked { files, unreadable, too_many } = walked;
+    let by_themselves = files.iter().all(|file| !file.path().contains('/'));
+    let sorted = |file: &DroppedFile| path::sort(file.path(), file.size());
+    let is_whole = |file: &DroppedFile| matches!(sorted(file), Sorted::Archive | Sorted::Picture);
+    let mut batch = Batch { number: clock::now_ms(), ..Batch::default() };
+    let mut clips = Vec::new();
+    for file in &files {
+        let (name, size) = (path::name(file.path()), file.size());
+        if let Err(refusal) = intake::judge(&Judged { name, size, folder: false })
+            && by_themselves
+            && !is_whole(file)
+        {
+            reader.tell(Tone::Problem, refusal.to_string());
+            continue;
+        }
+        if by_themselves && !is_whole(file) {
+            clips.push((name.to_owned(), file.content()));
+        }
+        let offer = Offer { path: file.path().to_owned(), size, id: None };
+        batch.files.push((offer, file.content()));
+    }
+    for (path, why) in unreadable {
+        let name = path::name(&path).to_owned();
+        batch.came.skip(&path, intake::Refusal::Unreadable { name, why: format!("{why}.") }.to_string());
+    }
+    if too_many {
+        let why = format!("There are more than {MOST_FILES} files. The first of them come in; drop the rest by folders.");
+        batch.came.skip("", why);
+    }
+    batch.quiet = by_themselves && batch.files.len() <= 1;
+    batch.opens = clips.is_empty();
+    opening::open_first(reader, clips);
+    submit(reader, batch);
+}
+
+/// Takes in a text that is shown anyway.
+pub fn quietly(reader: Reader, path: &str, content: Content) {
+    let offer = Offer { path: path.to_owned(), size: content.size() as u64, id: None };
+    let files = vec![(offer, content)];
+    submit(reader, Batch { number: clock::now_ms(), files, quiet: true, ..Batch::default() });
+}
+
+/// Takes in the texts that the first version of the app kept elsewhere.
+pub fn old_texts(reader: Reader) {
+    let texts = storage::old_texts();
+    let files: Vec<_> = texts
+        .into_iter()
+        .map(|(id, kept)| {
+            let offer = Offer { path: kept.file_name, size: kept.text.len() as u64, id: Some(id) };
+            (offer, Content::of_text(&kept.text))
+        })
+        .collect();
+    if !files.is_empty() {
+        submit(reader, Batch { number: clock::now_ms(), files, quiet: true, ..Batch::default() });
+    }
+}
+
+fn submit(reader: Reader, batch: Batch) {
+    reader.importing.update_value(|importing| importing.waiting.push_back(batch));
+    next(reader);
+}
+
+/// Begins the next import, when none goes on. The clip that is shown comes first.
+fn next(reader: Reader) {
+    if reader.importing.with_value(|importing| importing.running.is_some() || importing.waiting.is_empty()) {
+        return;
+    }
+    let alone = reader.importing.with_value(|importing| importing.waiting.front().is_some_and(|batch| batch.quiet));
+    if alone && reader.opening.with_value(|opening| opening.opened.is_some()) {
+        // Two workers at once would hold each other up.
+        return wait_until_shown(reader);
+    }
+    let Some(batch) = reader.importing.try_update_value(|importing| importing.waiting.pop_front()).flatten() else {
+        return;
+    };
+    let (offers, contents): (Vec<Offer>, Vec<Content>) = batch.files.iter().cloned().unzip();
+    let total = offers.len() as u32;
+    if !batch.quiet {
+        reader.import.set(Some(Shown::Reading { done: 0, total, name: String::new() }));
+    }
+    let near = reader.open_id().filter(|_| reader.place.get_untracked() == Place::Reader);
+    let import = batch.number;
+    reader.importing.update_value(|importing| importing.running = Some(batch));
+    let errand = Errand::Import { import, near, files: offers, from: At::default(), left_out: Vec::new() };
+    if let Some(librarian) = reader.librarian.get_value() {
+        librarian.import(errand, &contents);
+    }
+    if reader.library.with_untracked(Library::is_empty) {
+        // Whether it agrees or not, the browser keeps what it has room for.
+        spawn_local(async { drop(store::persist().await) });
+    }
+}
+
+/// What the library's worker has to say.
+pub fn hear(reader: Reader, word: Word) {
+    match word {
+        Word::Report(report, payload) => answer(reader, report, &payload),
+        Word::LeftOut { name, too_long } => {
+            let what = if too_long { "took too long to read" } else { "brought the reading engine down" };
+            let why = format!("“{}” {what} and was left out. Nothing else is affected.", path::name(&name));
+            reader.importing.update_value(|importing| {
+                if let Some(batch) = &mut importing.running {
+                    batch.came.skip(&name, why);
+                }
+            });
+        }
+        Word::NoWorker(error) => {
+            reader.tell(Tone::Problem, format!("The library's engine does not start ({error})."));
+            reader.import.set(None);
+        }
+    }
+}
+
+fn answer(reader: Reader, report: Report, payload: &Payload) {
+    match report {
+        Report::Importing { done, total, name, .. } => {
+            let loud = reader.importing.with_value(|i| i.running.as_ref().is_some_and(|batch| !batch.quiet));
+            if loud {
+                reader.import.set(Some(Shown::Reading { done, total, name }));
+            }
+        }
+        Report::CameIn { entries, offers, kept, came, .. } => came_in(reader, &entries, &offers, kept, came),
+        Report::Imported { rest } => over(reader, rest),
+        Report::Undone { entries, removed } => undone(reader, &entries, removed),
+        Report::Found { ticket, found, done } => listing::found(reader, ticket, found, done),
+        Report::Packed { missing } => listing::packed(reader, &missing, payload),
+        Report::Failed { why } => reader.tell(Tone::Problem, why),
+    }
+}
+
+/// The clip that is shown comes first: two workers at once would hold each other up.
+fn wait_until_shown(reader: Reader) {
+    const PAUSE_MS: u32 = 60;
+    spawn_local(async move {
+        while reader.opening.with_value(|opening| opening.opened.is_some()) {
+            clock::rest(PAUSE_MS).await;
+        }
+        clock::when_idle(move || next(reader));
+    });
+}
+
+/// Clips came in: they are listed.
+fn came_in(reader: Reader, entries: &[String], offers: &[Option<u32>], kept: bool, came: Summary) {
+    let entries: Vec<Entry> = entries.iter().filter_map(|record| Entry::read(record).ok()).collect();
+    let pictures = came.pictures > 0;
+    let files = reader.importing.try_update_value(|importing| {
+        let batch = importing.running.as_mut()?;
+        batch.came.add(came);
+        Some(batch.files.clone())
+    });
+    let files = files.flatten().unwrap_or_default();
+    reader.opening.update_value(|opening| {
+        for (entry, offer) in entries.iter().zip(offers) {
+            let file = offer.and_then(|at| files.get(at as usize)).filter(|_| !kept);
+            match file {
+                Some((_, content)) => drop(opening.contents.insert(entry.id.clone(), content.clone())),
+                None => drop(opening.contents.remove(&entry.id)),
+            }
+        }
+    });
+    let ids: Vec<ClipId> = entries.iter().map(|entry| entry.id.clone()).collect();
+    for id in &ids {
+        // What stands in the page may be the text before.
+        let updated = reader.library.with_untracked(|library| library.get(id).is_some());
+        if updated && reader.open_id().as_ref() != Some(id) {
+            reader.opening.update_value(|opening| opening.shelf.remove(id));
+        }
+    }
+    if !entries.is_empty() {
+        reader.library.update(|library| entries.into_iter().for_each(|entry| library.put_entry(entry)));
+        keeping::mirror_soon(reader);
+        keeping::tell_tabs(reader, ids.iter());
+    }
+    if pictures {
+        pictures::look_again(reader);
+    }
+}
+
+/// An import is over: what came of it is said, and the next one begins.
+fn over(reader: Reader, rest: Summary) {
+    let Some(mut batch) = reader.importing.try_update_value(|importing| importing.running.take()).flatten() else {
+        return;
+    };
+    batch.came.add(rest);
+    page::mark("import:done");
+    for (offer, _) in batch.files.iter().filter(|(offer, _)| offer.id.is_some()) {
+        if let Some(id) = &offer.id {
+            reader.told(storage::remove_old_text(id));
+        }
+    }
+    let Batch { came, quiet, opens, .. } = batch;
+    let clips: Vec<&ClipId> = came.added.iter().chain(&came.updated).chain(&came.here).collect();
+    let (one, none) = (clips.len() == 1, clips.is_empty());
+    if opens && one && !quiet {
+        clips.first().copied().cloned().inspect(|id| moves::go(reader, &Route::Clip(id.clone())));
+    } else if opens && !none && !quiet {
+        moves::go(reader, &Route::Library);
+    }
+    // Of a clip that is shown anyway, only what is not seen is told.
+    let tells = !quiet || !came.updated.is_empty() || (came.here.len() == 1 && came.added.is_empty());
+    for skipped in came.skipped.iter().filter(|_| quiet || came.skipped.len() <= FEW) {
+        reader.tell(Tone::Problem, skipped.why.clone());
+    }
+    let undone = if came.added.is_empty() && came.updated.is_empty() { Undo::Nothing } else { Undo::Offered };
+    if tells {
+        reader.import.set(Some(Shown::Over { summary: came, undone }));
+    } else {
+        reader.import.set(None);
+    }
+    next(reader);
+}
+
+/// So few problems of an import are told one by one, beside its summary.
+const FEW: usize = 5;
+
+/// Stops the import that goes on; what is in stays.
+pub fn stop(reader: Reader) {
+    reader.importing.update_value(|importing| importing.walk_stopped = true);
+    if let Some(librarian) = reader.librarian.get_value().filter(Librarian::is_importing) {
+        librarian.ask(Errand::Stop);
+    }
+}
+
+/// Undoes the import whose summary is shown.
+pub fn undo(reader: Reader) {
+    let summary = reader.import.with_untracked(|shown| match shown {
+        Some(Shown::Over { summary, undone: Undo::Offered }) => Some(summary.clone()),
+        _ => None,
+    });
+    if let (Some(summary), Some(librarian)) = (summary, reader.librarian.get_value()) {
+        librarian.ask(Errand::Undo { added: summary.added });
+    }
+}
+
+fn undone(reader: Reader, entries: &[String], removed: Vec<ClipId>) {
+    let back: Vec<Entry> = entries.iter().filter_map(|record| Entry::read(record).ok()).collect();
+    let changed: Vec<ClipId> = removed.iter().cloned().chain(back.iter().map(|entry| entry.id.clone())).collect();
+    reader.library.update(|library| {
+        removed.iter().for_each(|id| drop(library.remove(id)));
+        back.into_iter().for_each(|entry| library.put_entry(entry));
+    });
+    for id in &changed {
+        reader.opening.update_value(|opening| opening.shelf.remove(id));
+    }
+    if reader.open_id().is_some_and(|open| removed.contains(&open)) {
+        reader.shown.set(super::context::Shown::Nothing);
+        reader.send(Command::Open(None));
+        opening::go_home(reader);
+    }
+    keeping::mirror_soon(reader);
+    keeping::tell_tabs(reader, changed.iter());
+    reader.import.update(|shown| {
+        if let Some(Shown::Over { undone, .. }) = shown {
+            *undone = Undo::Done;
+        }
+    });
+}
+
+/// Who a clip is that was read from a file: one that is kept, one that it brings up to date, or
+/// itself.
+pub fn identify(reader: Reader, hash: &ClipId, name: &str, view: &ClipView) -> ClipId {
+    let arrival = Arrival { hash: hash.clone(), path: name.to_owned(), import: clock::now_ms(), size_bytes: 0 };
+    let entry = Entry::new(arrival, &view.metadata, &view.stats, 0);
+    reader.library.with_untracked(|library| {
+        let same = |row: &&crate::library::Row| row.entry.hash == *hash;
+        if let Some(row) = library.rows().iter().find(same) {
+            return row.entry.id.clone();
+        }
+        let of_page = library.rows().iter().filter(|row| !entry.url.is_empty() && row.entry.url == entry.url);
+        let of_page: Vec<Entry> = of_page.map(|row| (*row.entry).clone()).collect();
+        identify_among(&of_page, &entry).map_or_else(|| hash.clone(), |known| known.id.clone())
+    })
+}
