@@ -8,6 +8,7 @@ pub mod boot;
 pub mod clipboard;
 pub mod clock;
 pub mod decoder;
+pub mod download;
 pub mod errands;
 pub mod file;
 pub mod history;

@@ -15,6 +15,7 @@ pub use place::{Landmark, Position, current_heading};
 pub use route::Route;
 pub use settings::{Alignment, Font, Settings, Theme};
 
+use crate::library::list::View;
 use crate::library::{ClipId, Standing, Triage};
 
 /// What is the same for every clip.
@@ -28,6 +29,8 @@ pub struct Session {
     pub outline_hidden: bool,
     /// Whether the metadata stands beside the text on a wide screen.
     pub metadata_hidden: bool,
+    /// The views of the list that the person kept, each under a name of its own.
+    pub views: Vec<View>,
 }
 
 /// What is kept for each clip.
@@ -68,6 +71,10 @@ pub enum Command {
     Set(Settings),
     /// Go to the next theme.
     NextTheme,
+    /// Keep a view of the list, in the place of one of that name.
+    KeepView(View),
+    /// Forget the view of that name.
+    ForgetView(String),
 }
 
 /// Everything that a person can change about one clip's state.
@@ -100,6 +107,11 @@ impl Session {
             Command::ToggleMetadata => self.metadata_hidden = !self.metadata_hidden,
             Command::Set(settings) => self.settings = settings.clamped(),
             Command::NextTheme => self.settings.theme = self.settings.theme.next(),
+            Command::KeepView(view) => {
+                self.views.retain(|kept| kept.name != view.name);
+                self.views.push(view);
+            }
+            Command::ForgetView(name) => self.views.retain(|kept| kept.name != name),
         }
     }
 }

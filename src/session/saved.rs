@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{ClipState, Position, Session, Settings};
+use crate::library::list::View;
 use crate::library::{ClipId, Triage};
 
 /// Why stored bytes were not taken over.
@@ -89,34 +90,41 @@ pub(super) fn never_was(version: u64) -> Rejected {
     Rejected::Damaged(format!("there never was a form {version}"))
 }
 
-/// Version 1 of the stored session.
+/// Version 2 of the stored session: version 1, and the views of the list.
 #[derive(Serialize, Deserialize)]
-struct SavedSessionV1 {
+struct SavedSessionV2 {
     open: Option<ClipId>,
     settings: Settings,
     outline_hidden: bool,
     metadata_hidden: bool,
+    #[serde(default)]
+    views: Vec<View>,
 }
 
 impl Saved for Session {
-    const VERSION: u64 = 1;
+    const VERSION: u64 = 2;
 
     fn data(&self) -> Result<Value, serde_json::Error> {
-        serde_json::to_value(SavedSessionV1 {
+        serde_json::to_value(SavedSessionV2 {
             open: self.open.clone(),
             settings: self.settings.clone(),
             outline_hidden: self.outline_hidden,
             metadata_hidden: self.metadata_hidden,
+            views: self.views.clone(),
         })
     }
 
     fn from_data(version: u64, data: Value) -> Result<Self, Rejected> {
-        let saved: SavedSessionV1 = only_version_1(version, data)?;
+        if !(1..=Self::VERSION).contains(&version) {
+            return Err(never_was(version));
+        }
+        let saved: SavedSessionV2 = shape(serde_json::from_value(data))?;
         Ok(Self {
             open: saved.open,
             settings: saved.settings.clamped(),
             outline_hidden: saved.outline_hidden,
             metadata_hidden: saved.metadata_hidden,
+            views: saved.views,
         })
     }
 }

@@ -54,10 +54,10 @@ fn Missing(absent: StoredValue<Vec<String>>) -> impl IntoView {
         let unseen = reader.unseen_pictures.get();
         let mut items = absent.get_value();
         if unseen.missing > 0 {
-            items.push(format!("{} in files beside the clip", count(unseen.missing, "picture", "pictures")));
+            items.push(format!("{} in files beside the clip", words::count(unseen.missing, "picture", "pictures")));
         }
         if unseen.waiting() > 0 {
-            items.push(format!("{} on other hosts, not loaded yet", count(unseen.waiting(), "picture", "pictures")));
+            items.push(format!("{} on other hosts, not loaded yet", words::count(unseen.waiting(), "picture", "pictures")));
         }
         view! { <Listed name="missing" items /> }
     }
@@ -69,10 +69,10 @@ fn captured(view: &ClipView) -> String {
         (stats.words as usize, "word", "words"),
         (stats.cjk_characters as usize, "character", "characters"),
         (stats.pictures as usize, "picture", "pictures"),
-        (view.outline.sections().count(), "heading", "headings"),
+        (view.outline.sections().words::count(), "heading", "headings"),
     ];
     let parts: Vec<String> =
-        parts.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(n, one, many)).collect();
+        parts.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| words::count(n, one, many)).collect();
     if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
 }
 
@@ -80,7 +80,7 @@ fn captured(view: &ClipView) -> String {
 fn absent(view: &ClipView) -> Vec<String> {
     let placeholders = view.clutter.get(&Reason::PlaceholderPicture).copied().unwrap_or(0);
     let pictures = (placeholders > 0)
-        .then(|| format!("{} that the clipper did not save", count(placeholders, "picture", "pictures")));
+        .then(|| format!("{} that the clipper did not save", words::count(placeholders, "picture", "pictures")));
     let unknown: Vec<&str> =
         WANTED.into_iter().filter(|key| view.metadata.get(*key).is_none()).map(words::key).collect();
     let unknown = (!unknown.is_empty()).then(|| format!("not said anywhere: {}", unknown.join(", ")));
@@ -92,8 +92,4 @@ fn problems(view: &ClipView) -> String {
         0 => "none".to_owned(),
         n => format!("{n}, listed above"),
     }
-}
-
-fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }

@@ -1,67 +1,160 @@
-//! The list of the clips that came in here.
+//! The library: what is looked for on top, filters beside, rows below. Only the rows in sight are in
+//! the page.
 
+use std::sync::Arc;
+
+use leptos::ev;
 use leptos::prelude::*;
 
-use super::context::Reader;
+use super::clip_row::{ClipRow, HEIGHT_PX, HEIGHT_WITH_SNIPPET_PX};
+use super::context::{Place, Reader};
 use super::empty::OpenButtons;
-use super::{moves, removing};
-use crate::browser::page;
-use crate::library::Entry;
-use crate::session::Route;
+use super::filters::Filters;
+use super::library_tools::{ChosenBar, Continue, Stations, Tools};
+use super::{importing, listing, words};
+use crate::browser::{clock, page, viewport};
+use crate::library::Row;
 
-/// Rows, newest first.
+/// How many rows stand in the page above and below those in sight.
+const BEYOND: usize = 8;
+
+/// The place of the library.
 #[component]
 pub fn LibraryList() -> impl IntoView {
     let reader = Reader::get();
-    let entries = move || reader.recent.get().entries;
+    let shown = Memo::new(move |_| listing::shown(reader));
+    let some = Memo::new(move |_| reader.library.with(|library| !library.is_empty()));
+    let total = move || words::count(shown.with(Vec::len), "clip", "clips");
     view! {
-        <main id="library" class="library">
+        <main class="library">
             <header class="library-head">
                 <h1>"Library"</h1>
                 <OpenButtons />
             </header>
-            <ul class="library-rows" aria-label="Clips">
-                <For each=entries key=|entry| entry.id.clone() children=|entry| view! { <Row entry /> } />
-            </ul>
-            {move || entries().is_empty().then(|| view! {
-                <p class="quiet">"No clips yet. Drop some files anywhere on this page."</p>
-            })}
+            <Show when=move || some.get()>
+                <SearchBox />
+                <Stations />
+                <div class="library-columns">
+                    <Filters />
+                    <section class="library-main" aria-label="Clips">
+                        <Continue />
+                        <div class="library-line">
+                            <p class="quiet" role="status">{total}</p>
+                            <Tools />
+                        </div>
+                        <ChosenBar shown />
+                        <Rows shown />
+                    </section>
+                </div>
+            </Show>
+            <Show when=move || !some.get()>
+                <p class="quiet">"No clips yet. Drop files, a folder or a zip anywhere on this page."</p>
+            </Show>
         </main>
     }
 }
 
+/// The picker of whole folders, which the *Open folder* buttons press.
 #[component]
-fn Row(entry: Entry) -> impl IntoView {
+pub fn FolderInput() -> impl IntoView {
     let reader = Reader::get();
-    let route = Route::Clip(entry.id.clone());
-    let href = moves::address(&route);
-    let id = entry.id.clone();
-    let saved = page::local_date(&entry.saved).unwrap_or_default();
-    let minutes = (entry.reading_minutes > 0).then(|| format!("{} min", entry.reading_minutes));
-    let details = [Some(entry.site), Some(saved), minutes, Some(entry.status)];
-    let details = details.into_iter().flatten().filter(|part| !part.is_empty());
-    let details = details.map(|part| view! { <span>{part}</span> }).collect_view();
-    let tags = entry.tags.into_iter().map(|tag| view! { <span class="chip">{tag}</span> }).collect_view();
-    let open = move |event: leptos::ev::MouseEvent| {
-        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
-            event.prevent_default();
-            moves::go(reader, &route);
+    view! {
+        <input
+            id="open-folder"
+            class="visually-hidden"
+            type="file"
+            multiple
+            tabindex="-1"
+            webkitdirectory
+            aria-label="Open a folder of clips"
+            on:change=move |event| importing::take_in(reader, crate::browser::file::picked(&event))
+        />
+    }
+}
+
+#[component]
+fn SearchBox() -> impl IntoView {
+    let reader = Reader::get();
+    let words = reader.list.words;
+    view! {
+        <input
+            id="search"
+            class="search"
+            type="search"
+            placeholder="Search titles, texts, site: tag: status: before: after:"
+            aria-label="Search the library"
+            autocomplete="off"
+            spellcheck="false"
+            prop:value=words
+            on:input=move |event| listing::look_for(reader, event_target_value(&event))
+            on:keydown=move |event| {
+                if event.key() == "ArrowDown" {
+                    event.prevent_default();
+                    reader.told(page::focus_among("#library a", page::Step::First));
+                }
+            }
+        />
+    }
+}
+
+/// The rows, as a grid of which only a part is in the page.
+#[component]
+fn Rows(shown: Memo<Vec<Row>>) -> impl IntoView {
+    let reader = Reader::get();
+    let height = move || if reader.list.hits.with(Option::is_some) { HEIGHT_WITH_SNIPPET_PX } else { HEIGHT_PX };
+    let grid = NodeRef::<leptos::html::Div>::new();
+    let window = RwSignal::new((0_usize, 30_usize));
+    let measure = move || {
+        let Some(element) = grid.get_untracked() else { return };
+        let (top, in_sight) = viewport::slice(&element);
+        let height = untrack(height);
+        let first = ((top / height).floor().max(0.0) as usize).saturating_sub(BEYOND);
+        // In steps, so that scrolling by a row changes nothing.
+        let next = (first - first % 4, (in_sight / height).ceil() as usize + 2 * BEYOND + 4);
+        if window.get_untracked() != next {
+            window.set(next);
         }
     };
+    let listener = window_event_listener(ev::scroll, move |_| {
+        if reader.place.get_untracked() == Place::Library {
+            reader.list.scrolled.set_value(viewport::scroll_top());
+            measure();
+        }
+    });
+    let resized = window_event_listener(ev::resize, move |_| measure());
+    on_cleanup(move || {
+        listener.remove();
+        resized.remove();
+    });
+    clock::next_frame(move || {
+        viewport::scroll_to(reader.list.scrolled.get_value());
+        measure();
+    });
+    let rows = move || {
+        let (first, count) = window.get();
+        let total = shown.with(Vec::len);
+        // A list that became shorter has its end in sight.
+        let first = first.min(total.saturating_sub(count));
+        shown.with(|rows| {
+            rows.iter().cloned().enumerate().skip(first).take(count).collect::<Vec<(usize, Row)>>()
+        })
+    };
     view! {
-        <li class="library-row" data-clip-id=entry.id.as_str().to_owned()>
-            <a href=href on:click=open>
-                <span class="row-title" dir="auto">{entry.title.clone()}</span>
-                <span class="row-details">{details}{tags}</span>
-            </a>
-            <button
-                type="button"
-                class="icon-button"
-                aria-label=format!("Remove “{}”", entry.title)
-                on:click=move |_| removing::remove(reader, &id)
-            >
-                "×"
-            </button>
-        </li>
+        <div
+            id="library"
+            class="rows"
+            role="grid"
+            aria-label="Clips"
+            aria-multiselectable="true"
+            aria-rowcount=move || shown.with(Vec::len).to_string()
+            hidden=move || shown.with(Vec::is_empty)
+            node_ref=grid
+            style:height=move || format!("{}px", shown.with(Vec::len) as f64 * height())
+            on:keydown=move |event| super::clip_row::steer(reader, shown, &event)
+        >
+            <For each=rows key=|(at, row)| (*at, Arc::as_ptr(&row.entry), row.triage(), row.standing.progress.to_bits()) let:item>
+                <ClipRow at=item.0 row=item.1 shown height=Signal::derive(height) />
+            </For>
+        </div>
     }
 }

@@ -3,6 +3,8 @@
 use crate::clip::Basis;
 use crate::clip::clutter::Reason;
 use crate::clip::metadata::{Dialect, Key};
+use crate::library::Triage;
+use crate::library::list::By;
 
 /// Why something is hidden, after a number.
 pub fn reason(reason: Reason) -> &'static str {
@@ -73,4 +75,32 @@ pub fn basis(basis: Basis) -> &'static str {
         Basis::Question => "Outline inferred from the questions",
         Basis::LoneLine => "Outline inferred from lines that stand alone",
     }
+}
+
+/// Where a clip stands.
+pub fn triage(triage: Triage) -> &'static str {
+    match triage {
+        Triage::Inbox => "Inbox",
+        Triage::Reading => "Reading",
+        Triage::Done => "Done",
+        Triage::Archive => "Archive",
+    }
+}
+
+/// What the list is sorted by.
+pub fn sorted_by(by: By) -> &'static str {
+    match by {
+        By::Added => "Added",
+        By::Saved => "Saved",
+        By::Published => "Published",
+        By::Title => "Title",
+        By::Site => "Site",
+        By::Length => "Length",
+        By::Progress => "Progress",
+    }
+}
+
+/// A number and what it counts.
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }

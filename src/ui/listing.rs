@@ -1,0 +1,243 @@
+//! How the list of clips is shown: what is looked for, filters, order, choice. What it shows is
+//! worked out here, once for all parts of the list.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::context::{Reader, Tone};
+use super::{keeping, moves};
+use crate::browser::worker::Payload;
+use crate::browser::{clock, download, page, storage};
+use crate::engine::Errand;
+use crate::engine::errand::Found;
+use crate::library::list::{Filters, Sort, View, arrange};
+use crate::library::search::{Field, Query};
+use crate::library::{ClipId, Row, Triage};
+use crate::session::{Command, Route};
+
+/// The state of the list. Copying it copies handles.
+#[derive(Debug, Clone, Copy)]
+pub struct Listing {
+    /// What is looked for, as it is typed.
+    pub words: RwSignal<String>,
+    /// Which clips are shown.
+    pub filters: RwSignal<Filters>,
+    /// Their order.
+    pub sort: RwSignal<Sort>,
+    /// What was found; `None` while nothing is looked for.
+    pub hits: RwSignal<Option<Arc<Hits>>>,
+    /// The clips that are chosen for something to be done with all of them.
+    pub chosen: RwSignal<BTreeSet<ClipId>>,
+    /// The row that the keyboard is at.
+    pub at: RwSignal<Option<ClipId>>,
+    /// How far the list was scrolled when it was left.
+    pub scrolled: StoredValue<f64>,
+    /// What is to be found in the clip that is opened next.
+    pub find_next: RwSignal<Option<String>>,
+    ticket: StoredValue<u32>,
+}
+
+/// What was found.
+#[derive(Debug, Default, PartialEq)]
+pub struct Hits {
+    /// The clips, the best first.
+    pub order: Vec<ClipId>,
+    /// Where each is in the order, and a piece of its text.
+    pub found: BTreeMap<ClipId, Hit>,
+}
+
+/// A clip that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Its place among those found.
+    pub rank: usize,
+    /// How often the words occur in it.
+    pub count: u32,
+    /// A piece of its text, in parts that are marked or not.
+    pub snippet: Vec<(String, bool)>,
+}
+
+impl Listing {
+    /// Nothing looked for, all clips, the newest first.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            words: RwSignal::new(String::new()),
+            filters: RwSignal::new(Filters::default()),
+            sort: RwSignal::new(Sort::default()),
+            hits: RwSignal::new(None),
+            chosen: RwSignal::new(BTreeSet::new()),
+            at: RwSignal::new(None),
+            scrolled: StoredValue::new(0.0),
+            find_next: RwSignal::new(None),
+            ticket: StoredValue::new(0),
+        }
+    }
+}
+
+/// The rows to show, in their order; reactive.
+#[must_use]
+pub fn shown(reader: Reader) -> Vec<Row> {
+    let list = reader.list;
+    let status = status_asked(&list.words.get());
+    let is_asked = |row: &Row| status.as_ref().is_none_or(|status| status.fits(row.triage()));
+    let (filters, hits) = (list.filters.get(), list.hits.get());
+    let mut rows: Vec<Row> = reader.library.with(|library| {
+        let rows = library.rows();
+        let order = arrange(rows, &filters, &list.sort.get());
+        order.into_iter().filter_map(|at| rows.get(at)).filter(|row| is_asked(row)).cloned().collect()
+    });
+    if let Some(hits) = hits {
+        rows.retain(|row| hits.found.contains_key(&row.entry.id));
+        rows.sort_by_key(|row| hits.found.get(&row.entry.id).map(|hit| hit.rank));
+    }
+    rows
+}
+
+/// What a question asks of the station of a clip, which the list knows and the index does not.
+struct Asked {
+    wanted: Vec<String>,
+    refused: Vec<String>,
+}
+
+impl Asked {
+    fn fits(&self, triage: Triage) -> bool {
+        let is_in = |names: &[String]| names.iter().any(|name| triage.name().starts_with(name.as_str()));
+        (self.wanted.is_empty() || is_in(&self.wanted)) && !is_in(&self.refused)
+    }
+}
+
+fn status_asked(words: &str) -> Option<Asked> {
+    let query = Query::parse(words);
+    let of = |without: bool| {
+        let of_status = query.fields.iter().filter(|f| f.field == Field::Status && f.without == without);
+        of_status.map(|f| f.term.text()).collect::<Vec<_>>()
+    };
+    let (wanted, refused) = (of(false), of(true));
+    (!wanted.is_empty() || !refused.is_empty()).then_some(Asked { wanted, refused })
+}
+
+/// Looks for what was typed.
+pub fn look_for(reader: Reader, words: String) {
+    page::mark("search:typed");
+    let list = reader.list;
+    list.words.set(words.clone());
+    let ticket = list.ticket.try_update_value(|ticket| {
+        *ticket += 1;
+        *ticket
+    });
+    let mut query = Query::parse(&words);
+    query.fields.retain(|field| field.field != Field::Status);
+    if query.is_empty() {
+        list.hits.set(None);
+        return answered();
+    }
+    if let Some(librarian) = reader.librarian.get_value() {
+        librarian.ask(Errand::Find { ticket: ticket.unwrap_or_default(), words });
+    }
+}
+
+fn answered() {
+    clock::soon(|| page::mark("search:shown"));
+}
+
+/// Clips were found.
+pub fn found(reader: Reader, ticket: u32, found: Vec<Found>, done: bool) {
+    if reader.list.ticket.get_value() != ticket || (found.is_empty() && !done) {
+        return;
+    }
+    let mut hits = Hits::default();
+    for (rank, Found { id, count, snippet }) in found.into_iter().enumerate() {
+        hits.order.push(id.clone());
+        hits.found.insert(id, Hit { rank, count, snippet });
+    }
+    reader.list.hits.set(Some(Arc::new(hits)));
+    answered();
+}
+
+/// These clips changed: what the library's worker knows of them is renewed.
+pub fn renew(reader: Reader, ids: Vec<ClipId>) {
+    if let Some(librarian) = reader.librarian.get_value().filter(|librarian| librarian.is_awake()) {
+        librarian.ask(Errand::Changed { ids });
+    }
+}
+
+/// Opens a clip of the list; what was looked for is found in it.
+pub fn open(reader: Reader, id: &ClipId) {
+    let words = reader.list.words.get_untracked();
+    let terms = Query::parse(&words).terms;
+    reader.list.find_next.set((!terms.is_empty()).then_some(words));
+    moves::go(reader, &Route::Clip(id.clone()));
+}
+
+/// The clips that something is done with: those chosen, else the one that the keyboard is at.
+#[must_use]
+pub fn meant(reader: Reader) -> Vec<ClipId> {
+    let chosen: Vec<ClipId> = reader.list.chosen.get_untracked().into_iter().collect();
+    if chosen.is_empty() { reader.list.at.get_untracked().into_iter().collect() } else { chosen }
+}
+
+/// Gives clips a station.
+pub fn triage(reader: Reader, ids: &[ClipId], triage: Triage) {
+    for id in ids {
+        if reader.open_id().as_ref() == Some(id) {
+            reader.send_clip(crate::session::ClipCommand::Triage(Some(triage)));
+        } else {
+            let mut state = storage::load_clip(id).0;
+            state.apply(crate::session::ClipCommand::Triage(Some(triage)));
+            state.changed_ms = clock::now_ms();
+            keeping::state(reader, id, &state);
+        }
+    }
+    let name = super::words::triage(triage);
+    match ids {
+        [] => {}
+        [id] => {
+            let title = reader.library.with_untracked(|library| library.get(id).map(|row| row.entry.title.clone()));
+            reader.tell(Tone::Done, format!("“{}” → {name}.", title.unwrap_or_default()));
+        }
+        many => reader.tell(Tone::Done, format!("{} clips → {name}.", many.len())),
+    }
+}
+
+/// Keeps what the list shows now under a name.
+pub fn save_view(reader: Reader, name: &str) {
+    let list = reader.list;
+    let view = View {
+        name: name.trim().to_owned(),
+        query: list.words.get_untracked(),
+        filters: list.filters.get_untracked(),
+        sort: list.sort.get_untracked(),
+    };
+    if !view.name.is_empty() {
+        reader.send(Command::KeepView(view));
+    }
+}
+
+/// Shows what was kept under a name.
+pub fn show_view(reader: Reader, view: &View) {
+    reader.list.filters.set(view.filters.clone());
+    reader.list.sort.set(view.sort);
+    look_for(reader, view.query.clone());
+}
+
+/// Has clips packed into a zip: their files as they came.
+pub fn export(reader: Reader, ids: &[ClipId]) {
+    let clips = reader.library.with_untracked(|library| {
+        let rows = ids.iter().filter_map(|id| library.get(id));
+        rows.map(|row| (row.entry.id.clone(), row.entry.path.clone())).collect()
+    });
+    if let Some(librarian) = reader.librarian.get_value() {
+        librarian.ask(Errand::Pack { clips, backup: None });
+    }
+}
+
+/// A zip is made: it is handed to the person.
+pub fn packed(reader: Reader, name: &str, missing: &[String], zip: &Payload) {
+    for sentence in missing {
+        reader.tell(Tone::Problem, sentence.clone());
+    }
+    reader.told(download::save(zip, name));
+}
