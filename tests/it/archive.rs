@@ -292,10 +292,32 @@ fn a_comment_is_no_list_of_files() {
     let mut record = b"PK\x05\x06".to_vec();
     record.extend([0; 18]);
     check(&zip_with(&[(stored("a.md", b"one"), None)], &record), &["a.md = one"]);
-    // A whole second archive as the comment: either could be meant.
-    let other = zip(&[stored("evil.md", b"evil")]);
+    // Nor is a whole archive, as its offsets don't fit.
+    let mut other = zip(&[stored("evil.md", b"evil")]);
+    check(&zip_with(&[(stored("a.md", b"one"), None)], &other), &["a.md = one"]);
+    // Made to fit, either could be meant.
+    let before = zip(&[stored("a.md", b"one")]).len() as u8;
+    let end = other.len() - 22;
+    let directory_at = usize::from(other[end + 16]);
+    other[directory_at + 42] = before;
+    other[end + 16] += before;
     let told = told(&zip_with(&[(stored("a.md", b"one"), None)], &other));
     assert!(told.len() == 1 && told[0].starts_with("! “drop.zip” has two lists of its files"), "{told:?}");
+}
+
+#[test]
+fn an_archive_inside_is_not_taken_for_the_whole() {
+    let inner = zip(&[stored("inner.md", b"one")]);
+    let outer = zip(&[stored("a.md", b"one"), stored("inner.zip", &inner)]);
+    let at = outer.windows(inner.len()).position(|window| window == inner).unwrap();
+    check(&outer[..at + inner.len()], &[INCOMPLETE]);
+}
+
+#[test]
+fn the_time_of_a_file_is_known() {
+    let archive = Archive::open(Cursor::new(zip(&[stored("a.md", b"one")])), "drop.zip").unwrap();
+    // The first of January 2024, as the builder writes it.
+    assert_eq!(archive.entries()[0].modified_ms, Some(1_704_067_200_000));
 }
 
 #[test]

@@ -110,6 +110,10 @@ fn has_files<R: ReaderAt>(reader: &R, candidate: &Candidate) -> io::Result<bool>
     if candidate.entries == 0 || u64::from(candidate.directory_bytes) > candidate.at {
         return Ok(false);
     }
-    Ok(begins(u64::from(candidate.directory_at), b"PK\x01\x02")?
-        || begins(candidate.at - u64::from(candidate.directory_bytes), b"PK\x01\x02")?)
+    if begins(u64::from(candidate.directory_at), b"PK\x01\x02")? {
+        return Ok(true);
+    }
+    // What stands in front of an archive is a program that unpacks it. Where the file begins as an
+    // archive itself, this one lies inside it, and its files are not those of the file.
+    Ok(begins(candidate.at - u64::from(candidate.directory_bytes), b"PK\x01\x02")? && !begins(0, b"PK\x03\x04")?)
 }
