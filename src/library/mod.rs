@@ -4,6 +4,7 @@
 
 pub mod asset;
 pub mod entry;
+pub mod export;
 pub mod identity;
 pub mod intake;
 

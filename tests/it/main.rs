@@ -13,6 +13,7 @@ mod body;
 mod clutter;
 mod corpus;
 mod engine;
+mod export;
 mod identity;
 mod metadata;
 mod real_headings;
