@@ -6,6 +6,7 @@
 pub mod archive;
 pub mod asset;
 pub mod entry;
+pub mod export;
 pub mod identity;
 pub mod importing;
 pub mod intake;

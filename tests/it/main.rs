@@ -14,6 +14,7 @@ mod body;
 mod clutter;
 mod corpus;
 mod engine;
+mod export;
 mod identity;
 mod list;
 mod metadata;
