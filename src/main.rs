@@ -2,10 +2,10 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use clip_viewer::browser::{boot, worker};
+    use clip_viewer::browser::{boot, serving};
 
-    if worker::is_worker() {
-        if let Err(error) = worker::serve() {
+    if serving::is_worker() {
+        if let Err(error) = serving::serve() {
             wasm_bindgen::throw_str(&error.to_string());
         }
         return;

@@ -6,11 +6,12 @@ use std::cell::Cell;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
+use super::clock;
 use super::errands::report;
 use super::file::{Content, FileReader};
 use super::storage::StorageError;
 use super::store::{self, KeptClip, KeptPicture};
-use super::{page, searching};
+use super::searching;
 use crate::engine::Report;
 use crate::engine::errand::{At, Offer};
 use crate::library::archive::Archive;
@@ -144,7 +145,7 @@ impl Run<'_> {
         let opened = FileReader::new(content)
             .map_err(|error| error.message)
             .and_then(|reader| Archive::open(reader, path::name(&offer.path)).map_err(|error| error.to_string()));
-        let mut archive = match opened {
+        let archive = match opened {
             Ok(archive) => archive,
             Err(why) => {
                 self.done += 1;

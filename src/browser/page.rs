@@ -126,6 +126,15 @@ pub fn focus_beginning(selector: &str, typed: &str) -> Result<(), BrowserError> 
     found.iter().find(|e| begins(e)).map_or(Ok(()), |e| e.focus().during("move the focus"))
 }
 
+/// What is written in the field with that id.
+///
+/// # Errors
+/// When it is not there.
+pub fn value(id: &str) -> Result<String, BrowserError> {
+    let field = document()?.get_element_by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok());
+    field.map(|field| field.value()).ok_or_else(|| BrowserError::missing("read the field"))
+}
+
 /// Whether the focus is on an element that matches.
 #[must_use]
 pub fn is_focused_among(selector: &str) -> bool {

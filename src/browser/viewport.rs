@@ -166,7 +166,8 @@ pub fn go_to_top() {
     scroll_to(0.0);
 }
 
-fn scroll_to(top: f64) {
+/// Scrolls the page to that many CSS pixels from its top.
+pub fn scroll_to(top: f64) {
     if let Ok(window) = window() {
         let options = web_sys::ScrollToOptions::new();
         options.set_top(top);
@@ -263,4 +264,24 @@ pub fn watch(on_move: impl Fn() + Clone + 'static) -> Result<(), BrowserError> {
 #[must_use]
 pub fn scroll_top() -> f64 {
     window().ok().and_then(|w| w.scroll_y().ok()).unwrap_or(0.0)
+}
+
+/// How far an element's top lies above the top of the window, and how much of the window there is,
+/// in CSS pixels.
+#[must_use]
+pub fn slice(element: &web_sys::Element) -> (f64, f64) {
+    let height = window().ok().and_then(|w| w.inner_height().ok()?.as_f64()).unwrap_or(0.0);
+    (-element.get_bounding_client_rect().top(), height)
+}
+
+/// Scrolls as little as brings a part of an element into sight: `top` CSS pixels below the element's
+/// own, `height` high, with so much room for the bars above and below.
+pub fn bring_into_sight(id: &str, top: f64, height: f64, bars: f64) {
+    let Some(element) = document().ok().and_then(|document| document.get_element_by_id(id)) else { return };
+    let (above, window) = slice(&element);
+    let top = top - above;
+    let by = (top - bars).min(0.0) + (top + height + bars - window).max(0.0);
+    if by != 0.0 {
+        scroll_to(scroll_top() + by);
+    }
 }

@@ -13,9 +13,10 @@ use gloo::timers::callback::Timeout;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
+use super::clock;
 use super::file::Content;
 use super::serving::Ask;
-use super::{BrowserError, During, page};
+use super::{BrowserError, During};
 use crate::engine::{Action, Dispatcher, Job, Request, Response, Ticket};
 
 /// What the page hears from the engine.

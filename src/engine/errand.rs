@@ -64,13 +64,22 @@ pub enum Errand {
         /// Which.
         ids: Vec<ClipId>,
     },
-    /// Make a zip of clips. The payload of the report is it.
+    /// Make a zip of clips, or give back the file of one. The payload of the report is it.
     Pack {
-        /// Which clips, in order, and their paths in the zip.
-        clips: Vec<(ClipId, String)>,
+        /// Which clips.
+        clips: Vec<Packed>,
         /// For a backup: all that is kept beside clips and pictures. Else files alone are packed.
         backup: Option<String>,
     },
+}
+
+/// A clip that is to be packed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Packed {
+    /// Which.
+    pub id: ClipId,
+    /// The station that its file is to say; `None` leaves what it says.
+    pub status: Option<String>,
 }
 
 /// A clip that was found.
@@ -138,6 +147,8 @@ pub enum Report {
     },
     /// A zip is made; the payload is it.
     Packed {
+        /// What it is called.
+        name: String,
         /// What could not be packed, as sentences.
         missing: Vec<String>,
     },

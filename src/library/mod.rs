@@ -153,10 +153,11 @@ impl Library {
         self.put(Row { entry: Arc::new(entry), standing });
     }
 
-    /// Changes how far a clip is read. Returns whether it is here.
-    pub fn stand(&mut self, id: &ClipId, standing: Standing) -> bool {
-        let row = self.places.get(id).copied().and_then(|at| self.rows.get_mut(at));
-        row.map(|row| row.standing = standing).is_some()
+    /// Changes how far a clip is read, if it is here.
+    pub fn stand(&mut self, id: &ClipId, standing: Standing) {
+        if let Some(row) = self.places.get(id).copied().and_then(|at| self.rows.get_mut(at)) {
+            row.standing = standing;
+        }
     }
 
     /// Takes a clip out.

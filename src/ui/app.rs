@@ -1,6 +1,7 @@
 //! The app: state made once, the three places, and what lies over them.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::bars::{BottomBar, TopBar};
 use super::context::{Place, Reader, Sheet};
@@ -11,9 +12,10 @@ use super::library_list::LibraryList;
 use super::problems::Notices;
 use super::reader::ReaderPlace;
 use super::text_settings::TextSettings;
-use super::{arriving, effects, keys, opening};
+use super::{arriving, effects, importing, keeping, keys, opening};
+use crate::browser::librarian::Librarian;
 use crate::browser::worker::Engine;
-use crate::browser::{boot, page};
+use crate::browser::{boot, clock, page};
 
 /// The whole page.
 #[component]
@@ -22,6 +24,8 @@ pub fn App() -> impl IntoView {
     provide_context(reader);
     reader.told(page::remove_shell());
     reader.engine.set_value(Some(Engine::start(boot::start_worker, move |news| arriving::hear(reader, news))));
+    let librarian = Librarian::new(boot::start_librarian, move |word| importing::hear(reader, word));
+    reader.librarian.set_value(Some(librarian));
     effects::install(reader);
     keys::listen(reader);
     clock::next_frame(move || begin(reader));
@@ -49,9 +53,13 @@ fn begin(reader: Reader) {
         opening::start(reader);
     }
     for drop in early {
-        opening::take_in(reader, drop);
+        importing::take_in(reader, drop);
     }
     page::mark("app:ready");
+    spawn_local(async move {
+        keeping::load(reader).await;
+        importing::old_texts(reader);
+    });
     // Loads what writing dates needs, so that the first clip does not wait for it.
     clock::when_idle(|| drop(page::local_date("2000-01-01")));
 }

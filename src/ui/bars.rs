@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::context::{Place, Reader, Room, Sheet};
 use super::drop_zone::FileInput;
 use super::icons::{Icon, draw};
+use super::library_list::FolderInput;
 use super::moves;
 use crate::browser::history;
 use crate::session::{Command, Route};
@@ -75,6 +76,7 @@ pub fn TopBar() -> impl IntoView {
     view! {
         <header class="top-bar" data-hidden=move || hidden(reader)>
             <FileInput />
+            <FolderInput />
             {move || (!narrow(reader)).then(|| view! { <div class="bar-buttons"><Buttons /></div> })}
             <div class="progress" style:--progress=percent hidden=move || !reading() aria-hidden="true"></div>
         </header>

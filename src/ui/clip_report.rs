@@ -69,7 +69,7 @@ fn captured(view: &ClipView) -> String {
         (stats.words as usize, "word", "words"),
         (stats.cjk_characters as usize, "character", "characters"),
         (stats.pictures as usize, "picture", "pictures"),
-        (view.outline.sections().words::count(), "heading", "headings"),
+        (view.outline.sections().count(), "heading", "headings"),
     ];
     let parts: Vec<String> =
         parts.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| words::count(n, one, many)).collect();

@@ -23,7 +23,7 @@ const STILL_PX: f64 = 12.0;
 #[component]
 pub fn ClipRow(at: usize, row: Row, shown: Memo<Vec<Row>>, height: Signal<f64>) -> impl IntoView {
     let reader = Reader::get();
-    let entry = row.entry.clone();
+    let (entry, triage) = (row.entry.clone(), row.triage());
     let id = StoredValue::new(entry.id.clone());
     let is_chosen = move || reader.list.chosen.with(|chosen| id.with_value(|id| chosen.contains(id)));
     let swipe = RwSignal::new(0.0_f64);
@@ -44,7 +44,7 @@ pub fn ClipRow(at: usize, row: Row, shown: Memo<Vec<Row>>, height: Signal<f64>) 
         begun.set_value(None);
         let by = swipe.get_untracked();
         swipe.set(0.0);
-        let station = if by > SWIPE_PX { row.triage().next() } else { Triage::Archive };
+        let station = if by > SWIPE_PX { triage.next() } else { Triage::Archive };
         if by.abs() > SWIPE_PX {
             listing::triage(reader, &[id.get_value()], station);
         }
@@ -58,7 +58,7 @@ pub fn ClipRow(at: usize, row: Row, shown: Memo<Vec<Row>>, height: Signal<f64>) 
             class="library-row"
             role="row"
             data-clip-id=entry.id.as_str().to_owned()
-            data-station=row.triage().name()
+            data-station=triage.name()
             data-swipe=move || swipe_hint(swipe.get())
             aria-rowindex=(at + 1).to_string()
             aria-selected=move || is_chosen().to_string()

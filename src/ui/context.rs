@@ -298,15 +298,6 @@ impl Reader {
         (self.furnished.get() >= part).then(|| self.view()).flatten()
     }
 
-    /// What is known of the clip in the reader.
-    #[must_use]
-    pub fn view_untracked(&self) -> Option<Arc<ClipView>> {
-        self.shown.with_untracked(|shown| match shown {
-            Shown::Ready { view, .. } => Some(view.clone()),
-            _ => None,
-        })
-    }
-
     /// What is known of the clip in the reader; reactive.
     #[must_use]
     pub fn view(&self) -> Option<Arc<ClipView>> {
@@ -336,6 +327,12 @@ impl Reader {
 
     /// Takes a sentence away.
     pub fn dismiss(&self, number: u32) {
+        let was_undo = self.notices.with_untracked(|notices| {
+            notices.iter().any(|notice| notice.number == number && notice.tone == Tone::Undo)
+        });
+        if was_undo {
+            super::removing::undo_is_over(*self);
+        }
         self.notices.update(|notices| notices.retain(|n| n.number != number));
     }
 

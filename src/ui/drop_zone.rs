@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::context::Reader;
-use super::opening;
+use super::{importing, opening};
 use crate::browser::{clipboard, file, page};
 
 /// The picker that every *Open files* button presses.
@@ -19,7 +19,7 @@ pub fn FileInput() -> impl IntoView {
             multiple
             tabindex="-1"
             aria-label="Open clip files"
-            on:change=move |event| opening::take_in(reader, file::picked(&event))
+            on:change=move |event| importing::take_in(reader, file::picked(&event))
         />
     }
 }
@@ -64,7 +64,7 @@ fn listen(reader: Reader) {
         }
         depth.set_value(0);
         reader.dragging.set(false);
-        opening::take_in(reader, files);
+        importing::take_in(reader, files);
     });
     window_event_listener(ev::paste, move |event| {
         if page::is_typing() {
@@ -74,7 +74,7 @@ fn listen(reader: Reader) {
         if files.is_empty() {
             opening::open_text(reader, &clipboard::pasted_text(&event));
         } else {
-            opening::take_in(reader, files);
+            importing::take_in(reader, files);
         }
     });
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::context::{Furnished, Place, Reader, Room, Sheet, Shown};
 use super::{keeping, moves};
+use crate::browser::clock;
 use crate::browser::{history, page, storage, viewport};
 use crate::clip::metadata::Key;
 use crate::session::{Alignment, Font, Settings};
@@ -34,7 +35,8 @@ pub fn install(reader: Reader) {
         open
     });
     reader.told(history::restore_places_ourselves());
-    reader.told(storage::watch(move |changed| reader.hear_other_tab(changed)));
+    reader.told(storage::watch(move || reader.hear_other_tab()));
+    keeping::listen(reader);
     reader.told(viewport::watch(move || moves::read_place(reader)));
     reader.told(page::on_leaving(move || {
         keeping::all(reader);

@@ -30,6 +30,9 @@ pub fn OpenButtons() -> impl IntoView {
             <button type="button" class="button primary" on:click=move |_| { reader.told(page::click("open-files")); }>
                 "Open files"
             </button>
+            <button type="button" class="button" on:click=move |_| { reader.told(page::click("open-folder")); }>
+                "Open folder"
+            </button>
             <button type="button" class="button" on:click=move |_| opening::paste(reader)>"Paste"</button>
             <button type="button" class="button" on:click=move |_| opening::open_sample(reader)>"Try the sample"</button>
         </div>

@@ -72,7 +72,7 @@ fn Facet(name: &'static str, set: Set, counts: Counts, counted: Memo<Facets>) ->
                 <For each=shown key=|count| (count.value.clone(), count.clips) let:count>
                     <Value set count />
                 </For>
-                <Show when=move || (more() > 0)>
+                <Show when=move || more() != 0>
                     <button type="button" class="link-button" on:click=move |_| all.update(|all| *all = !*all)>
                         {move || if all.get() { "Fewer".to_owned() } else { format!("{} more", more()) }}
                     </button>

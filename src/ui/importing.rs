@@ -191,7 +191,9 @@ fn next(reader: Reader) {
     }
     if reader.library.with_untracked(Library::is_empty) {
         // Whether it agrees or not, the browser keeps what it has room for.
-        spawn_local(async { drop(store::persist().await) });
+        spawn_local(async {
+            store::persist().await;
+        });
     }
 }
 
@@ -227,7 +229,7 @@ fn answer(reader: Reader, report: Report, payload: &Payload) {
         Report::Imported { rest } => over(reader, rest),
         Report::Undone { entries, removed } => undone(reader, &entries, removed),
         Report::Found { ticket, found, done } => listing::found(reader, ticket, found, done),
-        Report::Packed { missing } => listing::packed(reader, &missing, payload),
+        Report::Packed { name, missing } => listing::packed(reader, &name, &missing, payload),
         Report::Failed { why } => reader.tell(Tone::Problem, why),
     }
 }
@@ -276,7 +278,7 @@ fn came_in(reader: Reader, entries: &[String], offers: &[Option<u32>], kept: boo
         keeping::tell_tabs(reader, ids.iter());
     }
     if pictures {
-        pictures::look_again(reader);
+        pictures::look_for(reader);
     }
 }
 

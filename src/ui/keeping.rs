@@ -36,9 +36,9 @@ pub fn state(reader: Reader, id: &ClipId, state: &ClipState) {
     let before = reader.library.with_untracked(|library| library.get(id).map(|row| row.standing));
     if before.is_some_and(|before| before != standing) {
         if before.is_some_and(|before| before.triage != standing.triage) {
-            reader.library.update(|library| drop(library.stand(id, standing)));
+            reader.library.update(|library| library.stand(id, standing));
         } else {
-            reader.library.update_untracked(|library| drop(library.stand(id, standing)));
+            reader.library.update_untracked(|library| library.stand(id, standing));
         }
         mirror_soon(reader);
     }

@@ -4,23 +4,49 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::context::{Place, Reader, Sheet};
-use super::{bars, moves, opening};
+use super::{bars, listing, moves, opening};
+use crate::browser::clock;
 use crate::browser::page::{self, Step};
-use crate::session::Command;
+use crate::library::Triage;
+use crate::session::{Command, Route};
 
 type Act = fn(Reader);
 
 /// Key, what it does in words, and the act.
-const KEYS: [(&str, &str, Act); 8] = [
+const KEYS: [(&str, &str, Act); 13] = [
+    ("/", "Search", search),
     ("o", "Outline", |r| in_reader(r, bars::toggle_outline)),
     ("i", "Info", |r| in_reader(r, bars::toggle_info)),
     ("l", "Library", bars::toggle_library),
     ("t", "Next theme", |r| r.send(Command::NextTheme)),
     ("j", "Next section", |r| in_reader(r, |r| moves::step_section(r, Step::Next))),
     ("k", "Previous section", |r| in_reader(r, |r| moves::step_section(r, Step::Previous))),
+    ("u", "Back to the inbox", |r| triage(r, Triage::Inbox)),
+    ("r", "Reading", |r| triage(r, Triage::Reading)),
+    ("d", "Done", |r| triage(r, Triage::Done)),
+    ("e", "Archive", |r| triage(r, Triage::Archive)),
     ("n", "Next clip", |r| in_reader(r, |r| moves::step_clip(r, Step::Next))),
     ("p", "Previous clip", |r| in_reader(r, |r| moves::step_clip(r, Step::Previous))),
 ];
+
+/// Goes to where something is looked for.
+fn search(reader: Reader) {
+    if reader.place.get_untracked() != Place::Library {
+        moves::go(reader, &Route::Library);
+    }
+    clock::next_frame(move || drop(page::focus("search")));
+}
+
+/// Gives a station to the clips that are chosen in the list, or to the open clip.
+fn triage(reader: Reader, station: Triage) {
+    let ids = match reader.place.get_untracked() {
+        Place::Reader => reader.open_id().into_iter().collect(),
+        Place::Library => listing::meant(reader),
+        Place::Empty => Vec::new(),
+    };
+    listing::triage(reader, &ids, station);
+    reader.list.chosen.update(|chosen| chosen.clear());
+}
 
 fn in_reader(reader: Reader, act: Act) {
     if reader.place.get_untracked() == Place::Reader {
@@ -42,6 +68,10 @@ pub fn listen(reader: Reader) {
         if event.ctrl_key() || event.meta_key() || event.alt_key() || page::is_typing() {
             return;
         }
+        if event.key() == "Escape" && reader.list.chosen.with_untracked(|chosen| !chosen.is_empty()) {
+            reader.list.chosen.update(|chosen| chosen.clear());
+            return;
+        }
         if event.key() == "?" {
             bars::toggle_sheet(reader, Sheet::Keys);
             return;
@@ -59,6 +89,7 @@ pub fn KeysHelp() -> impl IntoView {
     let reader = Reader::get();
     let more = [
         ("?", "This page"),
+        ("↑ ↓ x", "In the library: from row to row, choose"),
         ("Esc", "Close what lies on top, stop reading a long clip"),
         ("Ctrl V, ⌘ V", "Open the copied text"),
     ];

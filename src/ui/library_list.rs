@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use leptos::attr::custom::custom_attribute;
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -65,7 +66,7 @@ pub fn FolderInput() -> impl IntoView {
             type="file"
             multiple
             tabindex="-1"
-            webkitdirectory
+            {..custom_attribute("webkitdirectory", "")}
             aria-label="Open a folder of clips"
             on:change=move |event| importing::take_in(reader, crate::browser::file::picked(&event))
         />

@@ -180,14 +180,13 @@ pub fn ChosenBar(shown: Memo<Vec<Row>>) -> impl IntoView {
     let reader = Reader::get();
     let chosen = reader.list.chosen;
     let meant = move || chosen.get_untracked().into_iter().collect::<Vec<_>>();
-    let stations = Triage::ALL.map(|triage| {
+    let stations = Triage::ALL.into_iter().map(|triage| {
         let move_all = move |_| {
             listing::triage(reader, &meant(), triage);
             chosen.update(|chosen| chosen.clear());
         };
         view! { <button type="button" class="link-button" on:click=move_all>{words::triage(triage)}</button> }
     });
-    let stations = StoredValue::new(stations.map(IntoView::into_view).map(|view| view.into_any()).into_iter().collect::<Vec<_>>());
     let all = move |_| {
         let ids = shown.with_untracked(|rows| rows.iter().map(|row| row.entry.id.clone()).collect());
         chosen.set(ids);
@@ -200,7 +199,7 @@ pub fn ChosenBar(shown: Memo<Vec<Row>>) -> impl IntoView {
     view! {
         <div class="chosen" role="group" aria-label="Chosen clips" hidden=move || !some()>
             <span>{move || format!("{} chosen", chosen.with(|chosen| chosen.len()))}</span>
-            {stations.try_update_value(std::mem::take)}
+            {stations.collect_view()}
             <button type="button" class="link-button" on:click=move |_| listing::export(reader, &meant())>"Export"</button>
             <button type="button" class="link-button" on:click=remove>"Remove"</button>
             <button type="button" class="link-button" on:click=all>"Choose all"</button>

@@ -11,7 +11,7 @@ use super::{keeping, moves};
 use crate::browser::worker::Payload;
 use crate::browser::{clock, download, page, storage};
 use crate::engine::Errand;
-use crate::engine::errand::Found;
+use crate::engine::errand::{Found, Packed};
 use crate::library::list::{Filters, Sort, View, arrange};
 use crate::library::search::{Field, Query};
 use crate::library::{ClipId, Row, Triage};
@@ -227,7 +227,9 @@ pub fn show_view(reader: Reader, view: &View) {
 pub fn export(reader: Reader, ids: &[ClipId]) {
     let clips = reader.library.with_untracked(|library| {
         let rows = ids.iter().filter_map(|id| library.get(id));
-        rows.map(|row| (row.entry.id.clone(), row.entry.path.clone())).collect()
+        let says = |row: &Row| Triage::of_status(&row.entry.status) == row.triage();
+        let status = |row: &Row| (!says(row)).then(|| row.triage().name().to_owned());
+        rows.map(|row| Packed { id: row.entry.id.clone(), status: status(row) }).collect()
     });
     if let Some(librarian) = reader.librarian.get_value() {
         librarian.ask(Errand::Pack { clips, backup: None });

@@ -4,7 +4,8 @@ use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
 use super::context::{Place, Reader, Sheet};
-use super::opening;
+use super::{listing, opening};
+use crate::browser::clock;
 use crate::browser::{history, page, viewport};
 use crate::clip::Heading;
 use crate::session::{ClipCommand, Position, Route};
@@ -270,11 +271,10 @@ pub fn step_section(reader: Reader, step: page::Step) {
 /// Opens the clip after or before the open one in the library.
 pub fn step_clip(reader: Reader, step: page::Step) {
     let open = reader.open_id();
-    let to = reader.recent.with_untracked(|recent| {
-        let here = recent.entries.iter().position(|e| Some(&e.id) == open.as_ref())?;
-        let at = if step == page::Step::Next { here.checked_add(1)? } else { here.checked_sub(1)? };
-        recent.entries.get(at).map(|e| e.id.clone())
-    });
+    let rows = untrack(|| listing::shown(reader));
+    let here = rows.iter().position(|row| Some(&row.entry.id) == open.as_ref());
+    let at = here.and_then(|at| if step == page::Step::Next { at.checked_add(1) } else { at.checked_sub(1) });
+    let to = at.and_then(|at| rows.get(at)).map(|row| row.entry.id.clone());
     if let Some(id) = to {
         go(reader, &Route::Clip(id));
     }

@@ -21,11 +21,6 @@ pub fn look_for(reader: Reader) {
     }
 }
 
-/// More pictures came in: those that were missing may be among them.
-pub fn look_again(reader: Reader) {
-    look_for(reader);
-}
-
 async fn look(reader: Reader) {
     let (Some(id), Some(body)) = (reader.open_id(), reader.body.get_untracked()) else { return };
     let wanted = pictures::wanted(&body);

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::context::{Notice, Reader, Tone};
+use super::import_panel::ImportPanel;
 use super::{opening, removing};
 
 /// The sentences under the top bar. Results are said politely, problems stay until dismissed.
@@ -22,6 +23,7 @@ pub fn Notices() -> impl IntoView {
             <div id="status" role="status">
                 <For each=move || of(false) key=|n| n.number children=|notice| view! { <Result notice /> } />
                 <OnTheWay />
+                <ImportPanel />
             </div>
         </section>
     }
@@ -58,7 +60,7 @@ fn Result(notice: Notice) -> impl IntoView {
     let reader = Reader::get();
     let number = notice.number;
     let undo = move || {
-        removing::undo_remove(reader);
+        removing::undo(reader);
         reader.dismiss(number);
     };
     view! {

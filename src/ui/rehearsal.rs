@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::arriving::LABELS;
 use super::context::{Furnished, Place, Reader, Shown};
 use super::reader::ReaderPlace;
+use crate::browser::clock;
 use crate::browser::worker::Payload;
 use crate::browser::{body, page};
 use crate::engine::ClipView;
