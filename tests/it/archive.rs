@@ -237,16 +237,22 @@ fn names_of_old_windows_are_decoded_together() {
 
 #[test]
 fn a_name_may_be_given_in_utf_8_beside_the_old_one() {
-    let field = |name: &[u8]| {
-        let text = "文章.md";
-        let mut field = vec![0x75, 0x70, 5 + text.len() as u8, 0, 1];
+    let field = |name: &[u8], text: &str| {
+        let mut field = vec![0x75, 0x70];
+        field.extend((5 + text.len() as u16).to_le_bytes());
+        field.push(1);
         field.extend(crc_32(name).to_le_bytes());
         field.extend(text.as_bytes());
         field
     };
-    let entry = |name: &[u8], about: &[u8]| Stored { name: name.to_vec(), extra: field(about), ..stored("", b"one") };
-    check(&zip(&[entry(b"_.md", b"_.md")]), &["文章.md = one"]);
-    check(&zip(&[entry(b"renamed.md", b"_.md")]), &["renamed.md = one"]);
+    let entry = |name: &[u8], about: &[u8], text: &str| Stored {
+        name: name.to_vec(),
+        extra: field(about, text),
+        ..stored("", b"one")
+    };
+    check(&zip(&[entry(b"_.md", b"_.md", "文章.md")]), &["文章.md = one"]);
+    check(&zip(&[entry(b"renamed.md", b"_.md", "文章.md")]), &["renamed.md = one"]);
+    check(&zip(&[entry(b"_.md", b"_.md", &"x".repeat(2000))]), &["_.md = one"]);
 }
 
 #[test]

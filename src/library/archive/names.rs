@@ -1,6 +1,7 @@
 //! The names of entries as text: UTF-8 where it is, the encoding of an old Windows where not.
 
 use crate::clip::encoding;
+use crate::library::path::MAX_PATH_BYTES;
 
 /// The number of Info-ZIP's extra field for a name in UTF-8.
 pub(super) const UNICODE_PATH: u16 = 0x7075;
@@ -11,7 +12,8 @@ pub(super) fn from_extra(field: &[u8], name: &[u8]) -> Option<String> {
         return None;
     };
     let same = super::crc::crc_32(name) == u32::from_le_bytes([*a, *b, *c, *d]);
-    same.then(|| String::from_utf8(text.to_vec()).ok()).flatten()
+    // One that could not come in is not kept: twenty thousand of them would fill the memory.
+    (same && text.len() <= MAX_PATH_BYTES).then(|| String::from_utf8(text.to_vec()).ok()).flatten()
 }
 
 /// Decodes names that are not UTF-8: all together, as one program wrote them and a single short
