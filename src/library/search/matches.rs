@@ -161,9 +161,7 @@ impl Finder {
         let folded = fold(text);
         let found = self.needles.iter().flat_map(|needle| needle.ranges(&folded, 0)).collect();
         let mut ranges = merged(found);
-        if !text.is_ascii() {
-            translate(text, &folded, &mut ranges, width);
-        }
+        translate(text, &folded, &mut ranges, width);
         ranges
     }
 
@@ -196,6 +194,9 @@ pub(super) fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 ///
 /// The ranges are by their place and don't overlap.
 pub(super) fn translate(text: &str, folded: &str, ranges: &mut [Range<usize>], width: fn(char) -> usize) {
+    if text.is_ascii() {
+        return;
+    }
     let mut pairs = text.chars().zip(folded.chars());
     let (mut at_folded, mut at) = (0, 0);
     for range in ranges {

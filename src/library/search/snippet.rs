@@ -52,12 +52,14 @@ pub fn snippet(plain_text: &str, query: &Query) -> Snippet {
     let dense = densest(&folded, &finder.places(&folded, 0, MOST_MATCHES));
     let window = window(&folded, dense);
     let inside = finder.places(folded.get(..window.end).unwrap_or_default(), window.start, usize::MAX);
-    let mut ranges = merged(inside.into_iter().map(|(range, _)| range).collect());
+    // The window's edges are translated with the marks between them, so the text is walked once.
+    let mut ranges = vec![window.start..window.start];
+    ranges.extend(merged(inside.into_iter().map(|(range, _)| range).collect()));
+    ranges.push(window.end..window.end);
     translate(plain_text, &folded, &mut ranges, char::len_utf8);
-    let mut whole = [window];
-    translate(plain_text, &folded, &mut whole, char::len_utf8);
-    let [window] = whole;
-    parts(plain_text, window, &ranges)
+    let start = ranges.first().map_or(0, |edge| edge.start);
+    let end = ranges.last().map_or(0, |edge| edge.end);
+    parts(plain_text, start..end, &ranges)
 }
 
 /// Where the terms of a query stand in a text, as ranges of its bytes: to mark a title.
