@@ -16,7 +16,7 @@ pub const SNIPPET_CHARS: usize = 140;
 const LEAD_CHARS: usize = 45;
 /// How far a cut moves to fall between two words.
 const LONGEST_WORD_CHARS: usize = 30;
-/// More matches of a term than this don't decide where a snippet is taken.
+/// More matches than this don't decide where a snippet is taken.
 const MOST_MATCHES: usize = 500;
 
 /// A stretch of a snippet.
@@ -49,11 +49,12 @@ impl Snippet {
 pub fn snippet(plain_text: &str, query: &Query) -> Snippet {
     let folded = fold(plain_text);
     let finder = Finder::new(query);
-    let dense = densest(&folded, &finder.places(&folded, 0, MOST_MATCHES));
+    let dense = densest(&folded, &finder.places(&folded, 0, MOST_MATCHES / query.terms.len().max(1) + 1));
     let window = window(&folded, dense);
     let inside = finder.places(folded.get(..window.end).unwrap_or_default(), window.start, usize::MAX);
     // The window's edges are translated with the marks between them, so the text is walked once.
-    let mut ranges = vec![window.start..window.start];
+    let mut ranges = Vec::new();
+    ranges.push(window.start..window.start);
     ranges.extend(merged(inside.into_iter().map(|(range, _)| range).collect()));
     ranges.push(window.end..window.end);
     translate(plain_text, &folded, &mut ranges, char::len_utf8);
