@@ -9,7 +9,6 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::search::fold;
 use super::{ClipId, natural};
 
 /// The most values of one facet that are told.
@@ -179,24 +178,25 @@ pub fn year<'a>(published: &'a str, saved: &'a str) -> &'a str {
 #[must_use]
 pub fn arrange<L: Listed>(rows: &[L], filters: &Filters, sort: &Sort) -> Vec<usize> {
     let shown = rows.iter().enumerate().filter(|(_, row)| missed(*row, filters) == 0);
-    let mut keyed: Vec<(Key, usize)> = shown.map(|(at, row)| (Key::of(row, sort.by), at)).collect();
+    let mut keyed: Vec<(Key<'_>, usize)> = shown.map(|(at, row)| (Key::of(row, sort.by), at)).collect();
     let descending = sort.descending;
     keyed.sort_by(|(a, _), (b, _)| a.order(b, descending));
     keyed.into_iter().map(|(_, at)| at).collect()
 }
 
 /// What a row is sorted by.
-enum Key {
-    /// A text in its folded form.
+enum Key<'r> {
+    /// A text in the form that [`natural`] gives it.
     Text(String),
+    Date(&'r str),
     Number(f64),
     Nothing,
 }
 
-impl Key {
-    fn of(row: &impl Listed, by: By) -> Self {
+impl<'r> Key<'r> {
+    fn of(row: &'r impl Listed, by: By) -> Self {
         let text = |text: &str| if text.trim().is_empty() { Self::Nothing } else { Self::Text(natural::key(text)) };
-        let date = |date: &str| if date.is_empty() { Self::Nothing } else { Self::Text(fold(date)) };
+        let date = |date: &'r str| if date.is_empty() { Self::Nothing } else { Self::Date(date) };
         match by {
             By::Saved => date(row.saved()),
             By::Published => date(row.published()),
@@ -213,11 +213,11 @@ impl Key {
             (Self::Nothing, Self::Nothing) => return Ordering::Equal,
             (Self::Nothing, _) => return Ordering::Greater,
             (_, Self::Nothing) => return Ordering::Less,
-            (Self::Text(a), Self::Text(b)) => natural::order(a, b),
+            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (Self::Date(a), Self::Date(b)) => a.cmp(b),
             (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
-            // One list has keys of one kind.
-            (Self::Text(_), Self::Number(_)) => Ordering::Less,
-            (Self::Number(_), Self::Text(_)) => Ordering::Greater,
+            // All keys of a list are of one kind.
+            _ => Ordering::Equal,
         };
         if descending { order.reverse() } else { order }
     }

@@ -147,6 +147,8 @@ fn words_are_found_from_their_beginning_and_chinese_anywhere() {
         ("ไทย", "ภาษาไทยง่าย", true),
         ("كتاب", "الكتاب", true),
         ("한국", "대한국인", true),
+        // The second of two that overlap begins a word.
+        ("a-a", "ba-a-a", true),
         ("c++", "in C++.", true),
         (".net", "asp.net", true),
         ("ＡＢＣ", "abc", true),
@@ -434,6 +436,10 @@ fn no_cut_tears_a_character_apart() {
     assert!(shown_text.chars().count() > 100, "{shown_text}");
 }
 
+fn once(range: Range<usize>) -> Vec<Range<usize>> {
+    std::iter::once(range).collect()
+}
+
 #[test]
 fn titles_are_marked_by_bytes_and_texts_by_utf_16() {
     let title = "😀 Café 学习 reading";
@@ -441,12 +447,14 @@ fn titles_are_marked_by_bytes_and_texts_by_utf_16() {
     let marked: Vec<&str> = marks(title, &query).into_iter().map(|range| &title[range]).collect();
     assert_eq!(marked, ["Café", "学习", "read"]);
     assert_eq!(Finder::new(&query).ranges(title), [3..7, 8..10, 11..15]);
-    assert_eq!(Finder::literal("-x \"").ranges("a -x \" b"), [2..6]);
+    assert_eq!(Finder::literal("-x \"").ranges("a -x \" b"), once(2..6));
     assert_eq!(Finder::literal("aa").ranges("aaaa 中aaaa"), [0..2, 6..8]);
     assert_eq!(Finder::literal("水水").ranges("水水水水"), [0..2, 2..4]);
     assert!(Finder::literal("  ").is_empty() && Finder::new(&Query::parse("tag:a -b")).is_empty());
-    assert_eq!(find_in("a reading thread", &Term::new("READ")).collect::<Vec<_>>(), [2..6]);
+    assert_eq!(find_in("a reading thread", &Term::new("READ")).collect::<Vec<_>>(), once(2..6));
     assert_eq!(find_in("a", &Term::default()).count(), 0);
+    // What one match has used is not the beginning of the next.
+    assert_eq!(find_in("aa b aa b aa", &Term::new("aa b aa")).collect::<Vec<_>>(), once(0..7));
 }
 
 #[test]

@@ -73,8 +73,10 @@ pub fn fold(text: &str) -> String {
 pub fn fold_into(folded: &mut String, text: &str) {
     let mut rest = text;
     while !rest.is_empty() {
-        // Runs of ASCII are copied whole: most of a Latin text is one.
-        let plain = rest.bytes().position(|b| !matches!(b, b'\n' | b' '..=b'~')).unwrap_or(rest.len());
+        // Runs of ASCII and Chinese are copied whole, as they are nearly all of a text. Every byte of
+        // U+4000 to U+9FFF is among those named, and no first byte of another character is.
+        let is_plain = |b: &u8| matches!(b, b'\n' | b' '..=b'~' | 0x80..=0xbf | 0xe4..=0xe9);
+        let plain = rest.as_bytes().iter().position(|b| !is_plain(b)).unwrap_or(rest.len());
         let (run, other) = rest.split_at(plain);
         let start = folded.len();
         folded.push_str(run);
@@ -83,7 +85,7 @@ pub fn fold_into(folded: &mut String, text: &str) {
         }
         let mut chars = other.chars();
         rest = other;
-        while let Some(c) = chars.next().filter(|c| !matches!(c, '\n' | ' '..='~')) {
+        while let Some(c) = chars.next().filter(|c| !matches!(c, '\n' | ' '..='~' | '\u{4000}'..='\u{9fff}')) {
             folded.push(fold_char(c));
             rest = chars.as_str();
         }
@@ -95,8 +97,8 @@ fn fold_char(c: char) -> char {
     match c {
         '\t' | '\r' | '\u{b}' | '\u{c}' => ' ',
         '\0'..='\u{7f}' => c.to_ascii_lowercase(),
-        // Before all else, as these are by far the most.
-        '\u{3041}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => c,
+        // Kana and Hangul, before all else, as in their texts they are by far the most.
+        '\u{3041}'..='\u{3fff}' | '\u{ac00}'..='\u{d7a3}' => c,
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => ' ',
         '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
         '\u{ff01}'..='\u{ff5e}' => narrow(c),

@@ -57,9 +57,9 @@ impl Needle {
         }
     }
 
-    /// All matches in a folded text, in their order; none overlaps another.
-    pub(super) fn ranges<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-        let mut at = 0;
+    /// All matches in a folded text from a byte on, in their order; none overlaps another.
+    fn ranges<'a>(&'a self, text: &'a str, from: usize) -> impl Iterator<Item = Range<usize>> + 'a {
+        let mut at = from;
         std::iter::from_fn(move || {
             let range = self.find_from(text, at)?;
             at = range.end;
@@ -159,20 +159,18 @@ impl Finder {
             return Vec::new();
         }
         let folded = fold(text);
-        let found = self.needles.iter().flat_map(|needle| needle.ranges(&folded)).collect();
+        let found = self.needles.iter().flat_map(|needle| needle.ranges(&folded, 0)).collect();
         let mut ranges = merged(found);
-        if !text.is_ascii() {
-            translate(text, &folded, &mut ranges, width);
-        }
+        translate(text, &folded, &mut ranges, width);
         ranges
     }
 
-    /// Every match of every term in a folded text with the number of its term, by its place; at
-    /// most that many of each.
-    pub(super) fn places(&self, text_folded: &str, most: usize) -> Vec<(Range<usize>, usize)> {
+    /// Every match of every term in a folded text from a byte on, with the number of its term, by
+    /// its place; at most that many of each.
+    pub(super) fn places(&self, text_folded: &str, from: usize, most: usize) -> Vec<(Range<usize>, usize)> {
         let mut places = Vec::new();
         for (term, needle) in self.needles.iter().enumerate() {
-            places.extend(needle.ranges(text_folded).take(most).map(|range| (range, term)));
+            places.extend(needle.ranges(text_folded, from).take(most).map(|range| (range, term)));
         }
         places.sort_unstable_by_key(|(range, term)| (range.start, range.end, *term));
         places
@@ -196,6 +194,9 @@ pub(super) fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 ///
 /// The ranges are by their place and don't overlap.
 pub(super) fn translate(text: &str, folded: &str, ranges: &mut [Range<usize>], width: fn(char) -> usize) {
+    if text.is_ascii() {
+        return;
+    }
     let mut pairs = text.chars().zip(folded.chars());
     let (mut at_folded, mut at) = (0, 0);
     for range in ranges {

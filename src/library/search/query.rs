@@ -133,9 +133,10 @@ impl Query {
     /// It may say no where the answer is yes.
     #[must_use]
     pub fn narrows(&self, other: &Self) -> bool {
+        let terms = self.terms_folded();
         let longer = |old: &Term| {
             let text = old.text();
-            self.terms.iter().any(|new| new.text().starts_with(&text))
+            terms.iter().any(|new| new.starts_with(&text))
         };
         self.fields == other.fields
             && self.before == other.before

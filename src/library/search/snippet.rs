@@ -16,7 +16,7 @@ pub const SNIPPET_CHARS: usize = 140;
 const LEAD_CHARS: usize = 45;
 /// How far a cut moves to fall between two words.
 const LONGEST_WORD_CHARS: usize = 30;
-/// More matches of a term than this are not looked at.
+/// More matches than this don't decide where a snippet is taken.
 const MOST_MATCHES: usize = 500;
 
 /// A stretch of a snippet.
@@ -48,16 +48,19 @@ impl Snippet {
 #[must_use]
 pub fn snippet(plain_text: &str, query: &Query) -> Snippet {
     let folded = fold(plain_text);
-    let places = Finder::new(query).places(&folded, MOST_MATCHES);
-    let dense = densest(&folded, &places);
+    let finder = Finder::new(query);
+    let dense = densest(&folded, &finder.places(&folded, 0, MOST_MATCHES / query.terms.len().max(1) + 1));
     let window = window(&folded, dense);
-    let inside = places.into_iter().map(|(range, _)| range.start.max(window.start)..range.end.min(window.end));
-    let mut ranges = merged(inside.filter(|range| range.start < range.end).collect());
+    let inside = finder.places(folded.get(..window.end).unwrap_or_default(), window.start, usize::MAX);
+    // The window's edges are translated with the marks between them, so the text is walked once.
+    let mut ranges = Vec::new();
+    ranges.push(window.start..window.start);
+    ranges.extend(merged(inside.into_iter().map(|(range, _)| range).collect()));
+    ranges.push(window.end..window.end);
     translate(plain_text, &folded, &mut ranges, char::len_utf8);
-    let mut whole = [window];
-    translate(plain_text, &folded, &mut whole, char::len_utf8);
-    let [window] = whole;
-    parts(plain_text, window, &ranges)
+    let start = ranges.first().map_or(0, |edge| edge.start);
+    let end = ranges.last().map_or(0, |edge| edge.end);
+    parts(plain_text, start..end, &ranges)
 }
 
 /// Where the terms of a query stand in a text, as ranges of its bytes: to mark a title.
@@ -69,15 +72,14 @@ pub fn marks(text: &str, query: &Query) -> Vec<Range<usize>> {
 /// The first of the stretches that fit into a snippet with the most terms, and then matches.
 fn densest(folded: &str, places: &[(Range<usize>, usize)]) -> Option<Range<usize>> {
     let chars = char_places(folded, places);
-    let mut best: Option<((usize, usize), Range<usize>)> = None;
+    let mut best: Option<((u32, usize), Range<usize>)> = None;
     for (first, (range, _)) in places.iter().enumerate() {
         let from = chars.get(first).copied().unwrap_or_default();
         let near = chars.iter().skip(first).take_while(|at| **at < from + SNIPPET_CHARS - LEAD_CHARS).count();
         let stretch = places.get(first..first + near).unwrap_or_default();
-        let mut terms: Vec<usize> = stretch.iter().map(|(_, term)| *term).collect();
-        terms.sort_unstable();
-        terms.dedup();
-        let worth = (terms.len(), near.min(6));
+        // A bit for each term; those of a query with more share them.
+        let terms = stretch.iter().fold(0_u64, |terms, (_, term)| terms | 1 << (term % 64));
+        let worth = (terms.count_ones(), near.min(6));
         if best.as_ref().is_none_or(|(known, _)| worth > *known) {
             best = Some((worth, range.clone()));
         }
