@@ -3,6 +3,7 @@
 //! Pure: nothing here knows a browser or a session. Start at [`Entry`].
 
 pub mod asset;
+pub mod backup;
 pub mod entry;
 pub mod export;
 pub mod identity;

@@ -9,6 +9,7 @@
 )]
 
 mod assets;
+mod backup;
 mod body;
 mod clutter;
 mod corpus;
