@@ -1,12 +1,13 @@
 //! A clip's own file again, with what the reader changed: some lines of its front matter are new,
 //! all other bytes are the file's.
 //!
-//! Start at [`edit`]. [`place`] maps the decoded text to the file's bytes, [`yaml`], [`toml`] and
-//! [`property`] find what to replace, [`quote`] and [`flow`] write values. What was written is read
+//! Start at [`edit`]. [`place`] maps the decoded text to the file's bytes, [`yaml`], [`fresh`], [`toml`]
+//! and [`property`] find what to replace, [`quote`] and [`flow`] write values. What was written is read
 //! back by the reader of clips before it is given out: a file that would say something else is an
 //! error, never a result. [`names`] names the files of many clips. Nothing here writes a file.
 
 mod flow;
+mod fresh;
 mod names;
 mod place;
 mod property;
@@ -179,7 +180,7 @@ fn edits(target: &Target<'_>) -> Result<Vec<Edit>, ExportError> {
         Format::Properties => property::edits(target),
         Format::Json => Err(ExportError::Syntax("JSON")),
         Format::Percent => Err(ExportError::Syntax("a title block of Pandoc")),
-        Format::None => yaml::block(target).map(|block| vec![Edit::new(0..0, block)]),
+        Format::None => fresh::block(target).map(|block| vec![Edit::new(0..0, block)]),
     }
 }
 

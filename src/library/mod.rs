@@ -5,6 +5,7 @@
 
 pub mod archive;
 pub mod asset;
+pub mod backup;
 pub mod entry;
 pub mod export;
 pub mod identity;

@@ -627,3 +627,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_large_file_is_changed_in_a_moment() {
+    let mut file = String::from("---\n");
+    for number in 0..900 {
+        file.push_str(&format!("key{number}: [a, b]\n"));
+    }
+    file.push_str("---\n");
+    file.push_str(&"Some words of the text.\n".repeat(200_000));
+    let before = std::time::Instant::now();
+    let after = edit(file.as_bytes(), &[scalar("status", "read"), list("tags", &["x"])]).unwrap();
+    assert!(after.len() > file.len());
+    // Far above what it takes, as the machine may be busy; quadratic work would take minutes.
+    assert!(before.elapsed().as_secs() < 20, "{:?}", before.elapsed());
+}

@@ -10,6 +10,7 @@
 
 mod archive;
 mod assets;
+mod backup;
 mod body;
 mod clutter;
 mod corpus;

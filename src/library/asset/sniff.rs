@@ -264,10 +264,11 @@ fn svg_root(bytes: &[u8], name: &str) -> Option<String> {
             [b'<', b'?', ..] => b"?>",
             [b'<', b'!', b'-', b'-', ..] => b"-->",
             // A document type may hold declarations in brackets.
-            [b'<', b'!', ..] => match (position(rest, b"["), position(rest, b">")) {
-                (Some(bracket), Some(end)) if bracket < end => b"]>",
-                _ => b">",
-            },
+            [b'<', b'!', ..] => {
+                let end = position(rest, b">").unwrap_or(rest.len());
+                let has_bracket = rest.get(..end).is_some_and(|before| before.contains(&b'['));
+                if has_bracket { b"]>" } else { b">" }
+            }
             _ if is_named => {
                 let next = rest.iter().skip(1).position(|b| *b == b'<')? + 1;
                 rest = rest.get(next..)?;

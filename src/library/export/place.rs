@@ -3,6 +3,8 @@
 //! In UTF-8 the two are the same. In the encodings of before, lines are counted, and within a line
 //! signs that no other character has for one of its bytes: spaces, quotes, `#`, `:`, `=` and the like.
 
+use std::ops::Range;
+
 use super::{Edit, ExportError};
 use crate::clip::front_matter::{self, Format};
 use crate::clip::{FrontMatter, Options, Source, source};
@@ -14,8 +16,10 @@ pub(super) struct Text {
     pub(super) bytes: Vec<u8>,
     pub(super) source: Source,
     pub(super) front_matter: FrontMatter,
-    /// Where its body begins.
-    body_start: usize,
+    /// Where the block at the head stands, its fences included.
+    block: Range<usize>,
+    /// Where the keys stand, between the fences.
+    content: Range<usize>,
 }
 
 impl Text {
@@ -27,7 +31,9 @@ impl Text {
             return Err(ExportError::Utf16(source.encoding));
         }
         let (front_matter, body_start) = front_matter::read(&source, &mut diagnostics);
-        Ok(Self { bytes, source, front_matter, body_start })
+        let block = body_start.saturating_sub(front_matter.raw.len())..body_start;
+        let content = content(&source, block.clone());
+        Ok(Self { bytes, source, front_matter, block, content })
     }
 
     pub(super) fn format(&self) -> Format {
@@ -39,31 +45,18 @@ impl Text {
     }
 
     /// The text of a range, or nothing.
-    pub(super) fn get(&self, range: std::ops::Range<usize>) -> &str {
+    pub(super) fn get(&self, range: Range<usize>) -> &str {
         self.text().get(range).unwrap_or_default()
     }
 
     /// Where the block at the head stands, its fences included.
-    pub(super) fn block(&self) -> std::ops::Range<usize> {
-        self.body_start.saturating_sub(self.front_matter.raw.len())..self.body_start
+    pub(super) fn block(&self) -> Range<usize> {
+        self.block.clone()
     }
 
     /// Where its keys stand, between the fences.
-    pub(super) fn content(&self) -> std::ops::Range<usize> {
-        let block = self.block();
-        let is_fence = |line: &str| {
-            let line = line.trim_end();
-            line == "..." || line.len() >= 3 && (line.bytes().all(|b| b == b'-') || line.bytes().all(|b| b == b'+'))
-        };
-        let mut content = block.clone();
-        let lines = || source::lines(self.get(block.clone()), block.start);
-        if let Some(first) = lines().next().filter(|line| is_fence(line.text)) {
-            content.start = first.next;
-        }
-        if let Some(last) = lines().last().filter(|line| is_fence(line.text) && line.start >= content.start) {
-            content.end = last.start;
-        }
-        content
+    pub(super) fn content(&self) -> Range<usize> {
+        self.content.clone()
     }
 
     /// How the file ends its lines.
@@ -149,4 +142,21 @@ fn line_start(bytes: &[u8], number: u32) -> usize {
         left -= 1;
     }
     at
+}
+
+/// What stands between the fences of a block; one of them, or both, may be missing.
+fn content(source: &Source, block: Range<usize>) -> Range<usize> {
+    let is_fence = |line: &str| {
+        let line = line.trim_end();
+        line == "..." || line.len() >= 3 && (line.bytes().all(|b| b == b'-') || line.bytes().all(|b| b == b'+'))
+    };
+    let lines = || source::lines(source.text.get(block.clone()).unwrap_or_default(), block.start);
+    let mut content = block.clone();
+    if let Some(first) = lines().next().filter(|line| is_fence(line.text)) {
+        content.start = first.next;
+    }
+    if let Some(last) = lines().last().filter(|line| is_fence(line.text) && line.start >= content.start) {
+        content.end = last.start;
+    }
+    content
 }
