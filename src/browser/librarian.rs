@@ -12,8 +12,8 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::file::Content;
-use super::worker::Payload;
 use super::serving::Ask;
+use super::worker::Payload;
 use super::{BrowserError, During};
 use crate::engine::dispatch::limit_ms;
 use crate::engine::errand::At;

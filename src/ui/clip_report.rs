@@ -57,7 +57,10 @@ fn Missing(absent: StoredValue<Vec<String>>) -> impl IntoView {
             items.push(format!("{} in files beside the clip", words::count(unseen.missing, "picture", "pictures")));
         }
         if unseen.waiting() > 0 {
-            items.push(format!("{} on other hosts, not loaded yet", words::count(unseen.waiting(), "picture", "pictures")));
+            items.push(format!(
+                "{} on other hosts, not loaded yet",
+                words::count(unseen.waiting(), "picture", "pictures")
+            ));
         }
         view! { <Listed name="missing" items /> }
     }

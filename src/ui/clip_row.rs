@@ -123,9 +123,10 @@ fn RowLink(at: usize, row: Row) -> impl IntoView {
     let details = details.filter(|part| !part.is_empty()).map(|part| view! { <span>{part}</span> }).collect_view();
     let tags = entry.tags.iter().take(4).map(|tag| view! { <span class="chip">{tag.clone()}</span> }).collect_view();
     let snippet = move || {
-        let hit = reader.list.hits.with(|hits| {
-            hits.as_ref().and_then(|hits| id.with_value(|id| hits.found.get(id).cloned()))
-        });
+        let hit = reader
+            .list
+            .hits
+            .with(|hits| hits.as_ref().and_then(|hits| id.with_value(|id| hits.found.get(id).cloned())));
         hit.map(|hit| {
             let parts = hit.snippet.into_iter().map(|(text, marked)| match marked {
                 true => view! { <mark>{text}</mark> }.into_any(),

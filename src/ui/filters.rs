@@ -28,14 +28,16 @@ const FACETS: [(&str, Set, Counts); 5] = [
 pub fn Filters() -> impl IntoView {
     let reader = Reader::get();
     let filters = reader.list.filters;
-    let counted = Memo::new(move |_| {
-        reader.library.with(|library| filters.with(|filters| facets(library.rows(), filters)))
-    });
-    let is_set = move || filters.with(|filters| {
-        let without_status = Chosen { status: BTreeSet::new(), ..filters.clone() };
-        !without_status.is_empty()
-    });
-    let clear = move |_| filters.update(|filters| *filters = Chosen { status: filters.status.clone(), ..Chosen::default() });
+    let counted =
+        Memo::new(move |_| reader.library.with(|library| filters.with(|filters| facets(library.rows(), filters))));
+    let is_set = move || {
+        filters.with(|filters| {
+            let without_status = Chosen { status: BTreeSet::new(), ..filters.clone() };
+            !without_status.is_empty()
+        })
+    };
+    let clear =
+        move |_| filters.update(|filters| *filters = Chosen { status: filters.status.clone(), ..Chosen::default() });
     view! {
         <details class="filters" open=move || reader.room.get() != Room::Narrow>
             <summary>"Filters"</summary>
@@ -55,13 +57,16 @@ fn Facet(name: &'static str, set: Set, counts: Counts, counted: Memo<Facets>) ->
     let reader = Reader::get();
     let all = RwSignal::new(false);
     let values = Memo::new(move |_| counted.with(|facets| counts(facets).clone()));
-    let chosen = move |value: &str| {
-        reader.list.filters.with(|filters| set(&mut filters.clone()).contains(value))
-    };
+    let chosen = move |value: &str| reader.list.filters.with(|filters| set(&mut filters.clone()).contains(value));
     let shown = move || {
         let few = if all.get() { usize::MAX } else { FEW };
         values.with(|values| {
-            values.iter().enumerate().filter(|(at, count)| *at < few || chosen(&count.value)).map(|(_, c)| c.clone()).collect::<Vec<_>>()
+            values
+                .iter()
+                .enumerate()
+                .filter(|(at, count)| *at < few || chosen(&count.value))
+                .map(|(_, c)| c.clone())
+                .collect::<Vec<_>>()
         })
     };
     let more = move || values.with(Vec::len).saturating_sub(FEW);
@@ -86,9 +91,8 @@ fn Facet(name: &'static str, set: Set, counts: Counts, counted: Memo<Facets>) ->
 fn Value(set: Set, count: Count) -> impl IntoView {
     let reader = Reader::get();
     let value = StoredValue::new(count.value.clone());
-    let is_chosen = move || {
-        reader.list.filters.with(|filters| value.with_value(|value| set(&mut filters.clone()).contains(value)))
-    };
+    let is_chosen =
+        move || reader.list.filters.with(|filters| value.with_value(|value| set(&mut filters.clone()).contains(value)));
     let toggle = move |_| {
         reader.list.filters.update(|filters| {
             let chosen = set(filters);

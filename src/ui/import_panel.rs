@@ -11,7 +11,8 @@ use crate::library::importing::{Skipped, Summary};
 #[component]
 pub fn ImportPanel() -> impl IntoView {
     let reader = Reader::get();
-    let is_over = Memo::new(move |_| reader.import.with(|shown| shown.as_ref().map(|s| matches!(s, Shown::Over { .. }))));
+    let is_over =
+        Memo::new(move |_| reader.import.with(|shown| shown.as_ref().map(|s| matches!(s, Shown::Over { .. }))));
     move || match is_over.get() {
         None => ().into_any(),
         Some(false) => view! { <Underway /> }.into_any(),
@@ -24,8 +25,12 @@ fn Underway() -> impl IntoView {
     let reader = Reader::get();
     let words = move || match reader.import.get() {
         Some(Shown::Gathering(0)) => "Looking through the folder…".to_owned(),
-        Some(Shown::Gathering(found)) => format!("Looking through the folder: {} so far…", count(found, "file", "files")),
-        Some(Shown::Reading { done, total, .. }) => format!("Taking in {done} of {}…", count(total as usize, "file", "files")),
+        Some(Shown::Gathering(found)) => {
+            format!("Looking through the folder: {} so far…", count(found, "file", "files"))
+        }
+        Some(Shown::Reading { done, total, .. }) => {
+            format!("Taking in {done} of {}…", count(total as usize, "file", "files"))
+        }
         _ => String::new(),
     };
     let share = move || match reader.import.get() {
@@ -89,11 +94,8 @@ fn Reasons(skipped: Vec<Skipped>, more: usize) -> impl IntoView {
 /// "12 clips added, 2 updated, 5 already here · 30 pictures · 3 skipped".
 fn sentence(summary: &Summary) -> String {
     let mut parts = Vec::new();
-    let clips = [
-        (summary.added.len(), "added"),
-        (summary.updated.len(), "updated"),
-        (summary.here.len(), "already here"),
-    ];
+    let clips =
+        [(summary.added.len(), "added"), (summary.updated.len(), "updated"), (summary.here.len(), "already here")];
     for (at, (n, what)) in clips.into_iter().filter(|(n, _)| *n > 0).enumerate() {
         parts.push(if at == 0 { format!("{} {what}", count(n, "clip", "clips")) } else { format!("{n} {what}") });
     }

@@ -128,7 +128,8 @@ fn begin(reader: Reader, walked: Walked) {
         batch.came.skip(&path, intake::Refusal::Unreadable { name, why: format!("{why}.") }.to_string());
     }
     if too_many {
-        let why = format!("There are more than {MOST_FILES} files. The first of them come in; drop the rest by folders.");
+        let why =
+            format!("There are more than {MOST_FILES} files. The first of them come in; drop the rest by folders.");
         batch.came.skip("", why);
     }
     batch.quiet = by_themselves && batch.files.len() <= 1;

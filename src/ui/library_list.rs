@@ -136,9 +136,7 @@ fn Rows(shown: Memo<Vec<Row>>) -> impl IntoView {
         let total = shown.with(Vec::len);
         // A list that became shorter has its end in sight.
         let first = first.min(total.saturating_sub(count));
-        shown.with(|rows| {
-            rows.iter().cloned().enumerate().skip(first).take(count).collect::<Vec<(usize, Row)>>()
-        })
+        shown.with(|rows| rows.iter().cloned().enumerate().skip(first).take(count).collect::<Vec<(usize, Row)>>())
     };
     view! {
         <div

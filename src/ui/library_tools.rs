@@ -61,7 +61,10 @@ fn KeptView(view: View) -> impl IntoView {
     let reader = Reader::get();
     let name = view.name.clone();
     let label = format!("Forget the view “{name}”");
-    let forget = { let name = name.clone(); move |_| reader.send(Command::ForgetView(name.clone())) };
+    let forget = {
+        let name = name.clone();
+        move |_| reader.send(Command::ForgetView(name.clone()))
+    };
     view! {
         <span class="kept-view">
             <button type="button" class="station" on:click=move |_| listing::show_view(reader, &view)>{name}</button>
