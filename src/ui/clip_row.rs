@@ -114,7 +114,7 @@ fn RowLink(at: usize, row: Row) -> impl IntoView {
     };
     let site = if entry.site.is_empty() { entry.host().to_owned() } else { entry.site.clone() };
     let saved = if entry.saved.is_empty() { &entry.published } else { &entry.saved };
-    let saved = page::local_date(saved).unwrap_or_default();
+    let saved = page::local_date(saved.get(..10).unwrap_or(saved)).unwrap_or_default();
     let minutes = (entry.reading_minutes > 0).then(|| format!("{} min", entry.reading_minutes));
     let percent = (row.standing.progress * 100.0).round() as u32;
     let progress = (row.standing.opened_ms > 0 && percent > 0).then(|| format!("{percent} % read"));

@@ -132,7 +132,7 @@ fn begin(reader: Reader, walked: Walked) {
             format!("There are more than {MOST_FILES} files. The first of them come in; drop the rest by folders.");
         batch.came.skip("", why);
     }
-    batch.quiet = by_themselves && batch.files.len() <= 1;
+    batch.quiet = batch.files.len() <= 1 && !clips.is_empty();
     batch.opens = clips.is_empty();
     opening::open_first(reader, clips);
     submit(reader, batch);
@@ -305,8 +305,9 @@ fn over(reader: Reader, rest: Summary) {
     }
     // Of a clip that is shown anyway, only what is not seen is told.
     let tells = !quiet || !came.updated.is_empty() || (came.here.len() == 1 && came.added.is_empty());
-    for skipped in came.skipped.iter().filter(|_| quiet || came.skipped.len() <= FEW) {
-        reader.tell(Tone::Problem, skipped.why.clone());
+    if !opens {
+        // Each file that came by itself gets its sentence; those of folders stand in the summary.
+        came.skipped.iter().take(FEW).for_each(|skipped| reader.tell(Tone::Problem, skipped.why.clone()));
     }
     let undone = if came.added.is_empty() && came.updated.is_empty() { Undo::Nothing } else { Undo::Offered };
     if tells {
@@ -317,7 +318,7 @@ fn over(reader: Reader, rest: Summary) {
     next(reader);
 }
 
-/// So few problems of an import are told one by one, beside its summary.
+/// So many problems of files that came by themselves are told beside the summary.
 const FEW: usize = 5;
 
 /// Stops the import that goes on; what is in stays.
