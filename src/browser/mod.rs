@@ -11,6 +11,7 @@ pub mod decoder;
 pub mod download;
 pub mod errands;
 pub mod file;
+pub mod find;
 pub mod history;
 pub mod importing;
 pub mod librarian;

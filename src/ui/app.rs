@@ -7,6 +7,7 @@ use super::bars::{BottomBar, TopBar};
 use super::context::{Place, Reader, Sheet};
 use super::drop_zone::DropOverlay;
 use super::empty::Empty;
+use super::find_bar::FindBar;
 use super::keys::KeysHelp;
 use super::library_list::LibraryList;
 use super::problems::Notices;
@@ -34,6 +35,7 @@ pub fn App() -> impl IntoView {
         <a class="skip-link" href="#main" on:click=move |event| skip(reader, &event)>"Skip to the text"</a>
         <TopBar />
         <Notices />
+        <FindBar />
         <div id="main" tabindex="-1">
             <ReaderPlace />
             {move || (place() == Place::Empty).then(|| view! { <Empty /> })}

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::context::{Furnished, Place, Reader, Shown, Tone};
 use super::opening::{self, Traveller};
 use super::shelf::OnPage;
-use super::{importing, keeping, moves, pictures, rehearsal, words};
+use super::{find_bar, importing, keeping, moves, pictures, rehearsal, words};
 use crate::browser::worker::{News, Payload};
 use crate::browser::{body, clock, page, storage};
 use crate::engine::{ClipView, Job, Response, Ticket};
@@ -242,6 +242,7 @@ pub fn bring_back(reader: Reader, id: &ClipId) -> bool {
     moves::chunk_arrived(reader);
     moves::all_arrived(reader);
     page::mark("clip:rendered");
+    find_bar::arrived(reader);
     clock::after_paint(move || furnish(reader));
     true
 }
@@ -387,6 +388,7 @@ fn all_here(reader: Reader) {
     reader.unseen_pictures.set(unseen.unwrap_or_default());
     page::mark("clip:rendered");
     moves::all_arrived(reader);
+    find_bar::arrived(reader);
 }
 
 fn done(reader: Reader, ticket: Ticket) {

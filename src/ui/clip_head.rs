@@ -5,11 +5,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::context::{Reader, Shown};
+use super::{listing, words};
 use crate::browser::body;
 use crate::browser::page;
 use crate::clip::clutter::Reason;
 use crate::clip::metadata::Key;
 use crate::engine::ClipView;
+use crate::library::Triage;
 use crate::session::ClipCommand;
 
 /// Title, source line, and the two lines about clutter and pictures.
@@ -26,6 +28,7 @@ pub fn ClipHead() -> impl IntoView {
                     <UncapturedLine view=view.clone() />
                     <ClutterLine total=view.clutter.values().sum() />
                     <PictureLine />
+                    <MissingLine />
                 </header>
             }
             .into_any()
@@ -54,6 +57,7 @@ fn SourceLine(view: Arc<ClipView>) -> impl IntoView {
             {original.map(|href| view! {
                 <a href=href target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer">"Open original"</a>
             })}
+            <Station />
         </p>
     }
 }
@@ -124,6 +128,51 @@ fn PictureLine() -> impl IntoView {
                 <p class="quiet-line">
                     {format!("{count} {pictures} on {}", host)}
                     <button type="button" class="link-button" on:click=load>"load"</button>
+                </p>
+            }
+        })
+    }
+}
+
+/// Where the clip stands, and the choice of another station.
+#[component]
+fn Station() -> impl IntoView {
+    let reader = Reader::get();
+    let station = Memo::new(move |_| {
+        let said = reader.state.with(|state| state.triage);
+        let status = reader.view().and_then(|view| view.metadata.first(Key::Status).map(str::to_owned));
+        said.unwrap_or_else(|| Triage::of_status(&status.unwrap_or_default()))
+    });
+    let choose = move |event| {
+        if let (Some(triage), Some(id)) = (Triage::named(&event_target_value(&event)), reader.open_id()) {
+            listing::triage(reader, &[id], triage);
+        }
+    };
+    let options = Triage::ALL.map(|triage| {
+        let is_it = move || station.get() == triage;
+        view! { <option value=triage.name() selected=is_it>{words::triage(triage)}</option> }
+    });
+    view! {
+        <select class="station-choice" aria-label="Station" prop:value=move || station.get().name() on:change=choose>
+            {options.into_iter().collect_view()}
+        </select>
+    }
+}
+
+/// "3 pictures did not come with the clip · add them".
+#[component]
+fn MissingLine() -> impl IntoView {
+    let reader = Reader::get();
+    let missing = Memo::new(move |_| reader.unseen_pictures.with(|unseen| unseen.missing));
+    move || {
+        let pictures = if missing.get() == 1 { "picture is" } else { "pictures are" };
+        (missing.get() > 0).then(|| {
+            view! {
+                <p class="quiet-line">
+                    {format!("{} {pictures} not here; drop the clip's folder or its pictures, or ", missing.get())}
+                    <button type="button" class="link-button" on:click=move |_| { reader.told(page::click("open-files")); }>
+                        "add the files"
+                    </button>
                 </p>
             }
         })

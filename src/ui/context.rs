@@ -155,6 +155,8 @@ pub struct Reader {
     pub library: RwSignal<Library>,
     /// How the list shows them, and what is looked for.
     pub list: super::listing::Listing,
+    /// What is looked for in the open clip.
+    pub finding: super::find_bar::Finding,
     /// What comes in, or came in last.
     pub import: RwSignal<Option<super::importing::Shown>>,
     /// Sentences for the person, newest last.
@@ -207,6 +209,7 @@ impl Reader {
             unseen_pictures: RwSignal::new(Unseen::default()),
             library: RwSignal::new(library),
             list: super::listing::Listing::new(),
+            finding: super::find_bar::Finding::new(),
             import: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
             sheet: RwSignal::new(None),

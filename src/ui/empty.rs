@@ -23,18 +23,26 @@ pub fn Empty() -> impl IntoView {
 
 /// The buttons that bring clips in.
 #[component]
-pub fn OpenButtons() -> impl IntoView {
+pub fn OpenButtons(
+    /// Whether the built-in clip is offered, too.
+    #[prop(default = true)]
+    sample: bool,
+) -> impl IntoView {
     let reader = Reader::get();
     view! {
         <div class="open-buttons">
             <button type="button" class="button primary" on:click=move |_| { reader.told(page::click("open-files")); }>
                 "Open files"
             </button>
-            <button type="button" class="button" on:click=move |_| { reader.told(page::click("open-folder")); }>
+            <button type="button" class="button open-folder" on:click=move |_| { reader.told(page::click("open-folder")); }>
                 "Open folder"
             </button>
             <button type="button" class="button" on:click=move |_| opening::paste(reader)>"Paste"</button>
-            <button type="button" class="button" on:click=move |_| opening::open_sample(reader)>"Try the sample"</button>
+            {sample.then(|| view! {
+                <button type="button" class="button" on:click=move |_| opening::open_sample(reader)>
+                    "Try the sample"
+                </button>
+            })}
         </div>
     }
 }

@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::context::{Place, Reader, Sheet};
-use super::{bars, listing, moves, opening};
+use super::{bars, find_bar, listing, moves, opening};
 use crate::browser::clock;
 use crate::browser::page::{self, Step};
 use crate::library::Triage;
@@ -14,7 +14,7 @@ type Act = fn(Reader);
 
 /// Key, what it does in words, and the act.
 const KEYS: [(&str, &str, Act); 13] = [
-    ("/", "Search", search),
+    ("/", "Search the library, find in the clip", search),
     ("o", "Outline", |r| in_reader(r, bars::toggle_outline)),
     ("i", "Info", |r| in_reader(r, bars::toggle_info)),
     ("l", "Library", bars::toggle_library),
@@ -29,10 +29,12 @@ const KEYS: [(&str, &str, Act); 13] = [
     ("p", "Previous clip", |r| in_reader(r, |r| moves::step_clip(r, Step::Previous))),
 ];
 
-/// Goes to where something is looked for.
+/// Goes to where something is looked for: in the open clip, or in the library.
 fn search(reader: Reader) {
-    if reader.place.get_untracked() != Place::Library {
-        moves::go(reader, &Route::Library);
+    match reader.place.get_untracked() {
+        Place::Reader => return find_bar::open(reader),
+        Place::Empty => moves::go(reader, &Route::Library),
+        Place::Library => {}
     }
     clock::next_frame(move || drop(page::focus("search")));
 }
@@ -66,6 +68,10 @@ pub fn listen(reader: Reader) {
             return;
         }
         if event.ctrl_key() || event.meta_key() || event.alt_key() || page::is_typing() {
+            return;
+        }
+        if event.key() == "Escape" && reader.finding.open.get_untracked() {
+            find_bar::close(reader);
             return;
         }
         if event.key() == "Escape" && reader.list.chosen.with_untracked(|chosen| !chosen.is_empty()) {

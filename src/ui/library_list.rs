@@ -30,7 +30,7 @@ pub fn LibraryList() -> impl IntoView {
         <main class="library">
             <header class="library-head">
                 <h1>"Library"</h1>
-                <OpenButtons />
+                <OpenButtons sample=false />
             </header>
             <Show when=move || some.get()>
                 <SearchBox />

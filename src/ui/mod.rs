@@ -16,6 +16,7 @@ mod effects;
 mod empty;
 mod encoding;
 mod filters;
+mod find_bar;
 mod icons;
 mod import_panel;
 mod importing;

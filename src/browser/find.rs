@@ -1,0 +1,174 @@
+//! Places in the open clip where something is written, marked without a change to its elements (CSS
+//! Custom Highlight API). A browser that has no such marks still goes from place to place.
+
+use std::cell::{Cell, RefCell};
+
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+
+use super::body::select;
+use super::{clock, document};
+use crate::library::search::Finder;
+
+/// What is a paragraph, as far as a find is concerned: nothing is found across two of them.
+const BLOCKS: &str = "p, li, h1, h2, h3, h4, h5, h6, td, th, pre, dt, dd, figcaption, summary, blockquote, div";
+/// What the page put into the text itself.
+const NOT_TEXT: &str = "button, .missing-picture";
+/// The names of the marks.
+const ALL: &str = "find";
+const CURRENT: &str = "find-current";
+/// More places than these are not marked.
+const MOST: usize = 5000;
+
+#[wasm_bindgen]
+extern "C" {
+    type Highlight;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new() -> Result<Highlight, JsValue>;
+
+    #[wasm_bindgen(method)]
+    fn add(this: &Highlight, range: &web_sys::Range);
+
+    type HighlightRegistry;
+
+    #[wasm_bindgen(method)]
+    fn set(this: &HighlightRegistry, name: &str, highlight: &Highlight);
+
+    #[wasm_bindgen(method)]
+    fn delete(this: &HighlightRegistry, name: &str) -> bool;
+}
+
+thread_local! {
+    static FOUND: RefCell<Vec<web_sys::Range>> = const { RefCell::new(Vec::new()) };
+    /// Counts the searches: a newer one ends those before it.
+    static TURN: Cell<u32> = const { Cell::new(0) };
+}
+
+fn registry() -> Option<HighlightRegistry> {
+    let css = Reflect::get(&js_sys::global(), &JsValue::from_str("CSS")).ok()?;
+    let registry = Reflect::get(&css, &JsValue::from_str("highlights")).ok()?;
+    registry.is_object().then(|| registry.unchecked_into())
+}
+
+/// Finds all places of a body. Returns how many there are; `None` when a newer search began.
+pub async fn find(body: &web_sys::Element, finder: &Finder, clutter_shown: bool) -> Option<usize> {
+    let turn = TURN.get() + 1;
+    TURN.set(turn);
+    let mut found = Vec::new();
+    if !finder.is_empty() {
+        for chunk in select(body, ".chunk") {
+            in_chunk(&chunk, finder, clutter_shown, &mut found);
+            if found.len() >= MOST {
+                break;
+            }
+            clock::turn().await;
+            if TURN.get() != turn {
+                return None;
+            }
+        }
+    }
+    mark(ALL, &found);
+    mark(CURRENT, &[]);
+    let count = found.len();
+    FOUND.set(found);
+    Some(count)
+}
+
+/// Takes the marks away.
+pub fn forget() {
+    TURN.set(TURN.get() + 1);
+    FOUND.set(Vec::new());
+    mark(ALL, &[]);
+    mark(CURRENT, &[]);
+}
+
+/// Goes to one of the places.
+pub fn go_to(at: usize) {
+    let Some(range) = FOUND.with_borrow(|found| found.get(at).cloned()) else { return };
+    mark(CURRENT, std::slice::from_ref(&range));
+    let Some(element) = range.start_container().ok().and_then(|node| node.parent_element()) else { return };
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Center);
+    options.set_behavior(web_sys::ScrollBehavior::Instant);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+    // What was out of sight has its real height only now.
+    clock::next_frame(move || element.scroll_into_view_with_scroll_into_view_options(&options));
+}
+
+/// Index of the first place at or below the top of the window.
+#[must_use]
+pub fn first_in_sight() -> usize {
+    FOUND.with_borrow(|found| found.partition_point(|range| range.get_bounding_client_rect().bottom() < 0.0))
+}
+
+fn mark(name: &str, ranges: &[web_sys::Range]) {
+    let Some(registry) = registry() else { return };
+    let highlight = if ranges.is_empty() { None } else { Highlight::new().ok() };
+    match highlight {
+        Some(highlight) => {
+            ranges.iter().for_each(|range| highlight.add(range));
+            registry.set(name, &highlight);
+        }
+        None => drop(registry.delete(name).then_some(())),
+    }
+}
+
+/// A paragraph's text, and the nodes that it is in.
+#[derive(Default)]
+struct Paragraph {
+    block: Option<web_sys::Element>,
+    text: String,
+    /// Each node, and where it begins in the text, in UTF-16 units.
+    nodes: Vec<(web_sys::Node, u32)>,
+    length: u32,
+}
+
+fn in_chunk(chunk: &web_sys::Element, finder: &Finder, clutter_shown: bool, found: &mut Vec<web_sys::Range>) {
+    const TEXT: u32 = 4;
+    let Ok(walker) = document().and_then(|document| {
+        document.create_tree_walker_with_what_to_show(chunk, TEXT).map_err(|e| super::BrowserError::new("read the text", &e))
+    }) else {
+        return;
+    };
+    let mut paragraph = Paragraph::default();
+    while let Ok(Some(node)) = walker.next_node() {
+        let Some(element) = node.parent_element() else { continue };
+        let is_in = |selector| element.closest(selector).ok().flatten();
+        if is_in(NOT_TEXT).is_some() || (!clutter_shown && is_in(".clutter").is_some()) {
+            continue;
+        }
+        let block = is_in(BLOCKS);
+        if paragraph.block != block {
+            paragraph.search(finder, found);
+            paragraph = Paragraph { block, ..Paragraph::default() };
+        }
+        let text = node.node_value().unwrap_or_default();
+        paragraph.nodes.push((node, paragraph.length));
+        paragraph.length += text.encode_utf16().count() as u32;
+        paragraph.text.push_str(&text);
+    }
+    paragraph.search(finder, found);
+}
+
+impl Paragraph {
+    fn search(&self, finder: &Finder, found: &mut Vec<web_sys::Range>) {
+        for range in finder.ranges(&self.text) {
+            found.extend(self.range(range.start as u32, range.end as u32));
+        }
+    }
+
+    fn range(&self, start: u32, end: u32) -> Option<web_sys::Range> {
+        let range = document().ok()?.create_range().ok()?;
+        let node_at = |at: u32| {
+            let after = self.nodes.partition_point(|(_, begins)| *begins <= at);
+            self.nodes.get(after.checked_sub(1)?).map(|(node, begins)| (node, at - begins))
+        };
+        let (first, from) = node_at(start)?;
+        // The end lies behind a character, which may be the last one of its node.
+        let (last, to) = node_at(end.checked_sub(1)?)?;
+        range.set_start(first, from).ok()?;
+        range.set_end(last, to + 1).ok()?;
+        Some(range)
+    }
+}
