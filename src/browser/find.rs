@@ -127,7 +127,9 @@ struct Paragraph {
 fn in_chunk(chunk: &web_sys::Element, finder: &Finder, clutter_shown: bool, found: &mut Vec<web_sys::Range>) {
     const TEXT: u32 = 4;
     let Ok(walker) = document().and_then(|document| {
-        document.create_tree_walker_with_what_to_show(chunk, TEXT).map_err(|e| super::BrowserError::new("read the text", &e))
+        document
+            .create_tree_walker_with_what_to_show(chunk, TEXT)
+            .map_err(|e| super::BrowserError::new("read the text", &e))
     }) else {
         return;
     };

@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use e2e::engine::Driver;
-use e2e::{Problem, Refusal};
+use e2e::{Problem, Refusal, devtools};
 use fantoccini::Client;
-use fantoccini::wd::WebDriverCompatibleCommand;
 use serde_json::{Value, json};
 
 use crate::host::Host;
@@ -56,9 +55,9 @@ impl Bench<'_> {
         let page = site::page(&sample.engine);
         let html = site::wants_html(&sample.engine);
         self.host.reset();
-        devtools(client, "Page.addScriptToEvaluateOnNewDocument", json!({ "source": PROBE })).await?;
+        devtools::send(client, "Page.addScriptToEvaluateOnNewDocument", json!({ "source": PROBE })).await?;
         if self.throttle > 1.0 {
-            devtools(client, "Emulation.setCPUThrottlingRate", json!({ "rate": self.throttle })).await?;
+            devtools::send(client, "Emulation.setCPUThrottlingRate", json!({ "rate": self.throttle })).await?;
         }
         client.goto(&self.host.at(&format!("/{}/", sample.engine))).await?;
         client.execute("bench.arrive(...arguments)", vec![page.clone(), json!(input.file(html))]).await?;
@@ -109,26 +108,4 @@ fn note(sample: &mut Sample, seen: &Value, names: &[(&str, Figure)]) {
 #[expect(clippy::cast_precision_loss, reason = "a page has far fewer bytes than a float can count")]
 fn kilobytes(bytes: u64) -> f64 {
     bytes as f64 / 1000.0
-}
-
-/// Sends a command of Chromium's own protocol.
-async fn devtools(client: &Client, name: &str, parameters: Value) -> Result<(), Problem> {
-    client.issue_cmd(Devtools { name: name.to_owned(), parameters }).await?;
-    Ok(())
-}
-
-#[derive(Debug)]
-struct Devtools {
-    name: String,
-    parameters: Value,
-}
-
-impl WebDriverCompatibleCommand for Devtools {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        (http::Method::POST, Some(json!({ "cmd": self.name, "params": self.parameters }).to_string()))
-    }
 }

@@ -3,6 +3,7 @@
 //! [`server`] hosts `dist/` below a path, [`engine`] starts drivers and sessions, [`page`] does
 //! to the app what a person does.
 
+pub mod devtools;
 pub mod engine;
 pub mod page;
 pub mod server;

@@ -24,23 +24,31 @@ pub struct MadeFile {
     pub text: String,
     /// A file of so many zero bytes instead.
     pub zeros: u64,
+    /// A file of these bytes instead.
+    pub bytes: Vec<u8>,
 }
 
 impl MadeFile {
     /// A text file.
     #[must_use]
     pub fn text(name: &str, text: &str) -> Self {
-        Self { name: name.to_owned(), text: text.to_owned(), zeros: 0 }
+        Self { name: name.to_owned(), text: text.to_owned(), zeros: 0, bytes: Vec::new() }
     }
 
     /// A file of zeros.
     #[must_use]
     pub fn zeros(name: &str, zeros: u64) -> Self {
-        Self { name: name.to_owned(), text: String::new(), zeros }
+        Self { name: name.to_owned(), text: String::new(), zeros, bytes: Vec::new() }
+    }
+
+    /// A file of any bytes.
+    #[must_use]
+    pub fn bytes(name: &str, bytes: Vec<u8>) -> Self {
+        Self { name: name.to_owned(), text: String::new(), zeros: 0, bytes }
     }
 
     fn json(&self) -> Value {
-        json!({"name": self.name, "text": self.text, "zeros": self.zeros})
+        json!({"name": self.name, "text": self.text, "zeros": self.zeros, "bytes": self.bytes})
     }
 }
 
@@ -76,6 +84,23 @@ impl<'a> Page<'a> {
     pub async fn open_at(&self, path: &str) -> Outcome {
         self.goto(path).await?;
         self.ready().await
+    }
+
+    /// Forgets all that the browser keeps of the app, where no app runs that could write again.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn forget_all(&self) -> Outcome {
+        const SCRIPT: &str = "
+            const done = arguments[arguments.length - 1];
+            localStorage.clear();
+            const gone = indexedDB.deleteDatabase('clip-viewer');
+            gone.onsuccess = () => done('');
+            gone.onblocked = () => done('');
+            gone.onerror = () => done(String(gone.error));";
+        self.goto("/nothing").await?;
+        let told = self.client.execute_async(SCRIPT, Vec::new()).await?;
+        if told == json!("") { Ok(()) } else { Err(format!("the database stays: {told}").into()) }
     }
 
     /// Opens a path without waiting for the app.
@@ -200,6 +225,15 @@ impl<'a> Page<'a> {
         Ok(input.send_keys(&paths.join("\n")).await?)
     }
 
+    /// Picks a folder with the app's own input.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn upload_folder(&self, folder: &Path) -> Outcome {
+        let input = self.client.find(Locator::Css("input#open-folder")).await?;
+        Ok(input.send_keys(&folder.to_string_lossy()).await?)
+    }
+
     /// Drops files that are made in the page on the window.
     ///
     /// # Errors
@@ -207,8 +241,8 @@ impl<'a> Page<'a> {
     pub async fn drop_files(&self, files: &[MadeFile]) -> Outcome {
         const SCRIPT: &str = "
             const transfer = new DataTransfer();
-            for (const { name, text, zeros } of arguments[0]) {
-                const parts = zeros ? [new Uint8Array(zeros)] : [text];
+            for (const { name, text, zeros, bytes } of arguments[0]) {
+                const parts = zeros ? [new Uint8Array(zeros)] : bytes.length ? [new Uint8Array(bytes)] : [text];
                 transfer.items.add(new File(parts, name, { type: 'text/markdown' }));
             }
             for (const kind of ['dragenter', 'dragover', 'drop']) {
@@ -288,6 +322,20 @@ impl<'a> Page<'a> {
         let found = self.client.execute_async(SCRIPT, Vec::new()).await?;
         let found = found.as_array().cloned().unwrap_or_default();
         Ok(found.iter().map(|v| v.as_str().unwrap_or_default().to_owned()).collect())
+    }
+
+    /// The origin of the app.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.server.at("")
+    }
+
+    /// Sends a command of Chromium's own protocol.
+    ///
+    /// # Errors
+    /// When the browser is another one, or refuses.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> Result<Value, Problem> {
+        super::devtools::send(&self.client, command, parameters).await
     }
 
     /// Leaves a picture in `target/screenshots`.

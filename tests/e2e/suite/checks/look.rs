@@ -40,9 +40,7 @@ async fn theme(page: &Page<'_>, name: &str) -> Outcome {
 
 pub async fn nothing_scrolls_sideways_on_a_phone(page: &Page<'_>) -> Outcome {
     for width in [320, 390] {
-        // Cleared where no app runs that could write again.
-        page.goto("/nothing").await?;
-        page.run("localStorage.clear()").await?;
+        page.forget_all().await?;
         page.open_framed(width, 700, "").await?;
         for place in ["empty", "reader", "reader-en", "library"] {
             framed(page, place).await?;
@@ -70,9 +68,7 @@ async fn framed(page: &Page<'_>, place: &str) -> Outcome {
 pub async fn axe_finds_nothing(page: &Page<'_>) -> Outcome {
     let mut found: Vec<String> = Vec::new();
     for (name, width) in [("desktop", 1280), ("phone", 390)] {
-        // Cleared where no app runs that could write again.
-        page.goto("/nothing").await?;
-        page.run("localStorage.clear()").await?;
+        page.forget_all().await?;
         page.open_framed(width, 800, "").await?;
         for place in ["empty", "reader", "library", "problem"] {
             framed(page, place).await?;
@@ -94,9 +90,7 @@ async fn settle(page: &Page<'_>) -> Result<(), Problem> {
 
 pub async fn screenshots(page: &Page<'_>) -> Outcome {
     for (name, width) in [("desktop", 1340), ("phone", 390)] {
-        // Cleared where no app runs that could write again.
-        page.goto("/nothing").await?;
-        page.run("localStorage.clear()").await?;
+        page.forget_all().await?;
         page.open_sized(width, 800).await?;
         for place in ["empty", "reader-en", "reader", "library"] {
             framed(page, place).await?;

@@ -1,6 +1,7 @@
 //! What the app promises, one check a promise.
 
 mod arriving;
+mod library;
 mod look;
 mod opening;
 mod reading;
@@ -68,6 +69,19 @@ checks! {
     state::full_storage_does_not_stop_reading,
     state::garbage_in_storage_is_put_aside,
     state::two_tabs_keep_their_own_clips,
+    library::a_zip_comes_in_with_its_pictures,
+    library::a_folder_comes_in_whole,
+    library::a_dropped_folder_is_walked,
+    library::pictures_dropped_later_are_found,
+    library::the_same_page_again_is_brought_up_to_date,
+    library::an_import_is_undone,
+    library::words_are_found_and_lead_to_their_place,
+    library::filters_and_stations_narrow_the_list,
+    library::the_list_works_by_keyboard,
+    library::thousands_of_rows_scroll,
+    library::tabs_see_each_others_clips,
+    library::a_tab_that_dies_leaves_whole_clips_or_none,
+    library::a_full_disk_is_told_and_loses_nothing,
     look::nothing_scrolls_sideways_on_a_phone,
     look::axe_finds_nothing,
     look::screenshots,

@@ -55,8 +55,11 @@ pub async fn files_dropped_together_come_in(page: &Page<'_>) -> Outcome {
     page.open("").await?;
     page.drop_files(&[text_of("tide.md"), text_of("kite.md"), MadeFile::text("plain", "Only a line.\n")]).await?;
     page.shows("Reading the tide").await?;
-    page.until("the others are told of", "return document.querySelector('#status').textContent.includes('2 more')")
-        .await?;
+    page.until(
+        "what came in is told",
+        "return document.querySelector('#import-summary')?.textContent.includes('3 clips added')",
+    )
+    .await?;
     page.press("l").await?;
     page.until("three clips are listed", "return document.querySelectorAll('#library [data-clip-id]').length === 3")
         .await
