@@ -195,13 +195,24 @@ pub fn remove_clip(id: &ClipId) -> Result<(), StorageError> {
     storage()?.remove_item(&clip_key(id)).map_err(|e| named(&e))
 }
 
+/// The clips that have a record under that name.
+fn with_record(name: &str) -> Vec<ClipId> {
+    let Ok(storage) = storage() else { return Vec::new() };
+    let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
+    let prefix = format!("{PREFIX}{name}/");
+    keys.filter_map(|key| ClipId::parse(key.strip_prefix(&prefix)?)).collect()
+}
+
+/// The clips whose state is kept here.
+#[must_use]
+pub fn clips() -> Vec<ClipId> {
+    with_record("clip")
+}
+
 /// The texts that the first version of the app kept here.
 #[must_use]
 pub fn old_texts() -> Vec<(ClipId, KeptText)> {
-    let Ok(storage) = storage() else { return Vec::new() };
-    let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
-    let prefix = format!("{PREFIX}text/");
-    let ids = keys.filter_map(|key| ClipId::parse(key.strip_prefix(&prefix)?));
+    let ids = with_record("text").into_iter();
     ids.filter_map(|id| read(&text_key(&id), "a clip's text").0.map(|text| (id, text))).collect()
 }
 

@@ -249,7 +249,7 @@ fn wait_until_shown(reader: Reader) {
 /// Clips came in: they are listed.
 fn came_in(reader: Reader, entries: &[String], offers: &[Option<u32>], kept: bool, came: Summary) {
     let entries: Vec<Entry> = entries.iter().filter_map(|record| Entry::read(record).ok()).collect();
-    let pictures = came.pictures > 0;
+    let (pictures, updated) = (came.pictures > 0, came.updated.clone());
     let files = reader.importing.try_update_value(|importing| {
         let batch = importing.running.as_mut()?;
         batch.came.add(came);
@@ -266,12 +266,9 @@ fn came_in(reader: Reader, entries: &[String], offers: &[Option<u32>], kept: boo
         }
     });
     let ids: Vec<ClipId> = entries.iter().map(|entry| entry.id.clone()).collect();
-    for id in &ids {
-        // What stands in the page may be the text before.
-        let updated = reader.library.with_untracked(|library| library.get(id).is_some());
-        if updated && reader.open_id().as_ref() != Some(id) {
-            reader.opening.update_value(|opening| opening.shelf.remove(id));
-        }
+    for id in updated.iter().filter(|id| reader.open_id().as_ref() != Some(*id)) {
+        // What stands in the page is the text before.
+        reader.opening.update_value(|opening| opening.shelf.remove(id));
     }
     if !entries.is_empty() {
         reader.library.update(|library| entries.into_iter().for_each(|entry| library.put_entry(entry)));

@@ -152,16 +152,30 @@ pub async fn load(reader: Reader) {
     if let Err(error) = entries.await {
         return reader.tell_storage(&error);
     }
-    let states = store::each_state(|id, record| {
-        let state = ClipId::parse(id).zip(ClipState::read(record).ok());
-        if let Some((id, state)) = state {
-            let mirrored = storage::load_clip(&id).0;
-            let newest = if mirrored.changed_ms > state.changed_ms { mirrored } else { state };
-            library.stand(&id, newest.standing());
-            mirror_state(&id, &newest);
+    let mut states = mirrored_states();
+    let kept = store::each_state(|id, record| {
+        if let Some((id, state)) = ClipId::parse(id).zip(ClipState::read(record).ok()) {
+            match states.get(&id) {
+                Some(mirrored) if mirrored.changed_ms > state.changed_ms => {}
+                Some(mirrored) if mirrored.changed_ms == state.changed_ms => drop(states.remove(&id)),
+                _ => {
+                    // Without a mirror, the database has it still.
+                    drop(storage::save_clip(&id, &state));
+                    library.stand(&id, state.standing());
+                    states.remove(&id);
+                }
+            }
         }
     });
-    reader.told(states.await);
+    reader.told(kept.await);
+    // What is left was written to localStorage alone, as the page went before the database had it.
+    for (id, state) in states {
+        if library.get(&id).is_some() {
+            library.stand(&id, state.standing());
+            reader.to_keep.update_value(|to_keep| drop(to_keep.states.insert(id, state)));
+        }
+    }
+    self::states(reader);
     if damaged > 0 {
         let records = if damaged == 1 { "record of a clip is" } else { "records of clips are" };
         reader.tell(Tone::Problem, format!("{damaged} {records} damaged and left as they are. The others are here."));
@@ -175,6 +189,11 @@ pub async fn load(reader: Reader) {
     if !removed.is_empty() {
         reader.told(store::remove(&removed).await);
     }
+}
+
+/// The states that localStorage has, by their clips.
+fn mirrored_states() -> BTreeMap<ClipId, ClipState> {
+    storage::clips().into_iter().map(|id| (id.clone(), storage::load_clip(&id).0)).collect()
 }
 
 /// How long a removed clip is kept at least, in milliseconds, so that the removal can be undone.

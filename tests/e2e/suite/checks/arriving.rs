@@ -80,8 +80,7 @@ pub async fn a_deep_link_into_a_long_clip_lands(page: &Page<'_>) -> Outcome {
     page.open("").await?;
     page.drop_files(&[clip_of(1200)]).await?;
     page.shows("The ledger").await?;
-    page.until("it is kept", "return Object.keys(localStorage).some((key) => key.startsWith('clip-viewer/text/'))")
-        .await?;
+    page.until("it is kept", "return performance.getEntriesByName('import:done').length > 0").await?;
     let id = page.text("return new URLSearchParams(location.search).get('open')").await?;
     page.goto(&format!("/some/where/?open={id}#h-page-900")).await?;
     page.ready().await?;
