@@ -30,6 +30,11 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn add(this: &Highlight, range: &web_sys::Range);
 
+    type Visible;
+
+    #[wasm_bindgen(method, catch, js_name = checkVisibility)]
+    fn check_visibility(this: &Visible) -> Result<bool, JsValue>;
+
     type HighlightRegistry;
 
     #[wasm_bindgen(method)]
@@ -52,13 +57,13 @@ fn registry() -> Option<HighlightRegistry> {
 }
 
 /// Finds all places of a body. Returns how many there are; `None` when a newer search began.
-pub async fn find(body: &web_sys::Element, finder: &Finder, clutter_shown: bool) -> Option<usize> {
+pub async fn find(body: &web_sys::Element, finder: &Finder) -> Option<usize> {
     let turn = TURN.get() + 1;
     TURN.set(turn);
     let mut found = Vec::new();
     if !finder.is_empty() {
         for chunk in select(body, ".chunk") {
-            in_chunk(&chunk, finder, clutter_shown, &mut found);
+            in_chunk(&chunk, finder, &mut found);
             if found.len() >= MOST {
                 break;
             }
@@ -124,7 +129,7 @@ struct Paragraph {
     length: u32,
 }
 
-fn in_chunk(chunk: &web_sys::Element, finder: &Finder, clutter_shown: bool, found: &mut Vec<web_sys::Range>) {
+fn in_chunk(chunk: &web_sys::Element, finder: &Finder, found: &mut Vec<web_sys::Range>) {
     const TEXT: u32 = 4;
     let Ok(walker) = document().and_then(|document| {
         document
@@ -137,7 +142,9 @@ fn in_chunk(chunk: &web_sys::Element, finder: &Finder, clutter_shown: bool, foun
     while let Ok(Some(node)) = walker.next_node() {
         let Some(element) = node.parent_element() else { continue };
         let is_in = |selector| element.closest(selector).ok().flatten();
-        if is_in(NOT_TEXT).is_some() || (!clutter_shown && is_in(".clutter").is_some()) {
+        // What is folded away is not seen; a browser that can't tell is taken to see everything.
+        let is_seen = element.unchecked_ref::<Visible>().check_visibility().unwrap_or(true);
+        if !is_seen || is_in(NOT_TEXT).is_some() {
             continue;
         }
         let block = is_in(BLOCKS);

@@ -57,7 +57,7 @@ fn SourceLine(view: Arc<ClipView>) -> impl IntoView {
             {original.map(|href| view! {
                 <a href=href target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer">"Open original"</a>
             })}
-            <Station />
+            <span><Station /></span>
         </p>
     }
 }

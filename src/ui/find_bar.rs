@@ -71,10 +71,9 @@ fn look_for(reader: Reader, words: String, go: Go) {
     let finding = reader.finding;
     finding.words.set(words.clone());
     let Some(body) = reader.body.get_untracked() else { return };
-    let clutter_shown = reader.state.with_untracked(|state| state.clutter_shown);
     spawn_local(async move {
         let finder = Finder::new(&Query::parse(&words));
-        let Some(count) = find::find(&body, &finder, clutter_shown).await else { return };
+        let Some(count) = find::find(&body, &finder).await else { return };
         finding.count.set(count);
         if count > 0 {
             let at = if go == Go::First { 0 } else { find::first_in_sight() % count };
