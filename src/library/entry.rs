@@ -115,7 +115,7 @@ impl Entry {
 }
 
 /// What a reader would call a file of that path: its name, or the name of its Textbundle.
-fn name_of(path: &str) -> &str {
+pub(super) fn name_of(path: &str) -> &str {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let bundle = folder.rsplit('/').next().unwrap_or_default();
     if name.starts_with("text.") && bundle.ends_with(".textbundle") { bundle } else { name }

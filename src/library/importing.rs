@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::asset::{self, Asset};
-use super::entry::{Arrival, Entry};
+use super::entry::{Arrival, Entry, name_of};
 use super::identity::{ClipId, ContentId, Identity, Known, identify};
 use super::intake;
 use crate::clip::{self, Options};
@@ -108,6 +108,7 @@ pub fn identify_among<'a>(of_page: &'a [Entry], entry: &Entry) -> Option<&'a Ent
 pub struct Importing {
     number: u64,
     near: Option<ClipId>,
+    ids: BTreeSet<ClipId>,
     by_hash: BTreeMap<ClipId, ClipId>,
     by_url: BTreeMap<String, Vec<Entry>>,
     pictures: BTreeSet<String>,
@@ -123,6 +124,7 @@ impl Importing {
         let mut importing = Self {
             number,
             near,
+            ids: BTreeSet::new(),
             by_hash: BTreeMap::new(),
             by_url: BTreeMap::new(),
             pictures: BTreeSet::new(),
@@ -133,6 +135,7 @@ impl Importing {
     }
 
     fn know(&mut self, entry: Entry) {
+        self.ids.insert(entry.id.clone());
         self.by_hash.insert(entry.hash.clone(), entry.id.clone());
         if !entry.url.is_empty() {
             let of_page = self.by_url.entry(entry.url.clone()).or_default();
@@ -154,7 +157,7 @@ impl Importing {
             self.summary.here.push(here.clone());
             return None;
         }
-        let options = Options { file_name: Some(name.to_owned()), encoding: None };
+        let options = Options { file_name: Some(name_of(path).to_owned()), encoding: None };
         let (clip, words) = clip::glance(bytes, &options);
         let size_bytes = bytes.len() as u64;
         let arrival = Arrival { hash, path: path.to_owned(), import: self.number, size_bytes };
@@ -168,6 +171,10 @@ impl Importing {
                 true
             }
             None => {
+                // A clip that these bytes named at first may have another text by now: it stays.
+                while self.ids.contains(&entry.id) {
+                    entry.id = ClipId::of(entry.id.as_str().as_bytes());
+                }
                 self.summary.added.push(entry.id.clone());
                 false
             }
@@ -185,10 +192,10 @@ impl Importing {
             return None;
         };
         let id = ContentId::of(bytes);
-        self.summary.pictures += 1;
         if !self.pictures.insert(path.to_owned()) {
             return None;
         }
+        self.summary.pictures += 1;
         let size_bytes = bytes.len() as u64;
         Some(Asset { id, path: path.to_owned(), import: self.number, near: self.near.clone(), media, size_bytes })
     }

@@ -1,13 +1,11 @@
-//! Host tests of session and library: addresses, stored forms, places, intake.
+//! Host tests of the session: addresses, commands, places; and of what may come in.
 
-use clip_viewer::clip::{Metadata, Stats};
 use clip_viewer::library::intake::{self, Offered};
-use clip_viewer::library::{ClipId, Entry, Recent};
-use clip_viewer::session::saved::{KeptText, Rejected, Saved};
+use clip_viewer::library::list::View;
+use clip_viewer::library::{ClipId, Standing, Triage};
 use clip_viewer::session::{
     ClipCommand, ClipState, Command, Landmark, Position, Route, Session, Theme, current_heading, place,
 };
-use proptest::prelude::*;
 
 fn id(text: &str) -> ClipId {
     ClipId::of(text.as_bytes())
@@ -62,98 +60,34 @@ fn a_fold_is_undone_by_the_same_command() {
 }
 
 #[test]
-fn what_is_written_is_read_back() {
-    let session = Session { open: Some(id("x")), outline_hidden: true, ..Session::default() };
-    assert_eq!(Session::read(&session.write().unwrap()).unwrap(), session);
-    let state = ClipState {
-        position: Position { chunk: 2, child: 3, within: 0.25 },
-        clutter_shown: true,
-        ..ClipState::default()
-    };
-    assert_eq!(ClipState::read(&state.write().unwrap()).unwrap(), state);
-    let text = KeptText { file_name: "a.md".into(), encoding: "UTF-8".into(), text: "# \u{0}“é”\n".into() };
-    assert_eq!(KeptText::read(&text.write().unwrap()).unwrap(), text);
-}
-
-#[test]
-fn a_newer_form_is_left_alone() {
-    let newer = r#"{"version":9,"data":{}}"#;
-    assert!(matches!(Session::read(newer), Err(Rejected::Newer { found: 9, known: 1 })));
-}
-
-#[test]
-fn garbage_is_rejected_with_a_reason() {
-    for garbage in ["", "null", "{}", "{\"version\":1}", "{\"version\":1,\"data\":[]}", "\u{0}\u{1}"] {
-        assert!(matches!(Session::read(garbage), Err(Rejected::Damaged(_))), "{garbage:?}");
+fn a_view_of_the_same_name_takes_the_place_of_the_old_one() {
+    let view = |name: &str, query: &str| View { name: name.to_owned(), query: query.to_owned(), ..View::default() };
+    let mut session = Session::default();
+    for kept in [view("One", "a"), view("Two", "b"), view("One", "c")] {
+        session.apply(Command::KeepView(kept));
     }
+    assert_eq!(session.views, [view("Two", "b"), view("One", "c")]);
+    session.apply(Command::ForgetView("Two".to_owned()));
+    session.apply(Command::ForgetView("Nobody".to_owned()));
+    assert_eq!(session.views, [view("One", "c")]);
 }
 
 #[test]
-fn every_version_that_was_shipped_can_be_read() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/saved");
-    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
-    assert!(Session::read(&read("session-v1.json")).unwrap().outline_hidden);
-    assert!(ClipState::read(&read("clip-v1.json")).unwrap().clutter_shown);
-    assert_eq!(Recent::read(&read("recent-v1.json")).unwrap().entries.len(), 1);
-    assert_eq!(KeptText::read(&read("text-v1.json")).unwrap().file_name, "note.md");
-}
-
-proptest! {
-    #[test]
-    fn any_stored_text_loads_or_is_rejected(text in ".*") {
-        let _ = Session::read(&text).map(|s| s.write().unwrap());
-        let _ = ClipState::read(&text);
-        let _ = Recent::read(&text);
-    }
-
-    #[test]
-    fn any_numbers_in_a_clip_s_state_become_shares(within in any::<f64>(), progress in any::<f64>()) {
-        let text = serde_json::json!({"version": 1, "data": {
-            "position": {"chunk": 1, "child": 1, "within": within}, "progress": progress,
-            "folded": [], "headings_only": false, "clutter_shown": false, "remote_pictures": false,
-        }}).to_string();
-        if let Ok(state) = ClipState::read(&text) {
-            prop_assert!((0.0..=1.0).contains(&state.progress));
-            prop_assert!((0.0..=1.0).contains(&state.position.within));
-        }
-    }
-}
-
-fn entry(name: &str, added_ms: u64) -> Entry {
-    Entry::new(id(name), name, &Metadata::default(), &Stats::default(), added_ms)
-}
-
-fn names(recent: &Recent) -> Vec<&str> {
-    recent.entries.iter().map(|e| e.file_name.as_str()).collect()
-}
-
-#[test]
-fn the_clip_added_last_comes_first_and_only_once() {
-    let mut recent = Recent::default();
-    for (name, at) in [("a", 1), ("b", 2), ("a", 3)] {
-        recent.add(entry(name, at));
-    }
-    assert_eq!(names(&recent), ["a", "b"]);
-}
-
-#[test]
-fn a_clip_that_is_opened_again_keeps_its_place_in_the_list() {
-    let mut recent = Recent::default();
-    for (name, at) in [("a", 1), ("b", 2), ("a", 3)] {
-        recent.renew(entry(name, at));
-    }
-    assert_eq!(names(&recent), ["b", "a"]);
-}
-
-#[test]
-fn two_tabs_lists_become_one() {
-    let (mut mine, mut theirs) = (Recent::default(), Recent::default());
-    mine.add(entry("a", 1));
-    mine.add(entry("b", 4));
-    theirs.add(entry("a", 5));
-    theirs.add(entry("c", 2));
-    mine.merge(theirs);
-    assert_eq!(names(&mine), ["a", "b", "c"]);
+fn the_list_shows_what_the_state_of_a_clip_says() {
+    let mut state = ClipState::default();
+    assert_eq!(state.standing(), Standing::default());
+    assert!(!state.standing().is_begun(), "never opened");
+    state.apply(ClipCommand::Open(1000));
+    state.apply(ClipCommand::Move(Position::default(), 0.5));
+    state.apply(ClipCommand::Triage(Some(Triage::Done)));
+    state.apply(ClipCommand::ReadIn("gbk".to_owned()));
+    let expected = Standing { triage: Some(Triage::Done), progress: 0.5, opened_ms: 1000, highlights: 0 };
+    assert_eq!((state.standing(), state.encoding.as_deref()), (expected, Some("gbk")));
+    assert!(state.standing().is_begun());
+    state.apply(ClipCommand::Move(Position::default(), f32::NAN));
+    assert!(!state.standing().is_begun(), "at the beginning again");
+    state.apply(ClipCommand::Move(Position::default(), 7.0));
+    assert!((state.progress - 1.0).abs() < 1e-6 && !state.standing().is_begun(), "at the end");
 }
 
 #[test]

@@ -11,6 +11,7 @@
 mod body;
 mod decoder;
 mod storage;
+mod store;
 mod worker;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -2,8 +2,8 @@
 
 use clip_viewer::browser::storage;
 use clip_viewer::clip::{Metadata, Stats};
-use clip_viewer::library::{ClipId, Entry};
-use clip_viewer::session::saved::KeptText;
+use clip_viewer::library::{Arrival, ClipId, Entry, Library};
+use clip_viewer::session::saved::{KeptText, Saved};
 use clip_viewer::session::{ClipCommand, ClipState, Command, Position};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -14,7 +14,8 @@ fn raw() -> web_sys::Storage {
 }
 
 fn entry(name: &str) -> Entry {
-    Entry::new(ClipId::of(name.as_bytes()), name, &Metadata::default(), &Stats::default(), 1)
+    let arrival = Arrival { hash: ClipId::of(name.as_bytes()), path: name.to_owned(), import: 1, size_bytes: 3 };
+    Entry::new(arrival, &Metadata::default(), &Stats::default(), 0)
 }
 
 #[wasm_bindgen_test]
@@ -25,11 +26,8 @@ fn what_is_kept_comes_back() {
     state.apply(ClipCommand::Move(Position { chunk: 1, child: 2, within: 0.5 }, 0.3));
     storage::save_clip(&id, &state).unwrap();
     assert_eq!(storage::load_clip(&id), (state, None));
-    let text = KeptText { file_name: "x.md".into(), encoding: "UTF-8".into(), text: "# “标题”\n".into() };
-    storage::save_text(&id, &text).unwrap();
-    assert_eq!(storage::load_text(&id), (Some(text), None));
     storage::remove_clip(&id).unwrap();
-    assert_eq!(storage::load_text(&id), (None, None));
+    assert_eq!(storage::load_clip(&id), (ClipState::default(), None));
 }
 
 #[wasm_bindgen_test]
@@ -45,15 +43,37 @@ fn garbage_gives_a_fresh_state_and_is_kept_aside() {
 }
 
 #[wasm_bindgen_test]
-fn a_list_changed_by_another_tab_is_not_overwritten() {
+fn the_list_is_mirrored() {
     raw().clear().unwrap();
-    storage::change_recent(|recent| recent.add(entry("mine"))).1.unwrap();
-    let theirs = raw().get_item("clip-viewer/recent").unwrap().unwrap().replace("mine", "theirs");
-    raw().set_item("clip-viewer/recent", &theirs).unwrap();
-    let (recent, kept) = storage::change_recent(|recent| recent.add(entry("more")));
-    kept.unwrap();
-    let names: Vec<String> = recent.entries.into_iter().map(|e| e.file_name).collect();
-    assert_eq!(names, ["more", "theirs"]);
+    assert_eq!(storage::load_library(), (Library::default(), None));
+    let mut library = Library::default();
+    library.put_entry(entry("one"));
+    storage::save_library(&library).unwrap();
+    assert_eq!(storage::load_library(), (library, None));
+}
+
+#[wasm_bindgen_test]
+fn the_list_of_the_first_version_is_taken_over() {
+    raw().clear().unwrap();
+    raw().set_item("clip-viewer/recent", include_str!("../fixtures/saved/recent-v1.json")).unwrap();
+    let (library, problem) = storage::load_library();
+    assert_eq!((library.rows()[0].entry.title.as_str(), library.len(), problem), ("A note", 1, None));
+    storage::save_library(&library).unwrap();
+    assert_eq!(storage::load_library(), (library, None));
+}
+
+#[wasm_bindgen_test]
+fn texts_of_the_first_version_are_found_until_they_are_moved() {
+    raw().clear().unwrap();
+    let id = ClipId::of(b"old");
+    let text = KeptText { file_name: "x.md".into(), encoding: "UTF-8".into(), text: "# “标题”\n".into() };
+    raw().set_item(&format!("clip-viewer/text/{}", id.as_str()), &text.write().unwrap()).unwrap();
+    raw().set_item("clip-viewer/text/of nobody", "x").unwrap();
+    storage::save_clip(&id, &ClipState::default()).unwrap();
+    assert_eq!(storage::old_texts(), [(id.clone(), text)]);
+    storage::remove_old_text(&id).unwrap();
+    assert_eq!(storage::old_texts(), []);
+    assert_eq!(raw().get_item("clip-viewer/text/of nobody").unwrap().as_deref(), Some("x"));
 }
 
 #[wasm_bindgen_test]
@@ -73,8 +93,9 @@ fn full_storage_says_so_and_keeps_what_is_there() {
     raw().clear().unwrap();
     let id = ClipId::of(b"full");
     storage::save_clip(&id, &ClipState::default()).unwrap();
-    let huge = KeptText { file_name: "x".into(), encoding: "UTF-8".into(), text: "x".repeat(6_000_000) };
-    assert_eq!(storage::save_text(&id, &huge), Err(storage::StorageError::Full));
+    let encoding = Some("x".repeat(6_000_000));
+    let huge = ClipState { encoding, ..ClipState::default() };
+    assert_eq!(storage::save_clip(&id, &huge), Err(storage::StorageError::Full));
     assert_eq!(storage::load_clip(&id), (ClipState::default(), None));
     raw().clear().unwrap();
 }

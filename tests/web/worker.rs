@@ -7,7 +7,7 @@ use clip_viewer::browser::BrowserError;
 use clip_viewer::browser::file::Content;
 use clip_viewer::browser::worker::{Engine, News};
 use clip_viewer::clip::Options;
-use clip_viewer::engine::{Kind, Request, Response};
+use clip_viewer::engine::{Request, Response};
 use gloo_timers::future::sleep;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -36,7 +36,7 @@ async fn said(scripts: &'static [&'static str]) -> Vec<String> {
         },
     );
     let options = Options { file_name: Some("one.md".to_owned()), ..Options::default() };
-    let request = Request { ticket: 0, kind: Kind::Open, options, id: None, at_hand: Vec::new() };
+    let request = Request { ticket: 0, options, kept: None, at_hand: Vec::new() };
     engine.submit(request, Content::of_text("# One"));
     for _ in 0..50 {
         sleep(std::time::Duration::from_millis(40)).await;

@@ -119,7 +119,7 @@ fn first_line(clues: &Clues<'_>) -> Option<Field> {
 
 fn file_name(options: &Options) -> Option<Field> {
     let name = options.file_name.as_deref()?;
-    let stem = [".markdown", ".md", ".txt", ".text"].iter().find_map(|suffix| {
+    let stem = [".markdown", ".md", ".txt", ".text", ".textbundle"].iter().find_map(|suffix| {
         let cut = name.len().checked_sub(suffix.len())?;
         name.get(cut..)?.eq_ignore_ascii_case(suffix).then(|| name.get(..cut))?
     });
