@@ -5,7 +5,8 @@
 //! pictures in `state/assets/` and `assets/`. A file that was cut off loses its end, so nothing that
 //! everything hangs on may stand there: the manifest tells what ought to follow, every record is
 //! whole by itself, and a clip's file without any record is still a clip. [`restorable`] sorts that
-//! out; [`merge`] says whose text and whose state stays.
+//! out; [`merge`] says whose text and whose state stays. Numbers of imports are times, so those of
+//! another machine are taken over as they are, and a backup that is restored twice changes nothing.
 //!
 //! What a record holds of other rooms (entry, state, session, views) is a value that is not looked
 //! into. Nothing here reads or writes a zip.
@@ -15,9 +16,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::archive::{MAX_ENTRIES, MAX_ENTRY_BYTES, MAX_TOTAL_BYTES};
 use super::asset::Asset;
 use super::export::{Named, file_names};
-use super::{ClipId, ContentId};
+use super::{ClipId, ContentId, Entry, path};
 
 /// The form that is written.
 pub const VERSION: u32 = 1;
@@ -129,6 +131,27 @@ pub struct ClipRecord {
     pub state: Value,
 }
 
+impl ClipRecord {
+    /// The record of a clip as it is kept here; its file has no name yet, and what other rooms store
+    /// of it is to be added. An import is numbered by the time when it began, so the number tells
+    /// when the text came in, on every machine.
+    #[must_use]
+    pub fn of(entry: &Entry, changed_ms: u64) -> Self {
+        Self {
+            id: entry.id.clone(),
+            hash: entry.hash.clone(),
+            file: String::new(),
+            path: entry.path.clone(),
+            import: entry.import,
+            added_ms: entry.added_ms,
+            text_ms: entry.import,
+            changed_ms,
+            entry: Value::Null,
+            state: Value::Null,
+        }
+    }
+}
+
 /// All that is kept of one picture but its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AssetRecord {
@@ -206,6 +229,64 @@ pub fn arranged(clips: &mut [ClipRecord], assets: &mut [AssetRecord]) -> Vec<Par
     parts
 }
 
+/// The room of one backup: what is counted off here fits into one archive.
+#[derive(Debug)]
+pub struct Budget {
+    files: usize,
+    bytes: u64,
+    pictures: BTreeSet<ContentId>,
+}
+
+/// How long a record is at most, in bytes; nearly all are far shorter.
+const RECORD_BYTES: u64 = 8 * 1024;
+/// How long the manifest is at most, in bytes: it names all the others.
+const MANIFEST_BYTES: u64 = 16 * 1024 * 1024;
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { files: MAX_ENTRIES - 1, bytes: MAX_TOTAL_BYTES - MANIFEST_BYTES, pictures: BTreeSet::new() }
+    }
+}
+
+impl Budget {
+    /// Counts off a clip, if there is room for it.
+    pub fn takes_clip(&mut self, size_bytes: u64) -> bool {
+        self.takes(2, size_bytes)
+    }
+
+    /// Counts off a place of a picture, if there is room for it; its bytes are counted once.
+    pub fn takes_asset(&mut self, asset: &Asset) -> bool {
+        if self.pictures.contains(&asset.id) {
+            return self.takes(1, 0);
+        }
+        let takes = self.takes(2, asset.size_bytes);
+        if takes {
+            self.pictures.insert(asset.id.clone());
+        }
+        takes
+    }
+
+    fn takes(&mut self, files: usize, size_bytes: u64) -> bool {
+        let left = self.files.checked_sub(files).zip(self.bytes.checked_sub(size_bytes + RECORD_BYTES));
+        match left.filter(|_| size_bytes <= MAX_ENTRY_BYTES) {
+            Some((files, bytes)) => {
+                (self.files, self.bytes) = (files, bytes);
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+/// Where a backup begins among the paths of an archive: at its root, or in the one folder that was
+/// packed again with all that is in it, with a slash at its end. `None` when there is none.
+#[must_use]
+pub fn root<'a>(paths: impl Iterator<Item = &'a str>) -> Option<String> {
+    let manifests = paths.filter(|found| path::name(found) == MANIFEST && found.matches('/').count() <= 1);
+    let shortest = manifests.min_by_key(|found| found.len())?;
+    shortest.strip_suffix(MANIFEST).map(str::to_owned)
+}
+
 /// What came out of a backup whole.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Salvage {
@@ -263,21 +344,6 @@ pub fn restorable(salvage: Salvage) -> Restorable {
         }
     }
     found
-}
-
-/// Gives the batches of a backup numbers of their own, above `highest`, in the same order: a batch
-/// of another machine is none of those here.
-pub fn renumber(clips: &mut [ClipRecord], assets: &mut [AssetRecord], highest: u64) {
-    let imports = clips.iter().map(|clip| clip.import).chain(assets.iter().map(|record| record.asset.import));
-    let distinct: BTreeSet<u64> = imports.collect();
-    let numbers: BTreeMap<u64, u64> = distinct.into_iter().zip(highest.saturating_add(1)..).collect();
-    let number = |import: u64| numbers.get(&import).copied().unwrap_or(import);
-    for clip in clips {
-        clip.import = number(clip.import);
-    }
-    for record in assets {
-        record.asset.import = number(record.asset.import);
-    }
 }
 
 /// Where something comes from.

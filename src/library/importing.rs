@@ -132,7 +132,8 @@ impl Importing {
         importing
     }
 
-    fn know(&mut self, entry: Entry) {
+    /// Takes note of a clip that is here now.
+    pub fn know(&mut self, entry: Entry) {
         self.by_hash.insert(entry.hash.clone(), entry.id.clone());
         if !entry.url.is_empty() {
             let of_page = self.by_url.entry(entry.url.clone()).or_default();

@@ -3,7 +3,7 @@
 use clip_viewer::library::asset::{Asset, Media, MediaType};
 use clip_viewer::library::backup::{
     AssetRecord, BackupError, ClipRecord, Manifest, Part, Salvage, Side, VERSION, arranged, merge, read_manifest,
-    renumber, restorable,
+    restorable, root,
 };
 use clip_viewer::library::{ClipId, ContentId};
 use proptest::prelude::*;
@@ -185,17 +185,6 @@ fn records_read_back() {
     let text = serde_json::to_string(&record).unwrap();
     assert_eq!(serde_json::from_str::<ClipRecord>(&text).unwrap(), record);
     assert!(serde_json::from_str::<ClipRecord>(&text.replace(record.id.as_str(), "../x")).is_err());
-}
-
-#[test]
-fn batches_of_a_backup_are_none_of_those_here() {
-    let mut clips = [clip("a", "a.md"), clip("b", "b.md")];
-    clips[0].import = 7;
-    clips[1].import = 3;
-    let mut assets = [picture("p", "1.png", 7), picture("q", "2.png", 5)];
-    renumber(&mut clips, &mut assets, 40);
-    assert_eq!(clips.map(|c| c.import), [43, 41]);
-    assert_eq!(assets.map(|a| a.asset.import), [43, 42]);
 }
 
 #[track_caller]
