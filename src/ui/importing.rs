@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::context::{Place, Reader, Tone};
-use super::{keeping, listing, moves, opening, pictures};
+use super::{backing_up, keeping, listing, moves, opening, pictures};
 use crate::browser::file::{Content, DroppedFile, MOST_FILES, Offered, Walked};
 use crate::browser::librarian::{Librarian, Word};
 use crate::browser::worker::Payload;
@@ -17,11 +17,10 @@ use crate::engine::{ClipView, Errand, Report};
 use crate::library::entry::Arrival;
 use crate::library::importing::{Summary, identify_among};
 use crate::library::intake::{self, Offered as Judged};
-use crate::library::list::View;
 use crate::library::path::{self, Sorted};
 use crate::library::{ClipId, Entry, Library};
 use crate::session::saved::Saved;
-use crate::session::{ClipState, Command, Route};
+use crate::session::{Command, Route};
 
 /// What is shown of an import, or of a packing.
 #[derive(Debug, Clone, PartialEq)]
@@ -236,20 +235,15 @@ fn answer(reader: Reader, report: Report, payload: &Payload) {
         }
         Report::CameIn { entries, offers, states, views, kept, came, .. } => {
             came_in(reader, &entries, &offers, kept, came);
-            restored(reader, states, views);
+            backing_up::restored(reader, states, views);
         }
         Report::Imported { rest } => over(reader, rest),
         Report::Undone { entries, removed } => undone(reader, &entries, removed),
         Report::Found { ticket, found, done } => listing::found(reader, ticket, found, done),
-        Report::Packing { done, total } => {
-            if !reader.import.with_untracked(|shown| matches!(shown, Some(Shown::Gathering(_) | Shown::Reading { .. })))
-            {
-                reader.import.set(Some(Shown::Packing { done, total }));
-            }
-        }
-        Report::Unpacked => packing_is_over(reader),
+        Report::Packing { done, total } => backing_up::underway(reader, done, total),
+        Report::Unpacked => backing_up::over(reader),
         Report::Packed { name, missing } => {
-            packing_is_over(reader);
+            backing_up::over(reader);
             listing::packed(reader, &name, &missing, payload);
         }
         Report::Failed { why } => reader.tell(Tone::Problem, why),
@@ -304,39 +298,6 @@ fn came_in(reader: Reader, entries: &[String], offers: &[Option<u32>], kept: boo
     }
 }
 
-fn packing_is_over(reader: Reader) {
-    if reader.import.with_untracked(|shown| matches!(shown, Some(Shown::Packing { .. }))) {
-        reader.import.set(None);
-    }
-}
-
-/// A backup came in: what it has of states is newer than what is in the database, and what it has
-/// of views is taken where there is none of that name.
-fn restored(reader: Reader, states: Vec<(ClipId, String)>, views: Vec<View>) {
-    let open = reader.open_id();
-    let read = states.into_iter().filter_map(|(id, record)| Some((id, ClipState::read(&record).ok()?)));
-    // What is done with the open clip right now is newer still.
-    let is_newer = |(id, state): &(ClipId, ClipState)| {
-        open.as_ref() != Some(id) && storage::load_clip(id).0.changed_ms <= state.changed_ms
-    };
-    let states: Vec<(ClipId, ClipState)> = read.filter(is_newer).collect();
-    if !states.is_empty() {
-        for (id, state) in &states {
-            // Without a mirror, the database has it still.
-            drop(storage::save_clip(id, state));
-        }
-        reader.library.update(|library| states.iter().for_each(|(id, state)| library.stand(id, state.standing())));
-        keeping::mirror_soon(reader);
-        keeping::tell_tabs(reader, states.iter().map(|(id, _)| id));
-    }
-    for view in views {
-        let is_known = reader.session.with_untracked(|session| session.views.iter().any(|v| v.name == view.name));
-        if !is_known {
-            reader.send(Command::KeepView(view));
-        }
-    }
-}
-
 /// An import is over: what came of it is said, and the next one begins.
 fn over(reader: Reader, rest: Summary) {
     let Some(mut batch) = reader.importing.try_update_value(|importing| importing.running.take()).flatten() else {
@@ -379,7 +340,7 @@ const FEW: usize = 5;
 pub fn stop(reader: Reader) {
     reader.importing.update_value(|importing| importing.walk_stopped = true);
     let is_packing = reader.import.with_untracked(|shown| matches!(shown, Some(Shown::Packing { .. })));
-    packing_is_over(reader);
+    backing_up::over(reader);
     let works = |librarian: &Librarian| librarian.is_importing() || (is_packing && librarian.is_awake());
     if let Some(librarian) = reader.librarian.get_value().filter(works) {
         librarian.ask(Errand::Stop);

@@ -12,7 +12,7 @@ use super::context::{Place, Reader};
 use super::empty::OpenButtons;
 use super::filters::Filters;
 use super::library_tools::{ChosenBar, Continue, Stations, Tools};
-use super::{importing, listing, words};
+use super::{backing_up, importing, listing, words};
 use crate::browser::{clock, page, viewport};
 use crate::library::Row;
 
@@ -34,7 +34,7 @@ pub fn LibraryList() -> impl IntoView {
                 <div class="library-ways">
                     <OpenButtons />
                     <Show when=move || some.get()>
-                        <button type="button" class="link-button" on:click=move |_| listing::back_up(reader)>"Back up"</button>
+                        <button type="button" class="link-button" on:click=move |_| backing_up::back_up(reader)>"Back up"</button>
                     </Show>
                 </div>
             </header>

@@ -17,7 +17,6 @@ use crate::library::list::{Filters, Sort, View, arrange};
 use crate::library::room::room_used;
 use crate::library::search::{Field, Query};
 use crate::library::{ClipId, Row, Triage};
-use crate::session::saved::Saved;
 use crate::session::{Command, Route};
 
 /// The state of the list. Copying it copies handles.
@@ -235,17 +234,6 @@ pub fn measure_room(reader: Reader) {
         let room = store::room().await;
         reader.list.room.set(room.map(|(used_bytes, quota_bytes)| room_used(used_bytes, quota_bytes)));
     });
-}
-
-/// Has everything packed that is kept here.
-pub fn back_up(reader: Reader) {
-    // What waits to be written goes into it, too.
-    keeping::all(reader);
-    let session = reader.session.get_untracked();
-    let (stored, views) = (session.write(), serde_json::to_string(&session.views));
-    let (Ok(stored), Ok(views), Some(librarian)) = (stored, views, reader.librarian.get_value()) else { return };
-    let beside = format!(r#"{{"session":{stored},"views":{views}}}"#);
-    librarian.ask(Errand::Pack { clips: Vec::new(), backup: Some(beside) });
 }
 
 /// Has clips packed into a zip, with their pictures: their files as they came, each with the station

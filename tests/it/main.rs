@@ -19,6 +19,7 @@ mod export;
 mod identity;
 mod list;
 mod metadata;
+mod packing;
 mod paths;
 mod real_headings;
 mod search;
