@@ -15,7 +15,10 @@ type Scope = web_sys::DedicatedWorkerGlobalScope;
 pub fn run(scope: &Scope, errand: Errand, payload: JsValue) {
     let scope = scope.clone();
     match errand {
-        Errand::Stop => importing::stop(),
+        Errand::Stop => {
+            importing::stop();
+            packing::stop();
+        }
         Errand::Find { ticket, words } => searching::find(&scope, ticket, words),
         Errand::Changed { ids } => spawn_local(searching::renew(ids)),
         Errand::Import { import, near, files, from, left_out } => {
@@ -23,12 +26,7 @@ pub fn run(scope: &Scope, errand: Errand, payload: JsValue) {
             spawn_local(async move { importing::run(&scope, order, &Array::from(&payload)).await });
         }
         Errand::Undo { added } => spawn_local(async move {
-            let undone = async {
-                let entries = store::bring_back_replaced().await?;
-                store::remove(&added).await?;
-                Ok::<_, super::storage::StorageError>(entries)
-            };
-            match undone.await {
+            match store::undo_import(&added).await {
                 Ok(entries) => {
                     searching::forget();
                     report(&scope, &Report::Undone { entries, removed: added });

@@ -1,5 +1,8 @@
 //! Imports, inside the library's worker: reads file after file and archive after archive, has
-//! [`crate::library::importing`] say what is to be kept, and keeps it in batches.
+//! [`crate::library::importing`] say what is to be kept, and keeps it in batches. An archive that is a
+//! backup is [`restoring`]'s.
+
+mod restoring;
 
 use std::cell::Cell;
 
@@ -17,8 +20,9 @@ use crate::engine::errand::{At, Offer};
 use crate::library::archive::Archive;
 use crate::library::importing::Importing;
 use crate::library::intake;
+use crate::library::list::View;
 use crate::library::path::{self, Sorted};
-use crate::library::{ClipId, Entry, asset};
+use crate::library::{Asset, ClipId, Entry, asset, backup};
 use crate::session::saved::Saved;
 
 type Scope = web_sys::DedicatedWorkerGlobalScope;
@@ -103,6 +107,10 @@ struct Batch {
     clips: Vec<KeptClip>,
     offers: Vec<Option<u32>>,
     pictures: Vec<KeptPicture>,
+    /// The records of states that a backup has.
+    states: Vec<(ClipId, String)>,
+    /// The views that a backup has.
+    views: Vec<View>,
     bytes: usize,
 }
 
@@ -161,6 +169,22 @@ impl Run<'_> {
         self.total += (entries.len() as u32).saturating_sub(1);
         let root = path::name(&offer.path);
         let root = root.rsplit_once('.').map_or(root, |(stem, _)| stem).to_owned();
+        if let Some(folder) = backup::root(entries.iter().map(|entry| entry.path.as_str())) {
+            if at.file < self.from.file {
+                self.done += entries.len() as u32;
+                return;
+            }
+            match restoring::open(self, at, &archive, &folder).await {
+                restoring::Opened::Backup(backup) => {
+                    return restoring::run(self, at, &archive, &root, *backup).await;
+                }
+                restoring::Opened::Newer(why) => {
+                    self.done += entries.len() as u32;
+                    return self.importing.summary.skip(archive_path, why);
+                }
+                restoring::Opened::NotOne => {}
+            }
+        }
         for entry in &entries {
             let at = At { file: at.file, entry: entry.index as u32 };
             if self.is_over() {
@@ -239,15 +263,9 @@ impl Run<'_> {
     }
 
     fn picture(&mut self, path: &str, bytes: Vec<u8>) {
-        let Some(asset) = self.importing.picture(path, &bytes) else { return };
-        let Ok(record) = serde_json::to_string(&asset) else { return };
-        self.batch.pictures.push(KeptPicture {
-            hash: asset.id.as_str().to_owned(),
-            place: format!("{}/{}", asset.import, asset.path),
-            record,
-            keys: asset::asset_keys(&asset.path),
-            bytes,
-        });
+        if let Some(asset) = self.importing.picture(path, &bytes) {
+            self.batch.pictures.extend(kept_picture(&asset, bytes));
+        }
     }
 
     async fn keep_when_due(&mut self, next: At) {
@@ -263,11 +281,12 @@ impl Run<'_> {
     async fn keep(&mut self, next: At) {
         let batch = std::mem::take(&mut self.batch);
         self.batch_ms = clock::monotonic_ms();
-        if batch.clips.is_empty() && batch.pictures.is_empty() {
+        let nothing = batch.clips.is_empty() && batch.pictures.is_empty() && batch.states.is_empty();
+        if nothing && batch.views.is_empty() {
             return;
         }
         if self.kept
-            && let Err(error) = store::keep(&batch.clips, &batch.pictures).await
+            && let Err(error) = store::keep(&batch.clips, &batch.pictures, &batch.states).await
         {
             self.importing.summary.take_back();
             self.failed = Some(error);
@@ -276,6 +295,23 @@ impl Run<'_> {
         let entries = batch.clips.iter().map(|clip| clip.entry.clone()).collect();
         searching::came_in(&batch.clips);
         let came = std::mem::take(&mut self.importing.summary);
-        report(self.scope, &Report::CameIn { entries, offers: batch.offers, kept: self.kept, came, next });
+        let Batch { offers, states, views, .. } = batch;
+        report(self.scope, &Report::CameIn { entries, offers, states, views, kept: self.kept, came, next });
     }
+}
+
+/// The place of a picture in the database.
+fn place_of(asset: &Asset) -> String {
+    format!("{}/{}", asset.import, asset.path)
+}
+
+fn kept_picture(asset: &Asset, bytes: Vec<u8>) -> Option<KeptPicture> {
+    Some(KeptPicture {
+        hash: asset.id.as_str().to_owned(),
+        place: place_of(asset),
+        record: serde_json::to_string(asset).ok()?,
+        keys: asset::asset_keys(&asset.path),
+        near: asset.near.clone(),
+        bytes,
+    })
 }

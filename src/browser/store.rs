@@ -4,6 +4,8 @@
 //! it or none. Texts and pictures are bytes; all other records are the text of
 //! [`crate::session::saved`]. Works in the page and in workers alike.
 
+mod removing;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -13,6 +15,8 @@ use wasm_bindgen::prelude::*;
 
 use super::storage::StorageError;
 use crate::library::ClipId;
+
+pub use removing::{remove, undo_import};
 
 /// The database. Its version rises with its stores; the forms of records have versions of their own.
 const NAME: &str = "clip-viewer";
@@ -38,6 +42,10 @@ const REST: &str = "rest";
 const ALL: [&str; 8] = [ENTRIES, TEXTS, WORDS, STATES, REPLACED, PICTURES, PLACES, REST];
 /// The index of [`PLACES`] by the names and hashes that references have.
 const BY_KEY: &str = "key";
+/// The index of [`PLACES`] by the picture.
+const BY_HASH: &str = "hash";
+/// The index of [`PLACES`] by the clip that was open.
+const BY_NEAR: &str = "near";
 
 thread_local! {
     static OPEN: RefCell<Option<Rc<Database>>> = const { RefCell::new(None) };
@@ -69,6 +77,8 @@ pub struct KeptPicture {
     pub record: String,
     /// What clips may call it.
     pub keys: Vec<String>,
+    /// The clip that was open when it came in.
+    pub near: Option<ClipId>,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
@@ -128,6 +138,8 @@ fn make_stores(database: &Database) -> Result<(), idb::Error> {
                 let mut several = IndexParams::new();
                 several.multi_entry(true);
                 store.create_index(BY_KEY, KeyPath::new_single("keys"), Some(several))?;
+                store.create_index(BY_HASH, KeyPath::new_single("hash"), None)?;
+                store.create_index(BY_NEAR, KeyPath::new_single("near"), None)?;
             }
         }
     }
@@ -193,12 +205,16 @@ fn bytes_of(bytes: &[u8]) -> JsValue {
     Uint8Array::from(bytes).into()
 }
 
-/// Keeps clips and pictures of an import, all or none.
+/// Keeps clips, pictures and the records of states that came in, all or none.
 ///
 /// # Errors
 /// When there is no room, or the browser keeps nothing.
-pub async fn keep(clips: &[KeptClip], pictures: &[KeptPicture]) -> Result<(), StorageError> {
-    let stores = [ENTRIES, TEXTS, WORDS, REPLACED, PICTURES, PLACES];
+pub async fn keep(
+    clips: &[KeptClip],
+    pictures: &[KeptPicture],
+    states: &[(ClipId, String)],
+) -> Result<(), StorageError> {
+    let stores = [ENTRIES, TEXTS, WORDS, STATES, REPLACED, PICTURES, PLACES];
     let writing = begin(&stores, TransactionMode::ReadWrite).await?;
     let put = async {
         for clip in clips {
@@ -218,9 +234,16 @@ pub async fn keep(clips: &[KeptClip], pictures: &[KeptPicture]) -> Result<(), St
             let place = js_sys::Object::new();
             let keys: Array = picture.keys.iter().map(|key| JsValue::from_str(key)).collect();
             set(&place, "keys", &keys);
-            set(&place, "record", &JsValue::from_str(&picture.record));
+            set(&place, "hash", &JsValue::from_str(&picture.hash));
+            if let Some(near) = &picture.near {
+                set(&place, "near", &JsValue::from_str(near.as_str()));
+            }
+            set(&place, RECORD, &JsValue::from_str(&picture.record));
             writing.put(PLACES, &picture.place, &place)?;
             writing.put(PICTURES, &picture.hash, &bytes_of(&picture.bytes))?;
+        }
+        for (id, state) in states {
+            writing.put(STATES, id.as_str(), &JsValue::from_str(state))?;
         }
         Ok(())
     };
@@ -230,6 +253,14 @@ pub async fn keep(clips: &[KeptClip], pictures: &[KeptPicture]) -> Result<(), St
         return Err(named(&error));
     }
     end(writing, ENTRIES).await
+}
+
+/// The property of a place that is the record.
+const RECORD: &str = "record";
+
+/// A record as text: a place is an object that has one.
+fn record_of(value: &JsValue) -> Option<String> {
+    value.as_string().or_else(|| js_sys::Reflect::get(value, &JsValue::from_str(RECORD)).ok()?.as_string())
 }
 
 fn set(object: &js_sys::Object, name: &str, value: &JsValue) {
@@ -283,7 +314,7 @@ async fn run(store: &str, after: Option<&str>) -> Result<Run, StorageError> {
     let keys = store.get_all_keys(range.clone(), Some(RUN)).map_err(|e| named(&e))?;
     let values = store.get_all(range, Some(RUN)).map_err(|e| named(&e))?;
     let (keys, values) = (keys.await.map_err(|e| named(&e))?, values.await.map_err(|e| named(&e))?);
-    let texts = |all: Vec<JsValue>| all.into_iter().map(|one| one.as_string().unwrap_or_default()).collect();
+    let texts = |all: Vec<JsValue>| all.iter().map(|one| record_of(one).unwrap_or_default()).collect();
     Ok((texts(keys), texts(values)))
 }
 
@@ -316,6 +347,14 @@ pub async fn each_state(take: impl FnMut(&str, &str)) -> Result<(), StorageError
     each(STATES, take).await
 }
 
+/// The records of all places of pictures: place and text.
+///
+/// # Errors
+/// When the browser keeps nothing.
+pub async fn each_place(take: impl FnMut(&str, &str)) -> Result<(), StorageError> {
+    each(PLACES, take).await
+}
+
 /// The words of all clips: id and text.
 ///
 /// # Errors
@@ -346,44 +385,6 @@ pub async fn keep_entries(entries: &[(ClipId, String)]) -> Result<(), StorageErr
     write(&[ENTRIES], records).await
 }
 
-/// Forgets clips, all or none.
-///
-/// # Errors
-/// When the browser keeps nothing.
-pub async fn remove(ids: &[ClipId]) -> Result<(), StorageError> {
-    let stores = [ENTRIES, TEXTS, WORDS, STATES, REPLACED];
-    write(&stores, |writing| {
-        ids.iter().try_for_each(|id| stores.iter().try_for_each(|store| writing.delete(store, id.as_str())))
-    })
-    .await
-}
-
-/// Brings back what an import replaced. Returns the records of those entries.
-///
-/// # Errors
-/// When the browser keeps nothing.
-pub async fn bring_back_replaced() -> Result<Vec<String>, StorageError> {
-    let writing = begin(&[ENTRIES, TEXTS, WORDS, REPLACED], TransactionMode::ReadWrite).await?;
-    let back = async {
-        let replaced = writing.0.object_store(REPLACED)?;
-        let (keys, values) = (replaced.get_all_keys(None, None)?.await?, replaced.get_all(None, None)?.await?);
-        let mut entries = Vec::new();
-        for (key, before) in keys.iter().zip(values) {
-            let before = Array::from(&before);
-            for (at, store) in [ENTRIES, TEXTS, WORDS].into_iter().enumerate() {
-                writing.0.object_store(store)?.put(&before.get(at as u32), Some(key))?;
-            }
-            entries.extend(before.get(0).as_string());
-        }
-        replaced.clear()?;
-        Ok(entries)
-    };
-    let back: Result<Vec<String>, idb::Error> = back.await;
-    let entries = back.map_err(|e| named(&e))?;
-    end(writing, ENTRIES).await?;
-    Ok(entries)
-}
-
 /// Forgets what the import before replaced: it can't be undone any more.
 ///
 /// # Errors
@@ -403,8 +404,7 @@ pub async fn places(keys: &[String]) -> Result<Vec<String>, StorageError> {
     for key in keys {
         let of_key = index.get_all(Some(Query::Key(JsValue::from_str(key))), None).map_err(|e| named(&e))?;
         for place in of_key.await.map_err(|e| named(&e))? {
-            let record = js_sys::Reflect::get(&place, &JsValue::from_str("record")).ok();
-            found.extend(record.and_then(|record| record.as_string()));
+            found.extend(record_of(&place));
         }
     }
     Ok(found)

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::library::ClipId;
 use crate::library::importing::Summary;
+use crate::library::list::View;
 
 /// A file that is to come in. Its handle is in the payload, at the same place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +46,7 @@ pub enum Errand {
         /// The items that workers died over.
         left_out: Vec<At>,
     },
-    /// Stop the import that goes on; what is in stays.
+    /// Stop what goes on. What an import has in stays; of a packing nothing is made.
     Stop,
     /// Undo the import that was the last one.
     Undo {
@@ -64,11 +65,13 @@ pub enum Errand {
         /// Which.
         ids: Vec<ClipId>,
     },
-    /// Make a zip of clips, or give back the file of one. The payload of the report is it.
+    /// Make a zip of clips and their pictures, or give back the file of one clip without pictures.
+    /// The payload of the report is it.
     Pack {
-        /// Which clips.
+        /// Which clips; a backup has all.
         clips: Vec<Packed>,
-        /// For a backup: all that is kept beside clips and pictures. Else files alone are packed.
+        /// For a backup: JSON of an object with the `session` and the `views`, as they are stored.
+        /// Else files alone are packed.
         backup: Option<String>,
     },
 }
@@ -117,6 +120,10 @@ pub enum Report {
         entries: Vec<String>,
         /// Which of the offered files they were, when they came by themselves.
         offers: Vec<Option<u32>>,
+        /// The records of states that a backup had: they are newer than those that were here.
+        states: Vec<(ClipId, String)>,
+        /// The views of the list that a backup had.
+        views: Vec<View>,
         /// Whether they are kept, or only known until the page goes.
         kept: bool,
         /// What came of the import since the report before.
@@ -145,7 +152,16 @@ pub enum Report {
         /// Whether that is all.
         done: bool,
     },
-    /// A zip is made; the payload is it.
+    /// How far a packing is.
+    Packing {
+        /// How many items are done.
+        done: u32,
+        /// How many there are, as far as is known.
+        total: u32,
+    },
+    /// A packing was stopped, or failed: nothing is made of it.
+    Unpacked,
+    /// A zip, or the file of a clip, is made; the payload is it.
     Packed {
         /// What it is called.
         name: String,

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ClipId, ContentId};
 
-pub use choose::{Place, asset_keys, choose, keys};
+pub use choose::{Place, asset_keys, choose, keys, meant_path};
 pub use sniff::{MAX_PIXELS, Media, MediaType, sniff};
 
 /// One picture that came in.

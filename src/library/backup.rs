@@ -5,10 +5,13 @@
 //! pictures in `state/assets/` and `assets/`. A file that was cut off loses its end, so nothing that
 //! everything hangs on may stand there: the manifest tells what ought to follow, every record is
 //! whole by itself, and a clip's file without any record is still a clip. [`restorable`] sorts that
-//! out; [`merge`] says whose text and whose state stays.
+//! out; [`merge`] says whose text and whose state stays. Numbers of imports are times, so those of
+//! another machine are taken over as they are, and a backup that is restored twice changes nothing.
 //!
 //! What a record holds of other rooms (entry, state, session, views) is a value that is not looked
 //! into. Nothing here reads or writes a zip.
+
+mod budget;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +20,9 @@ use serde_json::Value;
 
 use super::asset::Asset;
 use super::export::{Named, file_names};
-use super::{ClipId, ContentId};
+use super::{ClipId, ContentId, Entry, path};
+
+pub use budget::Budget;
 
 /// The form that is written.
 pub const VERSION: u32 = 1;
@@ -129,6 +134,27 @@ pub struct ClipRecord {
     pub state: Value,
 }
 
+impl ClipRecord {
+    /// The record of a clip as it is kept here; its file has no name yet, and what other rooms store
+    /// of it is to be added. An import is numbered by the time when it began, so the number tells
+    /// when the text came in, on every machine.
+    #[must_use]
+    pub fn of(entry: &Entry, changed_ms: u64) -> Self {
+        Self {
+            id: entry.id.clone(),
+            hash: entry.hash.clone(),
+            file: String::new(),
+            path: entry.path.clone(),
+            import: entry.import,
+            added_ms: entry.added_ms,
+            text_ms: entry.import,
+            changed_ms,
+            entry: Value::Null,
+            state: Value::Null,
+        }
+    }
+}
+
 /// All that is kept of one picture but its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AssetRecord {
@@ -206,6 +232,15 @@ pub fn arranged(clips: &mut [ClipRecord], assets: &mut [AssetRecord]) -> Vec<Par
     parts
 }
 
+/// Where a backup begins among the paths of an archive: at its root, or in the one folder that was
+/// packed again with all that is in it, with a slash at its end. `None` when there is none.
+#[must_use]
+pub fn root<'a>(paths: impl Iterator<Item = &'a str>) -> Option<String> {
+    let manifests = paths.filter(|found| path::name(found) == MANIFEST && found.matches('/').count() <= 1);
+    let shortest = manifests.min_by_key(|found| found.len())?;
+    shortest.strip_suffix(MANIFEST).map(str::to_owned)
+}
+
 /// What came out of a backup whole.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Salvage {
@@ -263,21 +298,6 @@ pub fn restorable(salvage: Salvage) -> Restorable {
         }
     }
     found
-}
-
-/// Gives the batches of a backup numbers of their own, above `highest`, in the same order: a batch
-/// of another machine is none of those here.
-pub fn renumber(clips: &mut [ClipRecord], assets: &mut [AssetRecord], highest: u64) {
-    let imports = clips.iter().map(|clip| clip.import).chain(assets.iter().map(|record| record.asset.import));
-    let distinct: BTreeSet<u64> = imports.collect();
-    let numbers: BTreeMap<u64, u64> = distinct.into_iter().zip(highest.saturating_add(1)..).collect();
-    let number = |import: u64| numbers.get(&import).copied().unwrap_or(import);
-    for clip in clips {
-        clip.import = number(clip.import);
-    }
-    for record in assets {
-        record.asset.import = number(record.asset.import);
-    }
 }
 
 /// Where something comes from.

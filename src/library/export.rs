@@ -4,10 +4,12 @@
 //! Start at [`edit`]. [`place`] maps the decoded text to the file's bytes, [`yaml`], [`fresh`], [`toml`]
 //! and [`property`] find what to replace, [`quote`] and [`flow`] write values. What was written is read
 //! back by the reader of clips before it is given out: a file that would say something else is an
-//! error, never a result. [`names`] names the files of many clips. Nothing here writes a file.
+//! error, never a result. [`names`] names the files of many clips, [`layout()`] says where they and their
+//! pictures stand in a folder. Nothing here writes a file.
 
 mod flow;
 mod fresh;
+mod layout;
 mod names;
 mod place;
 mod property;
@@ -20,6 +22,7 @@ use std::ops::Range;
 use crate::clip::front_matter::{Format, FrontMatter, Value};
 use place::Text;
 
+pub use layout::{Held, Layout, Meant, layout};
 pub use names::{Named, file_names};
 
 /// One key that is to have another value.

@@ -134,7 +134,8 @@ impl Importing {
         importing
     }
 
-    fn know(&mut self, entry: Entry) {
+    /// Takes note of a clip that is here now.
+    pub fn know(&mut self, entry: Entry) {
         self.ids.insert(entry.id.clone());
         self.by_hash.insert(entry.hash.clone(), entry.id.clone());
         if !entry.url.is_empty() {

@@ -14,6 +14,7 @@ pub mod intake;
 pub mod list;
 mod natural;
 pub mod path;
+pub mod room;
 pub mod search;
 pub mod triage;
 

@@ -1,4 +1,4 @@
-//! How far an import is, and what came of it.
+//! How far an import or a packing is, and what came of it.
 
 use leptos::prelude::*;
 
@@ -31,16 +31,21 @@ fn Underway() -> impl IntoView {
         Some(Shown::Reading { done, total, .. }) => {
             format!("Taking in {done} of {}…", count(total as usize, "file", "files"))
         }
+        Some(Shown::Packing { done, total }) => {
+            format!("Packing {done} of {}…", count(total as usize, "file", "files"))
+        }
         _ => String::new(),
     };
     let share = move || match reader.import.get() {
-        Some(Shown::Reading { done, total, .. }) if total > 0 => Some((f64::from(done) / f64::from(total)).to_string()),
+        Some(Shown::Reading { done, total, .. } | Shown::Packing { done, total }) if total > 0 => {
+            Some((f64::from(done) / f64::from(total)).to_string())
+        }
         _ => None,
     };
     view! {
         <p class="notice" id="import-progress">
             <span>{words}</span>
-            <progress max="1" value=share aria-label="Taking files in"></progress>
+            <progress max="1" value=share aria-label="Files done"></progress>
             <button type="button" class="link-button" on:click=move |_| importing::stop(reader)>"Stop"</button>
         </p>
     }

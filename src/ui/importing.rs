@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::context::{Place, Reader, Tone};
-use super::{keeping, listing, moves, opening, pictures};
+use super::{backing_up, keeping, listing, moves, opening, pictures};
 use crate::browser::file::{Content, DroppedFile, MOST_FILES, Offered, Walked};
 use crate::browser::librarian::{Librarian, Word};
 use crate::browser::worker::Payload;
@@ -22,7 +22,7 @@ use crate::library::{ClipId, Entry, Library};
 use crate::session::saved::Saved;
 use crate::session::{Command, Route};
 
-/// What is shown of an import.
+/// What is shown of an import, or of a packing.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shown {
     /// Folders are walked: so many files so far.
@@ -35,6 +35,13 @@ pub enum Shown {
         total: u32,
         /// What is being read.
         name: String,
+    },
+    /// Clips are packed.
+    Packing {
+        /// How many files are done.
+        done: u32,
+        /// How many there are, as far as is known.
+        total: u32,
     },
     /// It is over.
     Over {
@@ -226,11 +233,19 @@ fn answer(reader: Reader, report: Report, payload: &Payload) {
                 reader.import.set(Some(Shown::Reading { done, total, name }));
             }
         }
-        Report::CameIn { entries, offers, kept, came, .. } => came_in(reader, &entries, &offers, kept, came),
+        Report::CameIn { entries, offers, states, views, kept, came, .. } => {
+            came_in(reader, &entries, &offers, kept, came);
+            backing_up::restored(reader, states, views);
+        }
         Report::Imported { rest } => over(reader, rest),
         Report::Undone { entries, removed } => undone(reader, &entries, removed),
         Report::Found { ticket, found, done } => listing::found(reader, ticket, found, done),
-        Report::Packed { name, missing } => listing::packed(reader, &name, &missing, payload),
+        Report::Packing { done, total } => backing_up::underway(reader, done, total),
+        Report::Unpacked => backing_up::over(reader),
+        Report::Packed { name, missing } => {
+            backing_up::over(reader);
+            listing::packed(reader, &name, &missing, payload);
+        }
         Report::Failed { why } => reader.tell(Tone::Problem, why),
     }
 }
@@ -286,6 +301,7 @@ fn over(reader: Reader, rest: Summary) {
         return;
     };
     batch.came.add(rest);
+    listing::measure_room(reader);
     page::mark("import:done");
     for (offer, _) in batch.files.iter().filter(|(offer, _)| offer.id.is_some()) {
         if let Some(id) = &offer.id {
@@ -318,10 +334,13 @@ fn over(reader: Reader, rest: Summary) {
 /// So many problems of files that came by themselves are told beside the summary.
 const FEW: usize = 5;
 
-/// Stops the import that goes on; what is in stays.
+/// Stops the import that goes on, of which what is in stays, and the packing.
 pub fn stop(reader: Reader) {
     reader.importing.update_value(|importing| importing.walk_stopped = true);
-    if let Some(librarian) = reader.librarian.get_value().filter(Librarian::is_importing) {
+    let is_packing = reader.import.with_untracked(|shown| matches!(shown, Some(Shown::Packing { .. })));
+    backing_up::over(reader);
+    let works = |librarian: &Librarian| librarian.is_importing() || (is_packing && librarian.is_awake());
+    if let Some(librarian) = reader.librarian.get_value().filter(works) {
         librarian.ask(Errand::Stop);
     }
 }
@@ -354,6 +373,7 @@ fn undone(reader: Reader, entries: &[String], removed: Vec<ClipId>) {
     }
     keeping::mirror_soon(reader);
     keeping::tell_tabs(reader, changed.iter());
+    listing::measure_room(reader);
     reader.import.update(|shown| {
         if let Some(Shown::Over { undone, .. }) = shown {
             *undone = Undo::Done;

@@ -12,7 +12,7 @@ use super::context::{Place, Reader};
 use super::empty::OpenButtons;
 use super::filters::Filters;
 use super::library_tools::{ChosenBar, Continue, Stations, Tools};
-use super::{importing, listing, words};
+use super::{backing_up, importing, listing, words};
 use crate::browser::{clock, page, viewport};
 use crate::library::Row;
 
@@ -25,12 +25,18 @@ pub fn LibraryList() -> impl IntoView {
     let reader = Reader::get();
     let shown = Memo::new(move |_| listing::shown(reader));
     let some = Memo::new(move |_| reader.library.with(|library| !library.is_empty()));
+    listing::measure_room(reader);
     let total = move || words::count(shown.with(Vec::len), "clip", "clips");
     view! {
         <main class="library">
             <header class="library-head">
                 <h1>"Library"</h1>
-                <OpenButtons sample=false />
+                <div class="library-ways">
+                    <OpenButtons sample=false />
+                    <Show when=move || some.get()>
+                        <button type="button" class="link-button" on:click=move |_| backing_up::back_up(reader)>"Back up"</button>
+                    </Show>
+                </div>
             </header>
             <Show when=move || some.get()>
                 <SearchBox />
@@ -51,6 +57,7 @@ pub fn LibraryList() -> impl IntoView {
             <Show when=move || !some.get()>
                 <p class="quiet">"No clips yet. Drop files, a folder or a zip anywhere on this page."</p>
             </Show>
+            <p class="quiet room" hidden=move || reader.list.room.with(Option::is_none)>{move || reader.list.room.get()}</p>
         </main>
     }
 }

@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::context::{Reader, Tone};
 use super::{keeping, moves};
 use crate::browser::worker::Payload;
-use crate::browser::{clock, download, page, storage};
+use crate::browser::{clock, download, page, storage, store};
 use crate::engine::Errand;
 use crate::engine::errand::{Found, Packed};
 use crate::library::list::{Filters, Sort, View, arrange};
+use crate::library::room::room_used;
 use crate::library::search::{Field, Query};
 use crate::library::{ClipId, Row, Triage};
 use crate::session::{Command, Route};
@@ -36,6 +38,8 @@ pub struct Listing {
     pub scrolled: StoredValue<f64>,
     /// What is to be found in the clip that is opened next.
     pub find_next: RwSignal<Option<String>>,
+    /// How much of the browser's room is used, in words.
+    pub room: RwSignal<Option<String>>,
     ticket: StoredValue<u32>,
 }
 
@@ -72,6 +76,7 @@ impl Listing {
             at: RwSignal::new(None),
             scrolled: StoredValue::new(0.0),
             find_next: RwSignal::new(None),
+            room: RwSignal::new(None),
             ticket: StoredValue::new(0),
         }
     }
@@ -223,7 +228,16 @@ pub fn show_view(reader: Reader, view: &View) {
     look_for(reader, view.query.clone());
 }
 
-/// Has clips packed into a zip: their files as they came.
+/// Asks the browser how much of its room is used.
+pub fn measure_room(reader: Reader) {
+    spawn_local(async move {
+        let room = store::room().await;
+        reader.list.room.set(room.map(|(used_bytes, quota_bytes)| room_used(used_bytes, quota_bytes)));
+    });
+}
+
+/// Has clips packed into a zip, with their pictures: their files as they came, each with the station
+/// that the person gave it. One clip without pictures is its file.
 pub fn export(reader: Reader, ids: &[ClipId]) {
     let clips = reader.library.with_untracked(|library| {
         let rows = ids.iter().filter_map(|id| library.get(id));

@@ -5,6 +5,7 @@
 
 mod app;
 mod arriving;
+mod backing_up;
 mod bars;
 mod clip_body;
 mod clip_head;

@@ -1,11 +1,12 @@
 //! The form of a backup: its parts, what of a damaged one is restored, whose text and state stays.
 
+use clip_viewer::library::archive::{MAX_ENTRIES, MAX_ENTRY_BYTES, MAX_TOTAL_BYTES};
 use clip_viewer::library::asset::{Asset, Media, MediaType};
 use clip_viewer::library::backup::{
-    AssetRecord, BackupError, ClipRecord, Manifest, Part, Salvage, Side, VERSION, arranged, merge, read_manifest,
-    renumber, restorable,
+    AssetRecord, BackupError, Budget, ClipRecord, Manifest, Part, Salvage, Side, VERSION, arranged, merge,
+    read_manifest, restorable, root,
 };
-use clip_viewer::library::{ClipId, ContentId};
+use clip_viewer::library::{Arrival, ClipId, ContentId, Entry};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -187,17 +188,6 @@ fn records_read_back() {
     assert!(serde_json::from_str::<ClipRecord>(&text.replace(record.id.as_str(), "../x")).is_err());
 }
 
-#[test]
-fn batches_of_a_backup_are_none_of_those_here() {
-    let mut clips = [clip("a", "a.md"), clip("b", "b.md")];
-    clips[0].import = 7;
-    clips[1].import = 3;
-    let mut assets = [picture("p", "1.png", 7), picture("q", "2.png", 5)];
-    renumber(&mut clips, &mut assets, 40);
-    assert_eq!(clips.map(|c| c.import), [43, 41]);
-    assert_eq!(assets.map(|a| a.asset.import), [43, 42]);
-}
-
 #[track_caller]
 fn check_merge(mine: ClipRecord, theirs: ClipRecord, text: Side, state: Side) -> ClipRecord {
     let merged = merge(vec![mine], vec![theirs]);
@@ -286,4 +276,59 @@ proptest! {
             prop_assert!(!path.split('/').any(|p| matches!(p, "" | "." | "..")), "{:?}", path);
         }
     }
+}
+
+#[track_caller]
+fn check_root(paths: &[&str], expected: Option<&str>) {
+    assert_eq!(root(paths.iter().copied()).as_deref(), expected);
+}
+
+#[test]
+fn a_backup_is_known_by_its_manifest() {
+    check_root(&["a.md", "clip-viewer.json"], Some(""));
+    check_root(&["all/clip-viewer.json", "all/clips/a.md"], Some("all/"));
+    check_root(&["all/clip-viewer.json", "clip-viewer.json"], Some(""));
+    check_root(&["a/b/clip-viewer.json", "my-clip-viewer.json", "clip-viewer.json/a.md"], None);
+    check_root(&[], None);
+}
+
+#[test]
+fn the_time_of_an_import_is_the_time_of_its_texts() {
+    let arrival = Arrival { hash: id("a"), path: "x/a.md".to_owned(), import: 70, size_bytes: 3 };
+    let mut entry = Entry::new(arrival, &Default::default(), &Default::default(), 0);
+    entry.id = id("first");
+    entry.added_ms = 20;
+    let record = ClipRecord::of(&entry, 90);
+    assert_eq!((record.id, record.hash, record.path.as_str()), (id("first"), id("a"), "x/a.md"));
+    assert_eq!((record.import, record.text_ms, record.added_ms, record.changed_ms), (70, 70, 20, 90));
+}
+
+#[test]
+fn no_more_is_counted_off_than_an_archive_takes() {
+    let mut budget = Budget::default();
+    let clips = (0..MAX_ENTRIES).take_while(|_| budget.takes_clip(1)).count();
+    // A file and a record each, and the manifest.
+    assert_eq!(clips, (MAX_ENTRIES - 1) / 2);
+
+    let mut budget = Budget::default();
+    let most = MAX_TOTAL_BYTES / MAX_ENTRY_BYTES;
+    let clips = (0..=most).take_while(|_| budget.takes_clip(MAX_ENTRY_BYTES)).count() as u64;
+    assert!((most - 1..=most).contains(&clips), "{clips} of {most}");
+    assert!(budget.takes_clip(1), "a shorter one still fits");
+    assert!(!Budget::default().takes_clip(MAX_ENTRY_BYTES + 1));
+}
+
+#[test]
+fn the_bytes_of_a_picture_are_counted_once() {
+    let mut budget = Budget::default();
+    let mut one = picture("p", "1.png", 1).asset;
+    one.size_bytes = MAX_ENTRY_BYTES;
+    let places = (0..100).take_while(|_| budget.takes_asset(&one)).count();
+    assert_eq!(places, 100);
+    let others = (0..100).take_while(|n| {
+        let mut other = picture(&n.to_string(), "1.png", 1).asset;
+        other.size_bytes = MAX_ENTRY_BYTES;
+        budget.takes_asset(&other)
+    });
+    assert!(others.count() < 42);
 }

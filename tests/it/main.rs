@@ -22,6 +22,7 @@ mod importing;
 mod library;
 mod list;
 mod metadata;
+mod packing;
 mod paths;
 mod real_headings;
 mod search;

@@ -31,6 +31,23 @@ pub struct Body {
     pub chunks: Vec<String>,
 }
 
+impl Body {
+    /// The pictures in files beside the clip, by how the clip names them, each once.
+    #[must_use]
+    pub fn asset_references(&self) -> Vec<String> {
+        let all = self.chunks.iter().flat_map(|chunk| pieces::pieces(chunk));
+        let mut references: Vec<String> = all
+            .filter_map(|piece| match piece {
+                pieces::Piece::Start(tag) if tag.name == "img" => tag.value("data-asset"),
+                _ => None,
+            })
+            .collect();
+        references.sort_unstable();
+        references.dedup();
+        references
+    }
+}
+
 /// Builds the article from the events.
 pub fn build(
     document: &Document<'_>,

@@ -40,6 +40,18 @@ pub fn asset_keys(path: &str) -> Vec<String> {
     found
 }
 
+/// The path that other programs read in a reference to the asset at `path`: from the folder of the
+/// clip, or from the root when it begins with a slash. `None` for an address of the web.
+#[must_use]
+pub fn meant_path(reference: &str, path: &str) -> Option<String> {
+    let forms = Forms::of(reference)?;
+    let read: Vec<String> = forms.written.iter().rev().map(|form| decoded(form).replace('\\', "/")).collect();
+    let name = fold(base(&decoded(path)));
+    // What looks like a query or a fragment may be a part of the name.
+    let of_that_name = read.iter().find(|form| fold(base(form)) == name);
+    of_that_name.or(read.first()).cloned()
+}
+
 fn add_keys(found: &mut Vec<String>, path: &str) {
     let name = fold(base(path));
     let digest = hash(&name).map(str::to_owned);
