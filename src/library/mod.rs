@@ -8,12 +8,14 @@ pub mod asset;
 pub mod backup;
 pub mod entry;
 pub mod export;
+pub mod hosted;
 pub mod identity;
 pub mod importing;
 pub mod intake;
 pub mod list;
 mod natural;
 pub mod path;
+pub mod published;
 pub mod search;
 pub mod triage;
 

@@ -24,6 +24,8 @@ pub enum Place {
     Reader,
     /// The list.
     Library,
+    /// The list of a published library.
+    Published,
 }
 
 /// The clip in the reader.
@@ -155,6 +157,8 @@ pub struct Reader {
     pub library: RwSignal<Library>,
     /// How the list shows them, and what is looked for.
     pub list: super::listing::Listing,
+    /// The published library that is visited.
+    pub visit: super::hosted::Visit,
     /// What comes in, or came in last.
     pub import: RwSignal<Option<super::importing::Shown>>,
     /// Sentences for the person, newest last.
@@ -207,6 +211,7 @@ impl Reader {
             unseen_pictures: RwSignal::new(Unseen::default()),
             library: RwSignal::new(library),
             list: super::listing::Listing::new(),
+            visit: super::hosted::Visit::new(),
             import: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
             sheet: RwSignal::new(None),

@@ -42,7 +42,7 @@ fn triage(reader: Reader, station: Triage) {
     let ids = match reader.place.get_untracked() {
         Place::Reader => reader.open_id().into_iter().collect(),
         Place::Library => listing::meant(reader),
-        Place::Empty => Vec::new(),
+        Place::Empty | Place::Published => Vec::new(),
     };
     listing::triage(reader, &ids, station);
     reader.list.chosen.update(|chosen| chosen.clear());

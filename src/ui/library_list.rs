@@ -12,6 +12,7 @@ use super::context::{Place, Reader};
 use super::empty::OpenButtons;
 use super::filters::Filters;
 use super::library_tools::{ChosenBar, Continue, Stations, Tools};
+use super::published::VisitLink;
 use super::{importing, listing, words};
 use crate::browser::{clock, page, viewport};
 use crate::library::Row;
@@ -32,6 +33,7 @@ pub fn LibraryList() -> impl IntoView {
                 <h1>"Library"</h1>
                 <OpenButtons />
             </header>
+            <VisitLink />
             <Show when=move || some.get()>
                 <SearchBox />
                 <Stations />

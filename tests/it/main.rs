@@ -16,6 +16,7 @@ mod clutter;
 mod corpus;
 mod engine;
 mod export;
+mod hosted;
 mod identity;
 mod list;
 mod metadata;
