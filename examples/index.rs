@@ -77,7 +77,7 @@ fn publish(from: &Path, to: &Path, title: &str) -> Result<String, String> {
     let index = Published::write(title, &entries).map_err(|error| error.to_string())?;
     let target = to.join("index.json");
     fs::write(&target, index).map_err(failed(&target, "written"))?;
-    Ok(format!("{} clips and {pictures} pictures are published, {left} other files are not.", entries.len()))
+    Ok(format!("Published: clips {}, pictures {pictures}. Left out: {left} other files.", entries.len()))
 }
 
 /// All files below a folder, by their path from the root, `/`-separated. Links are not followed:

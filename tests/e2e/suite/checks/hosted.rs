@@ -49,7 +49,7 @@ pub async fn a_hosted_clip_is_shown_with_its_picture_and_keeps_its_address(page:
     Ok(())
 }
 
-pub async fn a_path_that_leaves_is_refused_and_nothing_is_asked_for(page: &Page<'_>) -> Outcome {
+pub async fn a_hosted_path_that_leaves_is_refused_and_nothing_is_asked_for(page: &Page<'_>) -> Outcome {
     const ASKED: &str = "return performance.getEntriesByType('resource').map((e) => e.name)
         .filter((name) => name.includes('x.md') || name.includes('index.html') || name.startsWith('javascript'))";
     for value in
@@ -78,7 +78,7 @@ pub async fn a_hosted_clip_that_does_not_come_is_a_sentence(page: &Page<'_>) -> 
     Ok(())
 }
 
-pub async fn a_published_library_is_listed_searched_and_read(page: &Page<'_>) -> Outcome {
+pub async fn a_hosted_library_is_listed_searched_and_read(page: &Page<'_>) -> Outcome {
     page.open("?library=hosted/index.json").await?;
     page.until("two clips are listed", "return document.querySelectorAll('#published a').length === 2").await?;
     ensure!(page.words("main.library h1").await? == "Harbour papers", "the title is told");
