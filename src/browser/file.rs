@@ -166,6 +166,12 @@ impl Content {
         Self { value: JsValue::from_str(text), size: text.len() }
     }
 
+    /// What a host sent.
+    #[must_use]
+    pub fn of_blob(blob: &web_sys::Blob) -> Self {
+        Self { value: blob.clone().into(), size: blob.size() as usize }
+    }
+
     /// Its length in bytes.
     #[must_use]
     pub fn size(&self) -> usize {

@@ -4,7 +4,9 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
+use super::file::Content;
 use super::{BrowserError, During, document, window};
+use crate::library::hosted::{HostedPath, NotFetched};
 
 /// Sets an attribute of the root element.
 ///
@@ -291,4 +293,45 @@ pub async fn fetch_own(path: &str) -> Result<String, BrowserError> {
     let text = response.text().during(OPERATION)?;
     let text = wasm_bindgen_futures::JsFuture::from(text).await.during(OPERATION)?;
     Ok(text.as_string().unwrap_or_default())
+}
+
+/// Fetches a clip that is hosted beside the page.
+///
+/// # Errors
+/// A [`NotFetched`] when it does not come.
+pub async fn fetch_hosted(path: &HostedPath) -> Result<Content, NotFetched> {
+    let offline = |_| NotFetched::Offline(path.name().to_owned());
+    let promise = ask_host(path).await?.blob().map_err(offline)?;
+    let blob: web_sys::Blob = wasm_bindgen_futures::JsFuture::from(promise).await.map_err(offline)?.unchecked_into();
+    Ok(Content::of_blob(&blob))
+}
+
+/// Fetches a text that is hosted beside the page.
+///
+/// # Errors
+/// As [`fetch_hosted`].
+pub async fn fetch_hosted_text(path: &HostedPath) -> Result<String, NotFetched> {
+    let offline = |_| NotFetched::Offline(path.name().to_owned());
+    let promise = ask_host(path).await?.text().map_err(offline)?;
+    let text = wasm_bindgen_futures::JsFuture::from(promise).await.map_err(offline)?;
+    Ok(text.as_string().unwrap_or_default())
+}
+
+async fn ask_host(path: &HostedPath) -> Result<web_sys::Response, NotFetched> {
+    let told = || path.name().to_owned();
+    let window = window().map_err(|_| NotFetched::Offline(told()))?;
+    let answer = wasm_bindgen_futures::JsFuture::from(window.fetch_with_str(&path.address())).await;
+    let answer: web_sys::Response = answer.map_err(|_| NotFetched::Offline(told()))?.unchecked_into();
+    let media_type = answer.headers().get("content-type").ok().flatten().unwrap_or_default();
+    NotFetched::judge(path, answer.status(), &media_type)?;
+    // What a host leads to outside of the app's folder was not asked for.
+    let own = own_folder().ok().filter(|own| answer.url().starts_with(own.as_str()));
+    own.map(|_| answer).ok_or_else(|| NotFetched::Redirected(told()))
+}
+
+/// The address of the folder that the page stands in.
+fn own_folder() -> Result<String, BrowserError> {
+    const OPERATION: &str = "read the address";
+    let here = window()?.location().href().during(OPERATION)?;
+    Ok(web_sys::Url::new_with_base("./", &here).during(OPERATION)?.href())
 }

@@ -64,6 +64,36 @@ pub fn place(body: &web_sys::Element, found: impl Fn(&str) -> Option<Found>) {
     }
 }
 
+/// Puts pictures that are hosted beside the page where the body has them, by their addresses; the
+/// browser fetches those that come near. `lost` hears of each that is not there after all.
+pub fn place_hosted(
+    body: &web_sys::Element,
+    address: impl Fn(&str) -> Option<String>,
+    lost: impl Fn() + Clone + 'static,
+) {
+    for picture in select(body, MISSING) {
+        let address = address(&picture.get_attribute("data-asset").unwrap_or_default());
+        let (Some(address), Some(image)) = (address, picture.dyn_ref::<web_sys::HtmlImageElement>()) else { continue };
+        let card = picture.previous_element_sibling().filter(|card| card.class_name() == "missing-picture");
+        card.iter().for_each(web_sys::Element::remove);
+        let (there, lost) = (picture.clone(), lost.clone());
+        let failed = Closure::once_into_js(move || {
+            fail(&there);
+            if let (Some(card), Some(parent)) = (card, there.parent_node()) {
+                // Without its card, the picture's own words stand in its place.
+                drop(parent.insert_before(&card, Some(&there)));
+            }
+            lost();
+        });
+        image.set_onerror(Some(failed.unchecked_ref()));
+        image.set_decoding("async");
+        // An attribute that the browser refuses costs no more than that the picture comes sooner.
+        drop(picture.set_attribute("loading", "lazy"));
+        drop(picture.set_attribute("data-picture", "hosted"));
+        image.set_src(&address);
+    }
+}
+
 fn observer() -> Option<web_sys::IntersectionObserver> {
     let seen = Closure::<dyn FnMut(Array, web_sys::IntersectionObserver)>::new(
         |entries: Array, observer: web_sys::IntersectionObserver| {

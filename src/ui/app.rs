@@ -11,6 +11,7 @@ use super::find_bar::FindBar;
 use super::keys::KeysHelp;
 use super::library_list::LibraryList;
 use super::problems::Notices;
+use super::published::PublishedList;
 use super::reader::ReaderPlace;
 use super::text_settings::TextSettings;
 use super::{arriving, effects, importing, keeping, keys, opening};
@@ -40,6 +41,7 @@ pub fn App() -> impl IntoView {
             <ReaderPlace />
             {move || (place() == Place::Empty).then(|| view! { <Empty /> })}
             {move || (place() == Place::Library).then(|| view! { <LibraryList /> })}
+            {move || (place() == Place::Published).then(|| view! { <PublishedList /> })}
         </div>
         <BottomBar />
         {move || (reader.sheet.get() == Some(Sheet::Text)).then(|| view! { <TextSettings /> })}

@@ -173,6 +173,10 @@ pub fn fail(reader: Reader, name: &str, why: &str) {
 /// A file that is no clip: the next one that came with it is shown, or what was shown before.
 fn refused(reader: Reader, ticket: Ticket, why: &str) {
     let Some(traveller) = leave(reader, ticket) else { return };
+    if traveller.hosted.is_some() {
+        // The address asks for this one and no other.
+        return fail(reader, &traveller.name, why);
+    }
     reader.tell(Tone::Problem, why);
     if traveller.others.is_empty() {
         back_to_before(reader);
@@ -210,6 +214,9 @@ fn back_to_before(reader: Reader) {
 fn known(reader: Reader, ticket: Ticket, hash: &ClipId) {
     let Some(traveller) = leave(reader, ticket) else { return };
     let id = reader.opening.with_value(|opening| opening.shelf.with_hash(hash));
+    if let Some(id) = &id {
+        note_host(reader, &traveller, id);
+    }
     if !id.is_some_and(|id| bring_back(reader, &id)) {
         fail(reader, &traveller.name, "This clip is not at hand any more. Open it again.");
     }
@@ -218,9 +225,18 @@ fn known(reader: Reader, ticket: Ticket, hash: &ClipId) {
 /// Who a clip is that the engine read: the one that is kept, or the one that its file is or brings
 /// up to date.
 fn who(reader: Reader, traveller: &Traveller, hash: &ClipId, view: &ClipView) -> ClipId {
-    match &traveller.kept {
+    let id = match &traveller.kept {
         Some(id) => id.clone(),
-        None => importing::identify(reader, hash, &traveller.name, view),
+        None => importing::identify(reader, hash, traveller.path(), view),
+    };
+    note_host(reader, traveller, &id);
+    id
+}
+
+/// Takes note of where a clip is hosted that comes from there.
+fn note_host(reader: Reader, traveller: &Traveller, id: &ClipId) {
+    if let Some(path) = &traveller.hosted {
+        reader.opening.update_value(|opening| drop(opening.hosted.insert(id.clone(), path.clone())));
     }
 }
 
@@ -291,7 +307,7 @@ fn list(reader: Reader, traveller: &Traveller, id: &ClipId, hash: &ClipId, view:
         },
         None => Arrival {
             hash: hash.clone(),
-            path: traveller.name.clone(),
+            path: traveller.path().to_owned(),
             import: clock::now_ms(),
             size_bytes: traveller.content.size() as u64,
         },

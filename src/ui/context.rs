@@ -24,6 +24,8 @@ pub enum Place {
     Reader,
     /// The list.
     Library,
+    /// The list of a published library.
+    Published,
 }
 
 /// The clip in the reader.
@@ -157,6 +159,8 @@ pub struct Reader {
     pub list: super::listing::Listing,
     /// What is looked for in the open clip.
     pub finding: super::find_bar::Finding,
+    /// The published library that is visited.
+    pub visit: super::hosted::Visit,
     /// What comes in, or came in last.
     pub import: RwSignal<Option<super::importing::Shown>>,
     /// Sentences for the person, newest last.
@@ -210,6 +214,7 @@ impl Reader {
             library: RwSignal::new(library),
             list: super::listing::Listing::new(),
             finding: super::find_bar::Finding::new(),
+            visit: super::hosted::Visit::new(),
             import: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
             sheet: RwSignal::new(None),

@@ -87,6 +87,7 @@ fn title(reader: Reader) -> String {
     match (reader.place.get(), clip) {
         (Place::Reader, Some(title)) => format!("{title} · {APP}"),
         (Place::Library, _) => format!("Library · {APP}"),
+        (Place::Published, _) => format!("{} · {APP}", reader.visit.title()),
         _ => APP.to_owned(),
     }
 }

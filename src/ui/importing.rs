@@ -15,6 +15,7 @@ use crate::browser::{clock, page, storage, store};
 use crate::engine::errand::{At, Offer};
 use crate::engine::{ClipView, Errand, Report};
 use crate::library::entry::Arrival;
+use crate::library::hosted::HostedPath;
 use crate::library::importing::{Summary, identify_among};
 use crate::library::intake::{self, Offered as Judged};
 use crate::library::path::{self, Sorted};
@@ -81,6 +82,8 @@ struct Batch {
     came: Summary,
     /// Whether only problems are told of it: its clip is shown anyway.
     quiet: bool,
+    /// Whether it is no news that its clip is here already: its address is opened again and again.
+    again: bool,
     /// Whether its first clip is to be opened when it is in.
     opens: bool,
 }
@@ -150,6 +153,13 @@ pub fn quietly(reader: Reader, path: &str, content: Content) {
     let offer = Offer { path: path.to_owned(), size: content.size() as u64, id: None };
     let files = vec![(offer, content)];
     submit(reader, Batch { number: clock::now_ms(), files, quiet: true, ..Batch::default() });
+}
+
+/// Takes in a clip that is hosted beside the page and is shown anyway.
+pub fn from_host(reader: Reader, path: &HostedPath, content: &Content) {
+    let offer = Offer { path: path.as_str().to_owned(), size: content.size() as u64, id: None };
+    let files = vec![(offer, content.clone())];
+    submit(reader, Batch { number: clock::now_ms(), files, quiet: true, again: true, ..Batch::default() });
 }
 
 /// Takes in the texts that the first version of the app kept elsewhere.
@@ -308,7 +318,7 @@ fn over(reader: Reader, rest: Summary) {
             reader.told(storage::remove_old_text(id));
         }
     }
-    let Batch { came, quiet, opens, .. } = batch;
+    let Batch { came, quiet, opens, again, .. } = batch;
     let clips: Vec<&ClipId> = came.added.iter().chain(&came.updated).chain(&came.here).collect();
     let (one, none) = (clips.len() == 1, clips.is_empty());
     if opens && one && !quiet {
@@ -317,7 +327,7 @@ fn over(reader: Reader, rest: Summary) {
         moves::go(reader, &Route::Library);
     }
     // Of a clip that is shown anyway, only what is not seen is told.
-    let tells = !quiet || !came.updated.is_empty() || (came.here.len() == 1 && came.added.is_empty());
+    let tells = !quiet || !came.updated.is_empty() || (came.here.len() == 1 && came.added.is_empty() && !again);
     if !opens {
         // Each file that came by itself gets its sentence; those of folders stand in the summary.
         came.skipped.iter().take(FEW).for_each(|skipped| reader.tell(Tone::Problem, skipped.why.clone()));

@@ -33,7 +33,7 @@ const KEYS: [(&str, &str, Act); 13] = [
 fn search(reader: Reader) {
     match reader.place.get_untracked() {
         Place::Reader => return find_bar::open(reader),
-        Place::Empty => moves::go(reader, &Route::Library),
+        Place::Empty | Place::Published => moves::go(reader, &Route::Library),
         Place::Library => {}
     }
     clock::next_frame(move || drop(page::focus("search")));
@@ -44,7 +44,7 @@ fn triage(reader: Reader, station: Triage) {
     let ids = match reader.place.get_untracked() {
         Place::Reader => reader.open_id().into_iter().collect(),
         Place::Library => listing::meant(reader),
-        Place::Empty => Vec::new(),
+        Place::Empty | Place::Published => Vec::new(),
     };
     listing::triage(reader, &ids, station);
     reader.list.chosen.update(|chosen| chosen.clear());

@@ -12,6 +12,7 @@ use super::context::{Place, Reader};
 use super::empty::OpenButtons;
 use super::filters::Filters;
 use super::library_tools::{ChosenBar, Continue, Stations, Tools};
+use super::published::VisitLink;
 use super::{backing_up, importing, listing, words};
 use crate::browser::{clock, page, viewport};
 use crate::library::Row;
@@ -38,6 +39,7 @@ pub fn LibraryList() -> impl IntoView {
                     </Show>
                 </div>
             </header>
+            <VisitLink />
             <Show when=move || some.get()>
                 <SearchBox />
                 <Stations />

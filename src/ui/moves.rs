@@ -8,6 +8,7 @@ use super::{listing, opening};
 use crate::browser::clock;
 use crate::browser::{history, page, viewport};
 use crate::clip::Heading;
+use crate::library::ClipId;
 use crate::session::{ClipCommand, Position, Route};
 
 /// How long the reader must rest before the place is written, in milliseconds.
@@ -49,11 +50,33 @@ pub fn address(route: &Route) -> String {
     format!("{}{}", history::bare_address().unwrap_or_default(), route.query())
 }
 
-/// Goes to another place, as a new entry of the history.
+/// Goes to another place, as a new entry of the history. A clip that was opened from beside the page
+/// keeps that address, which others can use too.
 pub fn go(reader: Reader, route: &Route) {
     remember_place(reader);
+    let hosted = match route {
+        Route::Clip(id) => reader.opening.with_value(|opening| opening.hosted.get(id).cloned()),
+        _ => None,
+    };
+    let route = &hosted.map_or_else(|| route.clone(), Route::Hosted);
     reader.told(history::push(&address(route), ""));
     opening::follow_address(reader, route);
+}
+
+/// Whether a route is that of the clip: by its name, or by the path at which it is hosted.
+#[must_use]
+pub fn leads_to(reader: Reader, route: &Route, id: &ClipId) -> bool {
+    match route {
+        Route::Clip(named) => named == id,
+        Route::Hosted(path) => reader.opening.with_value(|opening| opening.hosted.get(id) == Some(path)),
+        _ => false,
+    }
+}
+
+/// Whether a route is that of the open clip.
+#[must_use]
+pub fn leads_to_open(reader: Reader, route: &Route) -> bool {
+    reader.open_id().is_some_and(|id| leads_to(reader, route, &id))
 }
 
 /// A clip is about to show its body: its address is set, and its place is looked for.
@@ -62,7 +85,8 @@ pub fn arrive(reader: Reader, route: &Route) {
     let fragment = history::fragment().unwrap_or_default();
     let here = Route::parse(&query);
     let mut target = Target::Position(reader.state.with_untracked(|s| s.position));
-    if here == *route {
+    let stays = here == *route || matches!(route, Route::Clip(id) if leads_to(reader, &here, id));
+    if stays {
         if let Some(position) = stored_position() {
             target = Target::Position(position);
         } else if !fragment.is_empty() {
@@ -92,7 +116,7 @@ pub fn arrive(reader: Reader, route: &Route) {
 /// The history was moved by the browser's buttons.
 pub fn follow_history(reader: Reader) {
     let route = Route::parse(&history::query().unwrap_or_default());
-    let same_clip = matches!(&route, Route::Clip(id) if reader.open_id().as_ref() == Some(id));
+    let same_clip = leads_to_open(reader, &route);
     let position = stored_position();
     opening::follow_address(reader, &route);
     if !same_clip {
@@ -119,7 +143,7 @@ pub fn remember_place(reader: Reader) {
     }
     // Going back, the entry of the history is another clip's already.
     let here = Route::parse(&history::query().unwrap_or_default());
-    if matches!(&here, Route::Clip(id) if reader.open_id().as_ref() == Some(id)) {
+    if leads_to_open(reader, &here) {
         let position = reader.state.with_untracked(|s| s.position);
         let text = serde_json::to_string(&position).unwrap_or_default();
         reader.told(history::replace(None, &text));

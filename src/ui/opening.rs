@@ -8,11 +8,12 @@ use leptos::task::spawn_local;
 
 use super::context::{Place, Reader, Sheet, Tone};
 use super::shelf::Shelf;
-use super::{arriving, importing, keeping, moves};
+use super::{arriving, hosted, importing, keeping, moves};
 use crate::browser::file::Content;
 use crate::browser::{clipboard, history, page, storage};
 use crate::clip::Options;
 use crate::engine::{Request, Ticket};
+use crate::library::hosted::HostedPath;
 use crate::library::{ClipId, Library};
 use crate::session::{ClipCommand, Route};
 
@@ -26,6 +27,8 @@ pub struct Opening {
     pub(super) contents: BTreeMap<ClipId, Content>,
     /// The clips that stand in the page, or stood there just now.
     pub(super) shelf: Shelf,
+    /// Where the clips are hosted that were opened by such an address since the page was.
+    pub(super) hosted: BTreeMap<ClipId, HostedPath>,
 }
 
 /// A clip between file and page.
@@ -37,9 +40,18 @@ pub struct Traveller {
     pub(super) others: Vec<(String, Content)>,
     /// Who it is, when it is kept here, and the encoding that the reader chose for it.
     pub(super) kept: Option<ClipId>,
+    /// Where it is hosted, when it comes from there.
+    pub(super) hosted: Option<HostedPath>,
     /// Whether it has the page.
     pub(super) begun: bool,
     pub(super) chunks: usize,
+}
+
+impl Traveller {
+    /// Its path, as far as it has one beside its name.
+    pub(super) fn path(&self) -> &str {
+        self.hosted.as_ref().map_or(&self.name, HostedPath::as_str)
+    }
 }
 
 /// Opens the first of these; when it is none that can be shown, the next one.
@@ -65,6 +77,13 @@ fn bring_in(reader: Reader, name: &str, text: &str) {
     let content = Content::of_text(text);
     submit(reader, name, Source::File(content.clone()), Vec::new());
     importing::quietly(reader, name, content);
+}
+
+/// Shows a clip that came from beside the page, and keeps it.
+pub fn open_hosted(reader: Reader, path: &HostedPath, content: &Content) {
+    page::mark("clip:received");
+    submit(reader, path.name(), Source::Hosted { path: path.clone(), content: content.clone() }, Vec::new());
+    importing::from_host(reader, path, content);
 }
 
 /// Asks the browser for the text on the clipboard and opens it.
@@ -125,6 +144,8 @@ pub fn open_again(reader: Reader, label: &str) {
 enum Source {
     /// A file, or text that was never here.
     File(Content),
+    /// A file that is hosted beside the page.
+    Hosted { path: HostedPath, content: Content },
     /// What is kept.
     Kept { id: ClipId, content: Content },
     /// The clip that is open, to be read in the encoding that the reader chose.
@@ -133,9 +154,10 @@ enum Source {
 
 fn submit(reader: Reader, name: &str, source: Source, others: Vec<(String, Content)>) {
     let again = matches!(source, Source::Again { .. });
+    let hosted = if let Source::Hosted { path, .. } = &source { Some(path.clone()) } else { None };
     let chosen = |id: &ClipId| storage::load_clip(id).0.encoding;
     let (kept, content, encoding) = match source {
-        Source::File(content) => (None, content, None),
+        Source::File(content) | Source::Hosted { content, .. } => (None, content, None),
         Source::Kept { id, content } => (Some(id.clone()), content, chosen(&id)),
         Source::Again { content: Some(content), encoding, .. } => (None, content, Some(encoding)),
         Source::Again { id, content: None, encoding } => (Some(id), Content::kept(0), Some(encoding)),
@@ -153,7 +175,7 @@ fn submit(reader: Reader, name: &str, source: Source, others: Vec<(String, Conte
     let options = Options { file_name: Some(name.to_owned()), encoding };
     let request = Request { ticket: 0, options, kept: kept.clone(), at_hand };
     let ticket = engine.submit(request, content.clone());
-    let traveller = Traveller { name: name.to_owned(), content, others, kept, begun: false, chunks: 0 };
+    let traveller = Traveller { name: name.to_owned(), content, others, kept, hosted, begun: false, chunks: 0 };
     reader.opening.update_value(|opening| {
         opening.opened = Some(ticket);
         // Nothing more is heard of a clip that this one takes the place of.
@@ -179,6 +201,9 @@ pub fn follow_address(reader: Reader, route: &Route) {
     match route {
         Route::Clip(id) if reader.open_id().as_ref() == Some(id) => reader.place.set(Place::Reader),
         Route::Clip(id) => open_kept_or_say(reader, id.clone()),
+        Route::Hosted(path) => hosted::open(reader, path.clone()),
+        Route::Published(path) => hosted::visit(reader, path.clone()),
+        Route::Astray(why) => arriving::fail(reader, "This address", &why.to_string()),
         Route::Library => {
             moves::remember_place(reader);
             reader.sheet.set(None::<Sheet>);

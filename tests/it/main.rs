@@ -17,6 +17,7 @@ mod corpus;
 mod engine;
 mod export;
 mod glance;
+mod hosted;
 mod identity;
 mod importing;
 mod library;

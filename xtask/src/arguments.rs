@@ -38,6 +38,12 @@ impl Arguments {
         Err(Failure::new(format!("`{flag}` needs a value after it.")))
     }
 
+    /// The first word that is no flag, if there is one; it is taken out. Flags with values go first.
+    pub fn word(&mut self) -> Option<String> {
+        let at = self.words.iter().position(|word| !word.starts_with("--"))?;
+        Some(self.words.remove(at))
+    }
+
     /// Refuses whatever nobody has taken.
     pub fn finish(self) -> Result<(), Failure> {
         match self.words.first() {
@@ -75,6 +81,14 @@ mod tests {
     fn a_value_may_be_joined_to_its_flag() {
         let mut given = arguments(&["--port=9000"]);
         assert_eq!(given.value("--port").unwrap().as_deref(), Some("9000"));
+    }
+
+    #[test]
+    fn a_word_stands_beside_flags() {
+        let mut given = arguments(&["--open", "clips", "--port", "1"]);
+        assert_eq!(given.value("--port").unwrap().as_deref(), Some("1"));
+        assert_eq!(given.word().as_deref(), Some("clips"));
+        assert_eq!(given.word(), None);
     }
 
     #[test]

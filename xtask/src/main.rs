@@ -16,6 +16,7 @@ mod fuzz;
 mod lock_file;
 mod process;
 mod project;
+mod publish;
 mod seal;
 mod serve;
 mod size;
@@ -55,6 +56,12 @@ const COMMANDS: &[Command] = &[
         options: "",
         what: "build the optimised page into dist/, for any static host and any path",
         run: dist::run,
+    },
+    Command {
+        name: "publish",
+        options: "DIR [--out DIR] [--title T] [--built]",
+        what: "put the page and a folder of clips into publish/, to be hosted and shared",
+        run: publish::run,
     },
     Command {
         name: "bench",

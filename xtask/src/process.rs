@@ -93,7 +93,8 @@ pub fn typed(command: &Command) -> String {
     text
 }
 
-fn quoted(word: &str) -> String {
+/// A word as it would be typed.
+pub fn quoted(word: &str) -> String {
     if word.contains(' ') { format!("'{word}'") } else { word.to_owned() }
 }
 

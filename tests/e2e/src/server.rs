@@ -2,7 +2,7 @@
 //!
 //! `/some/where/` is the app. `/slow/` is the app with a program that arrives late. `/refused/`
 //! is the app with a script before it that makes localStorage throw, for engines without a
-//! setting for that. `/frame.html?WIDTH,HEIGHT,QUERY` shows the app in a frame of that size.
+//! setting for that. Below each of them, `hosted/` is the folder of clips in `tests/fixtures/hosted`. `/frame.html?WIDTH,HEIGHT,QUERY` shows the app in a frame of that size.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::Problem;
+use super::page::project;
 
 /// How late the program of `/slow/` is.
 const LATE: Duration = Duration::from_millis(1500);
@@ -80,7 +81,12 @@ fn respond(path: &str, query: &str, dist: &Path) -> (&'static str, &'static str,
         return ("404 Not Found", "text/plain", b"not here".to_vec());
     };
     let name = if name.is_empty() { "index.html" } else { name };
-    let file: PathBuf = dist.join(name);
+    let name = &decoded(name);
+    // A folder of clips that somebody published beside the app.
+    let file: PathBuf = match name.strip_prefix("hosted/") {
+        Some(clip) => project().join("tests/fixtures/hosted").join(clip),
+        None => dist.join(name),
+    };
     let plain = !name.contains("..") && file.is_file();
     let Some(mut body) = plain.then(|| std::fs::read(&file).ok()).flatten() else {
         return ("404 Not Found", "text/plain", b"not here".to_vec());
@@ -93,6 +99,22 @@ fn respond(path: &str, query: &str, dist: &Path) -> (&'static str, &'static str,
         body = page.into_bytes();
     }
     ("200 OK", kind(name), body)
+}
+
+/// A path with its percent signs read.
+fn decoded(path: &str) -> String {
+    let mut parts = path.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        match part.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                bytes.extend_from_slice(part.get(2..).unwrap_or_default().as_bytes());
+            }
+            None => bytes.extend_from_slice(part.as_bytes()),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn frame(query: &str) -> String {
@@ -111,6 +133,8 @@ fn kind(name: &str) -> &'static str {
         Some("css") => "text/css",
         Some("wasm") => "application/wasm",
         Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("json") => "application/json",
         Some("md") => "text/markdown; charset=utf-8",
         _ => "application/octet-stream",
     }

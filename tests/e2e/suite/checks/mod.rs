@@ -1,6 +1,7 @@
 //! What the app promises, one check a promise.
 
 mod arriving;
+mod hosted;
 mod library;
 mod look;
 mod opening;
@@ -47,6 +48,11 @@ checks! {
     opening::the_sample_opens,
     opening::each_bad_file_gets_its_sentence,
     opening::ten_quick_drops_end_on_the_last,
+    hosted::a_hosted_clip_is_shown_with_its_picture_and_keeps_its_address,
+    hosted::a_hosted_path_that_leaves_is_refused_and_nothing_is_asked_for,
+    hosted::a_hosted_clip_that_does_not_come_is_a_sentence,
+    hosted::a_hosted_library_is_listed_searched_and_read,
+    hosted::a_damaged_index_of_hosted_clips_is_a_sentence,
     arriving::a_long_clip_comes_in_order_and_whole,
     arriving::a_jump_beyond_what_has_arrived_lands,
     arriving::a_deep_link_into_a_long_clip_lands,
