@@ -394,9 +394,11 @@ pub async fn a_full_disk_is_told_and_loses_nothing(page: &Page<'_>) -> Outcome {
     if page.engine != Engine::Chromium {
         return Ok(());
     }
-    page.goto("/nothing").await?;
+    page.open("").await?;
     page.devtools("Storage.overrideQuotaForOrigin", json!({"origin": page.origin(), "quotaSize": 3_000_000})).await?;
-    with_wood(page).await?;
+    page.drop_files(&[MadeFile::bytes("wood.zip", zip(&wood())?)]).await?;
+    imported(page, 1).await?;
+    rows(page, 4).await?;
     let big: Vec<_> = (0..40)
         .map(|at| {
             (format!("big/{at}.md"), format!("# Big {at}\n\n{}\n", format!("word{at} ").repeat(20_000)).into_bytes())
