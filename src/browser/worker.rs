@@ -2,7 +2,7 @@
 //! [`super::serving`]; the worker of the library is [`super::librarian`]'s.
 //!
 //! A message is a JavaScript array `[header, payload]`: the header is JSON of an
-//! [`Ask`](super::serving::Ask) or a [`Response`], the payload a string, or a `File`, of which only
+//! [`Ask`] or a [`Response`], the payload a string, or a `File`, of which only
 //! the handle travels.
 
 use std::cell::RefCell;

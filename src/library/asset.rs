@@ -1,7 +1,7 @@
 //! Pictures that came beside clips: what each is, and which of them a clip means.
 //!
 //! Start at [`Asset`]. [`sniff()`] tells what a file is, [`keys`] and [`asset_keys`] name the drawers
-//! in which assets are looked for, and [`choose`] takes one of those found there. Nothing here reads
+//! in which assets are looked for, and [`choose()`] takes one of those found there. Nothing here reads
 //! or keeps a picture's bytes.
 
 mod choose;

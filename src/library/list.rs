@@ -114,7 +114,7 @@ impl Filters {
         *self == Self::default()
     }
 
-    /// The values that are asked for, facet by facet as [`values`] numbers them.
+    /// The values that are asked for, facet by facet as [`each`] numbers them.
     fn sets(&self) -> [&BTreeSet<String>; 6] {
         [&self.status, &self.site, &self.author, &self.tag, &self.year, &self.language]
     }

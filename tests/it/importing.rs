@@ -123,7 +123,7 @@ fn an_older_text_that_comes_beside_a_newer_one_takes_nothing_s_place() {
     assert_eq!(numbers(&summary), [1, 1, 0, 0]);
     assert_ne!(summary.added, summary.updated, "undoing the import takes out the added one alone");
     let added = library.iter().find(|entry| entry.hash == id(one)).unwrap();
-    assert_eq!(summary.added, [added.id.clone()]);
+    assert_eq!(summary.added, std::slice::from_ref(&added.id));
     // Both are known again by their bytes.
     let (_, again) = import(THIRD + 1, &library, &[("x.md", one), ("y.md", three)]);
     assert_eq!(numbers(&again), [0, 0, 2, 0]);

@@ -2,7 +2,7 @@
 //!
 //! Start at [`Archive::open`]. The reader is asked for ranges, so an archive is never in memory as
 //! a whole; what is declared is never believed. Follows PKWARE's APPNOTE 6.3.10. Writing is in
-//! [`write`]. What a file is for is not decided here (`library::path::sort`).
+//! [`mod@write`]. What a file is for is not decided here (`library::path::sort`).
 
 mod crc;
 mod directory;

@@ -2,7 +2,7 @@
 //!
 //! Text is folded once ([`mod@fold`]): one folded character for each of the source, so that a place
 //! in the folded text is a place in the text. A query ([`Query::parse`]) is looked for by scanning
-//! ([`matches`]), the same way in Chinese and in English, and no inverted index is kept: at the
+//! ([`mod@matches`]), the same way in Chinese and in English, and no inverted index is kept: at the
 //! speed of `memmem` a library is read faster than a key is typed. Start at [`Search`].
 //!
 //! Nothing here may know where a clip's text is stored or which thread it runs in.
