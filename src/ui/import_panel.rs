@@ -111,8 +111,14 @@ fn sentence(summary: &Summary) -> String {
     ];
     parts.extend(others.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(n as usize, one, many)));
     if parts.is_empty() {
-        parts.push("Nothing to read came in".to_owned());
+        parts.push("nothing came in".to_owned());
     }
-    let stopped = if summary.stopped { "Stopped: " } else { "" };
-    format!("{stopped}{}.", parts.join(", "))
+    let told = parts.join(", ");
+    if summary.stopped { format!("Stopped: {told}.") } else { format!("{}.", upper_first(&told)) }
+}
+
+/// A sentence begins with a capital letter.
+fn upper_first(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

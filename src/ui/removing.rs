@@ -57,7 +57,9 @@ pub fn undo(reader: Reader) {
 
 /// Forgets clips for good: their removal can't be undone any more.
 fn purge(reader: Reader, rows: Vec<Row>) {
-    let ids: Vec<ClipId> = rows.into_iter().map(|row| row.entry.id.clone()).collect();
+    // What came in again meanwhile stays.
+    let is_gone = |id: &ClipId| reader.library.with_untracked(|library| library.get(id).is_none());
+    let ids: Vec<ClipId> = rows.into_iter().map(|row| row.entry.id.clone()).filter(is_gone).collect();
     if ids.is_empty() {
         return;
     }
