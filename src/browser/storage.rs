@@ -147,6 +147,12 @@ pub fn load_session() -> (Session, Option<PutAside>) {
     (session.unwrap_or_default(), problem)
 }
 
+/// Whether a session is kept here, readable or not.
+#[must_use]
+pub fn has_session() -> bool {
+    storage().is_ok_and(|storage| storage.get_item(&session_key()).is_ok_and(|found| found.is_some()))
+}
+
 /// Changes the session as it stands now, whichever tab wrote it last.
 ///
 /// # Errors

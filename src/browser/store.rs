@@ -410,6 +410,22 @@ pub async fn places(keys: &[String]) -> Result<Vec<String>, StorageError> {
     Ok(found)
 }
 
+/// Keeps a record that is no clip's under a name.
+///
+/// # Errors
+/// When there is no room, or the browser keeps nothing.
+pub async fn keep_record(name: &str, record: &str) -> Result<(), StorageError> {
+    write(&[REST], |writing| writing.put(REST, name, &JsValue::from_str(record))).await
+}
+
+/// A record that is no clip's.
+///
+/// # Errors
+/// When the browser keeps nothing.
+pub async fn record(name: &str) -> Result<Option<String>, StorageError> {
+    Ok(get(REST, name).await?.and_then(|kept| kept.as_string()))
+}
+
 /// The bytes of a picture, as JavaScript has them.
 ///
 /// # Errors

@@ -268,6 +268,7 @@ impl Reader {
             }
         });
         self.told(kept);
+        super::keeping::session_soon(*self);
     }
 
     /// Changes what is kept of the open clip, here and in storage.

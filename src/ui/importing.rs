@@ -334,11 +334,24 @@ fn over(reader: Reader, rest: Summary) {
     }
     let undone = if came.added.is_empty() && came.updated.is_empty() { Undo::Nothing } else { Undo::Offered };
     if tells {
-        reader.import.set(Some(Shown::Over { summary: came, undone }));
+        let shown = Shown::Over { summary: came, undone };
+        reader.import.set(Some(shown.clone()));
+        set_timeout(move || let_go(reader, &shown), STANDS);
     } else {
         reader.import.set(None);
     }
     next(reader);
+}
+
+/// How long a summary stands.
+const STANDS: std::time::Duration = std::time::Duration::from_secs(20);
+
+/// Takes a summary away that has stood for long enough; one that has reasons to read stays.
+fn let_go(reader: Reader, before: &Shown) {
+    let explains = matches!(before, Shown::Over { summary, .. } if summary.skipped_count > 0);
+    if !explains && reader.import.with_untracked(|shown| shown.as_ref() == Some(before)) {
+        reader.import.set(None);
+    }
 }
 
 /// So many problems of files that came by themselves are told beside the summary.

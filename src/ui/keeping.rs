@@ -11,8 +11,8 @@ use super::context::{Reader, Tone};
 use crate::browser::tabs::Tabs;
 use crate::browser::{clock, storage, store};
 use crate::library::{ClipId, Entry, Library};
-use crate::session::ClipState;
 use crate::session::saved::Saved;
+use crate::session::{ClipState, Command, Session};
 
 /// What is to be written soon.
 #[derive(Debug, Default)]
@@ -20,6 +20,7 @@ pub struct ToKeep {
     states: BTreeMap<ClipId, ClipState>,
     alarm: Option<Timeout>,
     mirror: Option<Timeout>,
+    session: Option<Timeout>,
     tabs: Option<Tabs>,
 }
 
@@ -88,6 +89,34 @@ pub fn mirror_soon(reader: Reader) {
     drop(before.flatten().map(Timeout::cancel));
 }
 
+/// Writes the session into the database when it has rested for a moment: localStorage may lose it.
+pub fn session_soon(reader: Reader) {
+    let alarm = Timeout::new(MIRROR_MS, move || {
+        if let Ok(record) = storage::load_session().0.write() {
+            spawn_local(async move {
+                reader.told(store::keep_record(SESSION, &record).await);
+            });
+        }
+    });
+    let before = reader.to_keep.try_update_value(|to_keep| to_keep.session.replace(alarm));
+    drop(before.flatten().map(Timeout::cancel));
+}
+
+/// The name of the session's record in the database.
+const SESSION: &str = "session";
+
+/// A browser that lost its localStorage gets settings and views back from the database.
+async fn bring_back_session(reader: Reader) {
+    if storage::has_session() {
+        return;
+    }
+    let kept = store::record(SESSION).await.ok().flatten().and_then(|record| Session::read(&record).ok());
+    if let Some(session) = kept {
+        session.views.into_iter().for_each(|view| reader.send(Command::KeepView(view)));
+        reader.send(Command::Set(session.settings));
+    }
+}
+
 fn mirror(reader: Reader) {
     reader.told(reader.library.with_untracked(storage::save_library));
 }
@@ -139,6 +168,7 @@ async fn changed_elsewhere(reader: Reader, ids: Vec<ClipId>) {
 
 /// Reads the whole library from the database: what the list has so far is only its mirror.
 pub async fn load(reader: Reader) {
+    bring_back_session(reader).await;
     let mut library = Library::default();
     let mut removed = Vec::new();
     let mut damaged = 0;
