@@ -154,6 +154,7 @@ fn leave(reader: Reader, ticket: Ticket) -> Option<Traveller> {
         }
         opening.travellers.remove(&ticket)
     });
+    clock::soon(move || importing::next(reader));
     left.flatten()
 }
 
@@ -188,6 +189,7 @@ fn refused(reader: Reader, ticket: Ticket, why: &str) {
 /// The person stopped a clip on its way.
 pub fn stopped(reader: Reader, traveller: &Traveller) {
     reader.progress.set(None);
+    importing::next(reader);
     let name = &traveller.name;
     if traveller.begun {
         moves::all_arrived(reader);

@@ -71,6 +71,8 @@ pub struct Importing {
     running: Option<Batch>,
     /// Whether the walk through folders was stopped.
     walk_stopped: bool,
+    /// When it was told last how far an import is.
+    told_ms: f64,
 }
 
 /// Files that come in together.
@@ -183,14 +185,14 @@ fn submit(reader: Reader, batch: Batch) {
 }
 
 /// Begins the next import, when none goes on. The clip that is shown comes first.
-fn next(reader: Reader) {
+pub fn next(reader: Reader) {
     if reader.importing.with_value(|importing| importing.running.is_some() || importing.waiting.is_empty()) {
         return;
     }
     let alone = reader.importing.with_value(|importing| importing.waiting.front().is_some_and(|batch| batch.quiet));
     if alone && reader.opening.with_value(|opening| opening.opened.is_some()) {
-        // Two workers at once would hold each other up.
-        return wait_until_shown(reader);
+        // Two workers at once would hold each other up: when the clip is there, it goes on here.
+        return;
     }
     let Some(batch) = reader.importing.try_update_value(|importing| importing.waiting.pop_front()).flatten() else {
         return;
@@ -237,12 +239,7 @@ pub fn hear(reader: Reader, word: Word) {
 
 fn answer(reader: Reader, report: Report, payload: &Payload) {
     match report {
-        Report::Importing { done, total, name, .. } => {
-            let loud = reader.importing.with_value(|i| i.running.as_ref().is_some_and(|batch| !batch.quiet));
-            if loud {
-                reader.import.set(Some(Shown::Reading { done, total, name }));
-            }
-        }
+        Report::Importing { done, total, name, .. } => progress(reader, Shown::Reading { done, total, name }),
         Report::CameIn { entries, offers, states, views, kept, came, .. } => {
             came_in(reader, &entries, &offers, kept, came);
             backing_up::restored(reader, states, views);
@@ -260,15 +257,21 @@ fn answer(reader: Reader, report: Report, payload: &Payload) {
     }
 }
 
-/// The clip that is shown comes first: two workers at once would hold each other up.
-fn wait_until_shown(reader: Reader) {
-    const PAUSE_MS: u32 = 60;
-    spawn_local(async move {
-        while reader.opening.with_value(|opening| opening.opened.is_some()) {
-            clock::rest(PAUSE_MS).await;
+/// How far an import is; said now and then, as every file is reported.
+fn progress(reader: Reader, shown: Shown) {
+    const OFTEN_MS: f64 = 100.0;
+    let now_ms = clock::monotonic_ms();
+    let told = reader.importing.try_update_value(|importing| {
+        let loud = importing.running.as_ref().is_some_and(|batch| !batch.quiet);
+        let due = loud && now_ms - importing.told_ms > OFTEN_MS;
+        if due {
+            importing.told_ms = now_ms;
         }
-        clock::when_idle(move || next(reader));
+        due
     });
+    if told == Some(true) {
+        reader.import.set(Some(shown));
+    }
 }
 
 /// Clips came in: they are listed.

@@ -420,3 +420,94 @@ pub async fn a_full_disk_is_told_and_loses_nothing(page: &Page<'_>) -> Outcome {
     opened(page, "The rowan").await?;
     picture(page).await
 }
+
+/// Has the page hand what it saves to this test. Firefox does not let a script of its driver do so.
+const CATCH: &str = "
+    HTMLAnchorElement.prototype.click = function () {
+        const name = this.download;
+        fetch(this.href).then((r) => r.arrayBuffer()).then((bytes) => {
+            globalThis.saved = { name, bytes: [...new Uint8Array(bytes)] };
+        });
+    };";
+
+async fn saved(page: &Page<'_>) -> Result<(String, Vec<u8>), Problem> {
+    page.until("the file is handed over", "return !!globalThis.saved").await?;
+    let saved = page.run("const file = globalThis.saved; delete globalThis.saved; return file").await?;
+    let bytes = saved["bytes"].as_array().into_iter().flatten().filter_map(|byte| u8::try_from(byte.as_u64()?).ok());
+    Ok((saved["name"].as_str().unwrap_or_default().to_owned(), bytes.collect()))
+}
+
+pub async fn a_backup_brings_everything_back(page: &Page<'_>) -> Outcome {
+    if page.engine == Engine::Firefox {
+        return Ok(());
+    }
+    with_wood(page).await?;
+    page.run("document.querySelector('#library a[tabindex=\"0\"]').focus()").await?;
+    page.press("d").await?;
+    page.until("it is done", "return document.querySelectorAll('#library [data-station=done]').length === 1").await?;
+    // The database follows a moment later.
+    tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+    page.run(CATCH).await?;
+    page.run("[...document.querySelectorAll('.library-head button')].find((b) => b.textContent === 'Back up').click()")
+        .await?;
+    let (name, bytes) = saved(page).await?;
+    ensure!(name.starts_with("clip-viewer-backup-") && name.ends_with(".zip"), "it has a name: {name}");
+    page.forget_all().await?;
+    page.open("").await?;
+    page.drop_files(&[MadeFile::bytes(&name, bytes)]).await?;
+    imported(page, 1).await?;
+    rows(page, 4).await?;
+    page.until("its station is back", "return document.querySelectorAll('#library [data-station=done]').length === 1")
+        .await?;
+    opened(page, "The rowan").await?;
+    picture(page).await
+}
+
+pub async fn a_clip_is_given_back_as_it_came(page: &Page<'_>) -> Outcome {
+    if page.engine == Engine::Firefox {
+        return Ok(());
+    }
+    let text = "---\r\ntitle:   Plain   # kept\r\nstatus: unread\r\n---\r\n\r\nWords.\r\n";
+    page.open("").await?;
+    page.drop_files(&[MadeFile::text("plain.md", text)]).await?;
+    page.shows("Plain").await?;
+    imported(page, 1).await?;
+    page.press("l").await?;
+    rows(page, 1).await?;
+    page.run(CATCH).await?;
+    let export = "document.querySelector('#library [type=checkbox]').click();
+        [...document.querySelectorAll('.chosen button')].find((b) => b.textContent === 'Export').click()";
+    page.run(export).await?;
+    let (name, bytes) = saved(page).await?;
+    ensure!(
+        name == "plain.md" && bytes == text.as_bytes(),
+        "byte for byte: {name} {}",
+        String::from_utf8_lossy(&bytes)
+    );
+    page.run("document.querySelector('#library a').focus()").await?;
+    page.press("e").await?;
+    page.until("it is archived", "return !!document.querySelector('#library [data-station=archive]')").await?;
+    page.run(export).await?;
+    let (_, bytes) = saved(page).await?;
+    let edited = text.replace("unread", "archive");
+    ensure!(bytes == edited.as_bytes(), "but for the changed line: {}", String::from_utf8_lossy(&bytes));
+    Ok(())
+}
+
+pub async fn something_is_found_in_the_open_clip(page: &Page<'_>) -> Outcome {
+    page.open("").await?;
+    page.drop_files(&[super::opening::long_clip()]).await?;
+    page.shows("The long shelf").await?;
+    page.press("/").await?;
+    page.until("the bar has the focus", "return document.activeElement?.id === 'find'").await?;
+    page.press("board 33").await?;
+    page.until("places are counted", "return document.querySelector('.find-bar output').textContent === '1 of 7'")
+        .await?;
+    page.press("\u{E007}").await?;
+    page.until("Enter goes to the next", "return document.querySelector('.find-bar output').textContent === '2 of 7'")
+        .await?;
+    let seen = "const r = [...CSS.highlights.get('find-current')][0].getBoundingClientRect(); return r.top > 0 && r.bottom < innerHeight";
+    page.until("it is in sight", seen).await?;
+    page.press("\u{E00C}").await?;
+    page.until("Esc closes it", "return !document.querySelector('.find-bar') && !CSS.highlights.has('find')").await
+}
