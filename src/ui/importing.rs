@@ -209,7 +209,8 @@ pub fn next(reader: Reader) {
     if let Some(librarian) = reader.librarian.get_value() {
         librarian.import(errand, &contents);
     }
-    if reader.library.with_untracked(Library::is_empty) {
+    let is_first = |library: &Library| library.rows().iter().all(|row| row.entry.import >= import);
+    if reader.library.with_untracked(is_first) {
         // Whether it agrees or not, the browser keeps what it has room for.
         spawn_local(async {
             store::persist().await;

@@ -423,9 +423,16 @@ pub async fn a_full_disk_is_told_and_loses_nothing(page: &Page<'_>) -> Outcome {
 
 /// Has the page hand what it saves to this test. Firefox does not let a script of its driver do so.
 const CATCH: &str = "
+    const blobs = new Map();
+    const make = URL.createObjectURL;
+    URL.createObjectURL = (blob) => {
+        const url = make.call(URL, blob);
+        blobs.set(url, blob);
+        return url;
+    };
     HTMLAnchorElement.prototype.click = function () {
         const name = this.download;
-        fetch(this.href).then((r) => r.arrayBuffer()).then((bytes) => {
+        blobs.get(this.href).arrayBuffer().then((bytes) => {
             globalThis.saved = { name, bytes: [...new Uint8Array(bytes)] };
         });
     };";
