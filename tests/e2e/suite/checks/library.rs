@@ -507,7 +507,7 @@ pub async fn something_is_found_in_the_open_clip(page: &Page<'_>) -> Outcome {
     page.shows("The long shelf").await?;
     page.press("/").await?;
     page.until("the bar has the focus", "return document.activeElement?.id === 'find'").await?;
-    page.press("board 33").await?;
+    page.press("\"board 33\"").await?;
     page.until("places are counted", "return document.querySelector('.find-bar output').textContent === '1 of 7'")
         .await?;
     page.press("\u{E007}").await?;
