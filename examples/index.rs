@@ -109,7 +109,7 @@ fn judge(path: &str, bytes: &[u8]) -> Result<(), intake::Refusal> {
 }
 
 fn entry(path: &str, bytes: &[u8]) -> Entry {
-    let options = Options { file_name: Some(path::name(path).to_owned()), encoding: None };
+    let options = Options { file_name: Some(path::name(path).to_owned()), ..Options::default() };
     let (clip, _) = clip::glance(bytes, &options);
     let size_bytes = bytes.len() as u64;
     let arrival = Arrival { hash: ClipId::of(bytes), path: path.to_owned(), import: 0, size_bytes };

@@ -15,10 +15,12 @@ use super::file::{Content, FileReader};
 use super::searching;
 use super::storage::StorageError;
 use super::store::{self, KeptClip, KeptPicture};
+use crate::clip::Beside;
 use crate::engine::Report;
 use crate::engine::errand::{At, Offer};
 use crate::library::archive::Archive;
-use crate::library::importing::Importing;
+use crate::library::importing::beside::{self, Tellers};
+use crate::library::importing::{Importing, is_bare_picture};
 use crate::library::intake;
 use crate::library::list::View;
 use crate::library::path::{self, Sorted};
@@ -86,12 +88,22 @@ pub async fn run(scope: &Scope, order: Order, contents: &Array) {
         turn_ms: now,
         failed: None,
     };
-    for (at, offer) in order.files.iter().enumerate() {
-        let at = At { file: at as u32, entry: 0 };
+    let tellers = Tellers::of(order.files.iter().map(|offer| (offer.path.as_str(), offer.size)));
+    for (index, offer) in order.files.iter().enumerate() {
+        let at = At { file: index as u32, entry: 0 };
         if run.is_over() {
             break;
         }
-        run.file(at, offer, &contents.get(at.file)).await;
+        if tellers.contain(index) {
+            run.done += 1;
+            continue;
+        }
+        let told = || {
+            let teller = tellers.beside(index)?;
+            let bytes = Content::read(&contents.get(teller as u32)).ok()?;
+            beside::read(&order.files.get(teller)?.path, &bytes)
+        };
+        run.file(at, offer, &contents.get(at.file), told).await;
     }
     run.keep(At { file: total, entry: 0 }).await;
     if let Some(error) = &run.failed {
@@ -99,6 +111,18 @@ pub async fn run(scope: &Scope, order: Order, contents: &Array) {
     }
     run.importing.summary.stopped = run.is_over();
     report(scope, &Report::Imported { rest: run.importing.summary });
+}
+
+/// One file, or one entry of an archive, that is not read yet.
+struct Item<'p> {
+    at: At,
+    path: &'p str,
+    size: u64,
+    sorted: Sorted,
+    /// Who it is, when its bytes don't tell.
+    id: Option<ClipId>,
+    /// What a file beside it tells of it.
+    told: Option<Beside>,
 }
 
 /// What came in and is not kept yet.
@@ -135,13 +159,14 @@ impl Run<'_> {
         STOPPED.get() || self.failed.is_some()
     }
 
-    async fn file(&mut self, at: At, offer: &Offer, content: &JsValue) {
+    async fn file(&mut self, at: At, offer: &Offer, content: &JsValue, told: impl FnOnce() -> Option<Beside>) {
         match path::sort(&offer.path, offer.size) {
             Sorted::Archive => self.archive(at, offer, content).await,
             sorted => {
                 if self.is_wanted(at) && self.announce(at, &offer.path, offer.size).await {
                     let read = || Content::read(content).map_err(|error| error.message);
-                    self.item(at, &offer.path, offer.size, sorted, offer.id.clone(), read);
+                    let (path, size, id) = (offer.path.as_str(), offer.size, offer.id.clone());
+                    self.item(Item { at, path, size, sorted, id, told: told() }, read);
                 }
                 self.done += 1;
                 self.keep_when_due(At { file: at.file + 1, entry: 0 }).await;
@@ -185,16 +210,21 @@ impl Run<'_> {
                 restoring::Opened::NotOne => {}
             }
         }
-        for entry in &entries {
+        let tellers = Tellers::of(entries.iter().map(|entry| (entry.path.as_str(), entry.size_bytes)));
+        for (index, entry) in entries.iter().enumerate() {
             let at = At { file: at.file, entry: entry.index as u32 };
             if self.is_over() {
                 return;
             }
             let path = format!("{root}/{}", entry.path);
-            if self.is_wanted(at) && self.announce(at, &path, entry.size_bytes).await {
+            let is_read = !tellers.contain(index) && self.is_wanted(at);
+            if is_read && self.announce(at, &path, entry.size_bytes).await {
                 let sorted = path::sort(&entry.path, entry.size_bytes);
                 let read = || archive.read(entry.index).map_err(|error| error.to_string());
-                self.item(at, &path, entry.size_bytes, sorted, None, read);
+                let teller = tellers.beside(index).and_then(|teller| entries.get(teller));
+                let told = teller.and_then(|teller| beside::read(&teller.path, &archive.read(teller.index).ok()?));
+                let item = Item { at, path: &path, size: entry.size_bytes, sorted, id: None, told };
+                self.item(item, read);
             }
             self.done += 1;
             self.keep_when_due(At { file: at.file, entry: at.entry + 1 }).await;
@@ -217,15 +247,8 @@ impl Run<'_> {
     }
 
     /// Takes in one file or entry of an archive.
-    fn item(
-        &mut self,
-        at: At,
-        path: &str,
-        size: u64,
-        sorted: Sorted,
-        id: Option<ClipId>,
-        read: impl FnOnce() -> Result<Vec<u8>, String>,
-    ) {
+    fn item(&mut self, item: Item<'_>, read: impl FnOnce() -> Result<Vec<u8>, String>) {
+        let Item { at, path, size, sorted, id, told } = item;
         let name = path::name(path);
         match sorted {
             Sorted::Clip => {
@@ -252,9 +275,9 @@ impl Run<'_> {
             }
         };
         self.batch.bytes += bytes.len();
-        if sorted == Sorted::Picture {
+        if sorted == Sorted::Picture || is_bare_picture(name, &bytes) {
             self.picture(path, bytes);
-        } else if let Some(new) = self.importing.clip(path, &bytes, id) {
+        } else if let Some(new) = self.importing.clip(path, &bytes, id, told) {
             let entry = new.entry.write().unwrap_or_default();
             let (id, words, replaces) = (new.entry.id, new.words, new.replaces);
             self.batch.clips.push(KeptClip { id, entry, bytes, words, replaces });

@@ -33,7 +33,7 @@ pub use body::Body;
 pub use clutter::Clutter;
 pub use diagnostic::{Diagnostic, Severity, Span};
 pub use front_matter::FrontMatter;
-pub use metadata::Metadata;
+pub use metadata::{Beside, Metadata};
 pub use outline::{Basis, Heading, Outline};
 pub use source::Source;
 pub use stats::Stats;
@@ -59,13 +59,16 @@ pub struct Clip {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What the reader chose before parsing.
+/// What is known before parsing, and what the reader chose.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
     /// The file's name, without its folder: the last resort for a title.
     pub file_name: Option<String>,
     /// A character encoding by its WHATWG label, when the reader overrides the guess.
     pub encoding: Option<String>,
+    /// What a file beside the clip states of it.
+    #[serde(default)]
+    pub beside: Option<Beside>,
 }
 
 /// Reads a clip: the bytes of one Markdown file in, everything understood of it out.

@@ -2,7 +2,7 @@
 
 use super::ClipId;
 use crate::clip::metadata::Key;
-use crate::clip::{Metadata, Stats};
+use crate::clip::{Beside, Metadata, Stats};
 
 /// One clip in the library.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Entry {
     pub status: String,
     /// Time to read, in minutes.
     pub reading_minutes: u32,
+    /// What a file that came beside it states of it and it does not say itself.
+    pub beside: Option<Beside>,
     /// How many problems its file has.
     pub problems: u32,
     /// The length of its file.
@@ -84,6 +86,7 @@ impl Entry {
             saved: first(Key::Saved),
             status: first(Key::Status),
             reading_minutes: stats.reading_minutes,
+            beside: None,
             problems: u32::try_from(problems).unwrap_or(u32::MAX),
             size_bytes,
             added_ms: import,

@@ -1,6 +1,9 @@
 //! One import: file after file in, what is to be kept of each out, and a summary in the end.
 //!
-//! Pure: who reads the files and who writes what comes out is another room's. Start at [`Importing`].
+//! Pure: who reads the files and who writes what comes out is another room's. Start at [`Importing`];
+//! [`beside`] finds the files that tell about clips.
+
+pub mod beside;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +13,7 @@ use super::asset::{self, Asset};
 use super::entry::{Arrival, Entry, name_of};
 use super::identity::{ClipId, ContentId, Identity, Known, identify};
 use super::intake;
-use crate::clip::{self, Options};
+use crate::clip::{self, Beside, Options};
 
 /// What came of an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,8 +149,8 @@ impl Importing {
     }
 
     /// Takes in a clip. `None` when it is none, or is here already. `id` is who it is when its
-    /// bytes don't tell.
-    pub fn clip(&mut self, path: &str, bytes: &[u8], id: Option<ClipId>) -> Option<NewClip> {
+    /// bytes don't tell, `told` what a file beside it tells of it.
+    pub fn clip(&mut self, path: &str, bytes: &[u8], id: Option<ClipId>, told: Option<Beside>) -> Option<NewClip> {
         let name = path.rsplit('/').next().unwrap_or(path);
         if let Err(refusal) = intake::judge_bytes(name, bytes) {
             self.summary.skip(path, refusal.to_string());
@@ -158,11 +161,12 @@ impl Importing {
             self.summary.here.push(here.clone());
             return None;
         }
-        let options = Options { file_name: Some(name_of(path).to_owned()), encoding: None };
+        let options = Options { file_name: Some(name_of(path).to_owned()), encoding: None, beside: told };
         let (clip, words) = clip::glance(bytes, &options);
         let size_bytes = bytes.len() as u64;
         let arrival = Arrival { hash, path: path.to_owned(), import: self.number, size_bytes };
         let mut entry = Entry::new(arrival, &clip.metadata, &clip.stats, clip.diagnostics.len());
+        entry.beside = options.beside.and_then(|told| told.counting(&clip.metadata));
         let of_page = self.by_url.get(&entry.url).map(Vec::as_slice).unwrap_or_default();
         let replaces = match identify_among(of_page, &entry) {
             Some(known) => {
@@ -200,4 +204,12 @@ impl Importing {
         let size_bytes = bytes.len() as u64;
         Some(Asset { id, path: path.to_owned(), import: self.number, near: self.near.clone(), media, size_bytes })
     }
+}
+
+/// Whether a file without a suffix is a picture all the same: Joplin calls resources by their id, 32
+/// hexadecimal digits.
+#[must_use]
+pub fn is_bare_picture(name: &str, bytes: &[u8]) -> bool {
+    let is_id = name.len() == 32 && name.bytes().all(|b| b.is_ascii_hexdigit());
+    is_id && asset::sniff(bytes, name).is_some()
 }

@@ -208,6 +208,7 @@ impl SavedClip {
             saved: self.saved,
             status: String::new(),
             reading_minutes: self.minutes,
+            beside: None,
             problems: 0,
             size_bytes: self.size,
             added_ms: 0,

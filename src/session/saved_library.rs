@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::saved::{Rejected, Saved, never_was, only_version_1, shape};
+use crate::clip::Beside;
 use crate::library::{ClipId, Entry, Library, Row, Standing, Triage};
 
 /// Version 1 of one clip's entry in the database.
@@ -40,6 +41,8 @@ struct SavedEntry {
     saved: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     status: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beside: Option<Beside>,
     reading_minutes: u32,
     problems: u32,
     size_bytes: u64,
@@ -71,6 +74,7 @@ impl From<&Entry> for SavedEntry {
             saved: e.saved,
             status: e.status,
             reading_minutes: e.reading_minutes,
+            beside: e.beside,
             problems: e.problems,
             size_bytes: e.size_bytes,
             added_ms: e.added_ms,
@@ -99,6 +103,7 @@ impl TryFrom<SavedEntry> for Entry {
             saved: e.saved,
             status: e.status,
             reading_minutes: e.reading_minutes,
+            beside: e.beside,
             problems: e.problems,
             size_bytes: e.size_bytes,
             added_ms: e.added_ms,
@@ -151,6 +156,7 @@ impl From<SavedRowV1> for Entry {
             saved,
             status,
             reading_minutes,
+            beside: None,
             problems: 0,
             size_bytes: 0,
             added_ms,

@@ -13,6 +13,7 @@ use super::shelf::OnPage;
 use super::{find_bar, importing, keeping, moves, pictures, rehearsal, words};
 use crate::browser::worker::{News, Payload};
 use crate::browser::{body, clock, page, storage};
+use crate::clip::metadata::Origin;
 use crate::engine::{ClipView, Job, Response, Ticket};
 use crate::library::entry::Arrival;
 use crate::library::{ClipId, Entry};
@@ -318,7 +319,13 @@ fn list(reader: Reader, traveller: &Traveller, id: &ClipId, hash: &ClipId, view:
     let mut entry = Entry::new(arrival, &view.metadata, &view.stats, view.diagnostics.len());
     entry.id = id.clone();
     if let Some(before) = &before {
+        // It came in with a file beside it, without which it was opened: less is known of it now.
+        let is_told = view.metadata.fields.iter().any(|field| matches!(field.origin, Origin::Beside { .. }));
+        if before.beside.is_some() && !is_told {
+            return;
+        }
         entry.added_ms = before.added_ms;
+        entry.beside.clone_from(&before.beside);
     }
     if is_its_file && before.as_deref() != Some(&entry) {
         reader.library.update(|library| library.put_entry(entry.clone()));

@@ -132,6 +132,7 @@ fn Inferred(field: Field) -> impl IntoView {
 fn origin(origin: &Origin) -> String {
     match origin {
         Origin::FrontMatter { key } => format!("from “{key}”"),
+        Origin::Beside { file } => format!("from “{file}” beside it"),
         Origin::Body { line } => format!("from line {line}"),
         Origin::Address => "from the address".to_owned(),
         Origin::FileName => "from the file's name".to_owned(),

@@ -119,7 +119,7 @@ pub fn open_kept(reader: Reader, id: &ClipId) -> bool {
     let size = row.entry.size_bytes;
     // A clip that could not be kept is read from its file, as long as that is at hand.
     let source = match reader.opening.with_value(|opening| opening.contents.get(id).cloned()) {
-        Some(content) => Source::File(content),
+        Some(content) => Source::AtHand { id: id.clone(), content },
         None => Source::Kept { id: id.clone(), content: Content::kept(size) },
     };
     submit(reader, row.entry.file_name(), source, Vec::new());
@@ -146,6 +146,8 @@ enum Source {
     File(Content),
     /// A file that is hosted beside the page.
     Hosted { path: HostedPath, content: Content },
+    /// A file of this visit that could not be kept.
+    AtHand { id: ClipId, content: Content },
     /// What is kept.
     Kept { id: ClipId, content: Content },
     /// The clip that is open, to be read in the encoding that the reader chose.
@@ -155,9 +157,15 @@ enum Source {
 fn submit(reader: Reader, name: &str, source: Source, others: Vec<(String, Content)>) {
     let again = matches!(source, Source::Again { .. });
     let hosted = if let Source::Hosted { path, .. } = &source { Some(path.clone()) } else { None };
+    let id = match &source {
+        Source::AtHand { id, .. } | Source::Kept { id, .. } | Source::Again { id, .. } => Some(id.clone()),
+        Source::File(_) | Source::Hosted { .. } => None,
+    };
     let chosen = |id: &ClipId| storage::load_clip(id).0.encoding;
     let (kept, content, encoding) = match source {
-        Source::File(content) | Source::Hosted { content, .. } => (None, content, None),
+        Source::File(content) | Source::Hosted { content, .. } | Source::AtHand { content, .. } => {
+            (None, content, None)
+        }
         Source::Kept { id, content } => (Some(id.clone()), content, chosen(&id)),
         Source::Again { content: Some(content), encoding, .. } => (None, content, Some(encoding)),
         Source::Again { id, content: None, encoding } => (Some(id), Content::kept(0), Some(encoding)),
@@ -172,7 +180,8 @@ fn submit(reader: Reader, name: &str, source: Source, others: Vec<(String, Conte
     } else {
         Vec::new()
     };
-    let options = Options { file_name: Some(name.to_owned()), encoding };
+    let beside = id.and_then(|id| reader.library.with_untracked(|library| library.get(&id)?.entry.beside.clone()));
+    let options = Options { file_name: Some(name.to_owned()), encoding, beside };
     let request = Request { ticket: 0, options, kept: kept.clone(), at_hand };
     let ticket = engine.submit(request, content.clone());
     let traveller = Traveller { name: name.to_owned(), content, others, kept, hosted, begun: false, chunks: 0 };

@@ -299,7 +299,15 @@ fn messages_read_back_as_they_were_said() {
     let mut came = Summary { added: vec![ClipId::of(b"x")], pictures: 2, ..Summary::default() };
     came.skip("a.pdf", "It is a PDF.");
     let entries = vec!["{}".to_owned()];
-    let came_in = Report::CameIn { entries, offers: vec![None, Some(3)], kept: true, came, next: At::default() };
+    let came_in = Report::CameIn {
+        entries,
+        offers: vec![None, Some(3)],
+        states: Vec::new(),
+        views: Vec::new(),
+        kept: true,
+        came,
+        next: At::default(),
+    };
     let found = Found { id: ClipId::of(b"y"), count: 2, snippet: vec![("a".to_owned(), true)] };
     for report in [came_in, Report::Found { ticket: 1, found: vec![found], done: false }] {
         let said = serde_json::to_string(&report).unwrap();

@@ -144,7 +144,7 @@ fn pictures_stand_beside_their_clip() {
 }
 
 fn entry(path: &str, text: &str) -> Entry {
-    let options = Options { file_name: Some(path.to_owned()), encoding: None };
+    let options = Options { file_name: Some(path.to_owned()), ..Options::default() };
     let clip = clip::parse(text.as_bytes(), &options);
     let hash = ClipId::of(text.as_bytes());
     let arrival = Arrival { hash, path: path.to_owned(), import: 0, size_bytes: text.len() as u64 };

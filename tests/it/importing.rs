@@ -24,7 +24,7 @@ fn import(number: u64, library: &[Entry], files: &[(&str, &str)]) -> (Vec<Entry>
     let mut importing = Importing::new(number, None, library.iter().cloned());
     let mut kept: Vec<Entry> = library.to_vec();
     for (path, text) in files {
-        if let Some(NewClip { entry, replaces, .. }) = importing.clip(path, text.as_bytes(), None) {
+        if let Some(NewClip { entry, replaces, .. }) = importing.clip(path, text.as_bytes(), None, None) {
             let before = kept.iter().position(|known| known.id == entry.id);
             assert_eq!(before.is_some(), replaces, "{path}: no clip is overwritten without a word");
             match before {
@@ -59,7 +59,7 @@ fn sorted(texts: &[&str]) -> Vec<ClipId> {
 fn a_clip_that_is_new_is_known_by_what_is_in_it() {
     let text = page(URL, "Words **in bold** of it.\n\n[a link](https://example.org)");
     let mut importing = Importing::new(FIRST, None, std::iter::empty());
-    let new = importing.clip("winter/a.md", text.as_bytes(), None).unwrap();
+    let new = importing.clip("winter/a.md", text.as_bytes(), None, None).unwrap();
     assert!(!new.replaces);
     assert_eq!(new.words, "Words in bold of it.\na link\n");
     let entry = new.entry;
@@ -145,9 +145,9 @@ fn pages_without_an_address_are_told_apart_by_their_bytes() {
 fn a_text_that_was_kept_under_another_name_keeps_it() {
     let named = id("the bytes before they were decoded");
     let mut importing = Importing::new(FIRST, None, std::iter::empty());
-    let new = importing.clip("a.md", b"# Words\n", Some(named.clone())).unwrap();
+    let new = importing.clip("a.md", b"# Words\n", Some(named.clone()), None).unwrap();
     assert_eq!((new.entry.id, new.entry.hash), (named.clone(), named.clone()));
-    assert!(importing.clip("a.md", b"# Words\n", Some(named.clone())).is_none());
+    assert!(importing.clip("a.md", b"# Words\n", Some(named.clone()), None).is_none());
     assert_eq!(importing.summary.here, [named]);
 }
 
@@ -171,7 +171,7 @@ fn what_is_no_text_does_not_come_in_and_is_told() {
         (b" \n\t", "is empty"),
     ] {
         let mut importing = Importing::new(FIRST, None, std::iter::empty());
-        assert!(importing.clip("x/a.md", bytes, None).is_none());
+        assert!(importing.clip("x/a.md", bytes, None, None).is_none());
         check_skipped(&importing.summary, "x/a.md", words);
     }
 }
@@ -208,7 +208,7 @@ fn a_picture_that_is_none_is_told_whatever_its_name_says() {
 fn title_at(path: &str) -> String {
     let mut importing = Importing::new(FIRST, None, std::iter::empty());
     importing
-        .clip(path, "Words that go on for a while, and end with a full stop.\n".as_bytes(), None)
+        .clip(path, "Words that go on for a while, and end with a full stop.\n".as_bytes(), None, None)
         .unwrap()
         .entry
         .title
@@ -227,7 +227,7 @@ fn a_textbundle_without_a_title_is_called_what_the_bundle_is_called() {
     assert_eq!(title_at("A day out.textbundle/text.markdown"), "A day out");
     assert_eq!(title_at("A day out.textbundle/assets/other.md"), "other", "not every file in it is its text");
     let mut importing = Importing::new(FIRST, None, std::iter::empty());
-    let new = importing.clip("A day out.textbundle/text.md", b"# Its own title\n\nWords.\n", None).unwrap();
+    let new = importing.clip("A day out.textbundle/text.md", b"# Its own title\n\nWords.\n", None, None).unwrap();
     assert_eq!(new.entry.title, "Its own title");
 }
 
@@ -244,7 +244,7 @@ fn a_folder_of_maoxian_comes_in_as_one_clip_with_its_pictures() {
     assert!(matches!(sort(&format!("{folder}/a-title_The harbour"), 0), Sorted::Junk(_)));
 
     let mut importing = Importing::new(FIRST, None, std::iter::empty());
-    let entry = importing.clip(&path, text.as_bytes(), None).unwrap().entry;
+    let entry = importing.clip(&path, text.as_bytes(), None, None).unwrap().entry;
     let asset = importing.picture(&picture, GIF).unwrap();
     assert_eq!((entry.title.as_str(), entry.folder()), ("The harbour", folder));
     let reference = "assets/1709280000-0cc175b9c0f1b6a831c399e269772661.gif";

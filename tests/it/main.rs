@@ -16,6 +16,7 @@ mod clutter;
 mod corpus;
 mod engine;
 mod export;
+mod exports;
 mod glance;
 mod hosted;
 mod identity;

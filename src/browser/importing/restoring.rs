@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
 
-use super::{Archive, At, FileReader, KeptClip, Run, kept_picture, place_of};
+use super::{Archive, At, FileReader, Item, KeptClip, Run, kept_picture, place_of};
 use crate::browser::store;
 use crate::clip::{self, Options};
 use crate::library::backup::{
@@ -269,14 +269,15 @@ impl Restoring<'_, '_> {
         let at = self.places.get(part).map_or(u32::MAX, |(index, _)| *index as u32);
         let at = At { file: self.file, entry: at };
         let size = bytes.len() as u64;
-        self.run.item(at, &format!("{root}/{own}"), size, sorted, None, || Ok(bytes));
+        let path = format!("{root}/{own}");
+        self.run.item(Item { at, path: &path, size, sorted, id: None, told: None }, || Ok(bytes));
     }
 }
 
 /// A clip of a backup as it is written: its entry as the backup has it, else as its text says.
 fn kept_clip(record: &ClipRecord, bytes: Vec<u8>, replaces: bool) -> KeptClip {
     let path = path::clean(&record.path).unwrap_or_else(|_| record.file.clone());
-    let options = Options { file_name: Some(path::name(&path).to_owned()), encoding: None };
+    let options = Options { file_name: Some(path::name(&path).to_owned()), ..Options::default() };
     let (clip, words) = clip::glance(&bytes, &options);
     let entry = Entry::read(&record.entry.to_string()).unwrap_or_else(|_| {
         let size_bytes = bytes.len() as u64;

@@ -84,7 +84,7 @@ async fn look(packing: &mut Packing<'_>, packed: &Packed) -> Result<Option<Looke
         packing.miss("A clip is not kept in this browser any more, so it is not in the export.");
         return Ok(None);
     };
-    let options = Options { file_name: Some(entry.file_name().to_owned()), encoding: None };
+    let options = Options { file_name: Some(entry.file_name().to_owned()), ..Options::default() };
     let clip = clip::parse(&bytes, &options);
     let change = packed.status.as_ref().map(|status| Change {
         key: status_key(&clip.front_matter).to_owned(),

@@ -9,7 +9,7 @@ use super::fence::Block;
 use super::problem::Problems;
 use super::rescue;
 use super::split::split;
-use super::tree::Seed;
+use super::tree::{Pairs, Seed};
 use super::{Entry, Format, Group, Value, limits};
 use crate::{Severity, Source};
 
@@ -38,14 +38,7 @@ pub(super) fn read(source: &Source, content: Range<usize>, problems: &mut Proble
     let text = source.text.get(content.clone()).unwrap_or("").trim();
     // Hexo leaves the braces out.
     let wrapped = if text.starts_with('{') { text.to_owned() } else { format!("{{{}}}", text.trim_end_matches(',')) };
-    let left = Cell::new(limits::VALUES);
-    let mut parser = serde_json::Deserializer::from_str(&wrapped);
-    let parsed = if wrapped.len() <= limits::PARSED_BYTES {
-        Seed { left: &left }.deserialize(&mut parser)
-    } else {
-        Err(serde::de::Error::custom("it is too long"))
-    };
-    match parsed {
+    match parsed(&wrapped) {
         Ok(Value::Map(pairs)) => {
             let mut from = content.start;
             let entries = pairs
@@ -70,6 +63,22 @@ pub(super) fn read(source: &Source, content: Range<usize>, problems: &mut Proble
             by_line(source, &content, problems)
         }
     }
+}
+
+/// Reads an object that is a file of its own; `None` when it is none.
+pub(crate) fn object(text: &str) -> Option<Pairs> {
+    match parsed(text) {
+        Ok(Value::Map(pairs)) => Some(pairs),
+        _ => None,
+    }
+}
+
+fn parsed(text: &str) -> Result<Value, serde_json::Error> {
+    if text.len() > limits::PARSED_BYTES {
+        return Err(serde::de::Error::custom("it is too long"));
+    }
+    let left = Cell::new(limits::VALUES);
+    Seed { left: &left }.deserialize(&mut serde_json::Deserializer::from_str(text))
 }
 
 /// The line on which a key stands, looked for from where the last one stood.

@@ -22,6 +22,7 @@ mod yaml;
 use serde::{Deserialize, Serialize};
 
 use super::{Diagnostic, Source, Span};
+pub(crate) use json::object as json_object;
 use problem::Problems;
 
 /// The syntax that the block is written in.

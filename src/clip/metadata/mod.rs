@@ -1,7 +1,7 @@
 //! What a clip says about itself, in one form for all dialects, each value with its origin.
 //!
 //! Start at [`read`]. [`dialect`] tells which clipper made the file, [`stated`] reads the front
-//! matter by that dialect's [`synonyms`], and [`recover`] asks the body for what is missing:
+//! matter by that dialect's [`synonyms`], [`beside`] a clipper's own file, and [`recover`] asks the body for what is missing:
 //! [`header`] (labelled lines, clippers' own lines), [`byline`] (a name and a day), [`account`],
 //! [`title`], [`lead`] (the description), [`address`], [`zone`].
 //!
@@ -9,6 +9,7 @@
 
 mod account;
 mod address;
+mod beside;
 mod byline;
 pub mod date;
 mod dialect;
@@ -31,6 +32,8 @@ use super::blocks::Block;
 use super::markdown::Document;
 use super::{FrontMatter, Options, Outline};
 
+pub use beside::{Beside, MAOXIAN, TEXTBUNDLE};
+
 /// Where a value was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -39,6 +42,11 @@ pub enum Origin {
     FrontMatter {
         /// The key as written.
         key: String,
+    },
+    /// A file that stands beside the clip.
+    Beside {
+        /// Its name.
+        file: String,
     },
     /// A line of the body.
     Body {

@@ -1,4 +1,4 @@
-//! What the front matter lacks, from the body, the address, the names of files and the text.
+//! What the front matter lacks, from a file beside the clip, the body, the address, the names of files and the text.
 //!
 //! Start at [`fill`]: it is the order in which the places are asked.
 
@@ -25,7 +25,7 @@ pub struct Clues<'a> {
     pub blocks: &'a [Block],
     /// Its headings.
     pub outline: &'a Outline,
-    /// The name of its file.
+    /// The name of its file, and what stands beside it.
     pub options: &'a Options,
     /// The lines at both ends.
     pub edges: &'a Edges,
@@ -39,6 +39,9 @@ pub struct Clues<'a> {
 #[must_use]
 pub fn fill(fields: std::collections::BTreeMap<Key, Field>, clues: &Clues<'_>) -> Vec<Field> {
     let mut draft = Draft::new(fields);
+    if let Some(beside) = &clues.options.beside {
+        beside.fields.iter().for_each(|(key, values)| draft.offer(*key, values.clone(), beside.origin()));
+    }
     let (head, tail) = (&clues.edges.head, &clues.edges.tail);
     let day = if clues.signs.date_is_of_saving(clues.dialect) { Key::Saved } else { Key::Published };
     header::read(clues.edges, day, &mut draft);

@@ -37,8 +37,14 @@ fn cleaned(key: Key, entry: &Entry, dialect: Dialect) -> Vec<String> {
     if key == Key::Status {
         return status(entry).into_iter().collect();
     }
+    values(key, &entry.value, dialect)
+}
+
+/// What a value says for a key: in its form for all dialects, or nothing. A status has its own
+/// reading.
+pub fn values(key: Key, value: &Value, dialect: Dialect) -> Vec<String> {
     let mut texts = Vec::new();
-    flatten(&entry.value, &mut texts);
+    flatten(value, &mut texts);
     texts.retain(|text| !names::is_placeholder(text));
     match key {
         Key::Published | Key::Saved => texts.iter().find_map(|t| moment(t)).into_iter().collect(),

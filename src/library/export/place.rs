@@ -26,7 +26,7 @@ impl Text {
     /// Reads a file, in an encoding that is known or in the one that is told.
     pub(super) fn read(bytes: Vec<u8>, encoding: Option<String>) -> Result<Self, ExportError> {
         let mut diagnostics = Vec::new();
-        let source = source::decode(&bytes, &Options { file_name: None, encoding }, &mut diagnostics);
+        let source = source::decode(&bytes, &Options { encoding, ..Options::default() }, &mut diagnostics);
         if source.encoding.starts_with("UTF-16") {
             return Err(ExportError::Utf16(source.encoding));
         }

@@ -15,6 +15,7 @@ fuzz_target!(|input: &[u8]| {
     let options = Options {
         file_name: (first & 1 == 1).then(|| "a clip.md".to_owned()),
         encoding: (first & 2 == 2).then(|| "gb18030".to_owned()),
+        ..Options::default()
     };
     let clip = clip::parse(bytes, &options);
     let html = clip.body.chunks.concat();

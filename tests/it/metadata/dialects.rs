@@ -10,6 +10,7 @@ fn origin(origin: &Origin) -> String {
     match origin {
         Origin::FrontMatter { key } => key.clone(),
         Origin::Body { line } => format!("line {line}"),
+        Origin::Beside { file } => file.clone(),
         Origin::Address => "address".into(),
         Origin::FileName => "file name".into(),
         Origin::AssetStamp => "pictures".into(),
