@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{BrowserError, During};
+use crate::library::linked::Stamp;
 
 /// A file as it was offered; not read yet.
 #[derive(Debug, Clone)]
@@ -17,7 +18,7 @@ pub struct DroppedFile {
 }
 
 impl DroppedFile {
-    fn new(file: web_sys::File, path: &str) -> Self {
+    pub(super) fn new(file: web_sys::File, path: &str) -> Self {
         let path = path.trim_start_matches('/');
         let path = if path.is_empty() { file.name() } else { path.to_owned() };
         Self { file, path }
@@ -34,6 +35,12 @@ impl DroppedFile {
     pub fn size(&self) -> u64 {
         let size = self.file.size();
         if size.is_finite() && size > 0.0 { size as u64 } else { 0 }
+    }
+
+    /// By what it is seen that it changed.
+    #[must_use]
+    pub fn stamp(&self) -> Stamp {
+        Stamp { size_bytes: self.size(), modified_ms: self.file.last_modified().max(0.0) as u64 }
     }
 
     /// What it holds, not read yet.

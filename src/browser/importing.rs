@@ -160,7 +160,10 @@ impl Run<'_> {
     }
 
     async fn file(&mut self, at: At, offer: &Offer, content: &JsValue, told: impl FnOnce() -> Option<Beside>) {
-        match path::sort(&offer.path, offer.size) {
+        let sorted = path::sort(&offer.path, offer.size);
+        // The paths inside an archive are not those of the folder.
+        self.importing.linked = offer.linked && sorted != Sorted::Archive;
+        match sorted {
             Sorted::Archive => self.archive(at, offer, content).await,
             sorted => {
                 if self.is_wanted(at) && self.announce(at, &offer.path, offer.size).await {

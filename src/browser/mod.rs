@@ -15,6 +15,7 @@ pub mod find;
 pub mod history;
 pub mod importing;
 pub mod librarian;
+pub mod linked;
 pub mod packing;
 pub mod page;
 pub mod pictures;

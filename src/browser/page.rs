@@ -263,6 +263,12 @@ pub fn on_leaving(leaving: impl Fn() + Clone + 'static) -> Result<(), BrowserErr
     Ok(())
 }
 
+/// Whether the page can be seen.
+#[must_use]
+pub fn is_in_sight() -> bool {
+    document().is_ok_and(|document| !document.hidden())
+}
+
 /// Whether the media query holds, now and whenever that changes.
 ///
 /// # Errors

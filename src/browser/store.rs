@@ -385,6 +385,30 @@ pub async fn keep_entries(entries: &[(ClipId, String)]) -> Result<(), StorageErr
     write(&[ENTRIES], records).await
 }
 
+/// What is kept under a name beside the clips.
+///
+/// # Errors
+/// When the browser keeps nothing.
+pub(super) async fn rest(name: &str) -> Result<Option<JsValue>, StorageError> {
+    get(REST, name).await
+}
+
+/// Keeps values under names, all or none.
+///
+/// # Errors
+/// When there is no room, or the browser keeps nothing.
+pub(super) async fn keep_rest(values: &[(&str, JsValue)]) -> Result<(), StorageError> {
+    write(&[REST], |writing| values.iter().try_for_each(|(name, value)| writing.put(REST, name, value))).await
+}
+
+/// Forgets what is kept under names.
+///
+/// # Errors
+/// When the browser keeps nothing.
+pub(super) async fn forget_rest(names: &[&str]) -> Result<(), StorageError> {
+    write(&[REST], |writing| names.iter().try_for_each(|name| writing.delete(REST, name))).await
+}
+
 /// Forgets what the import before replaced: it can't be undone any more.
 ///
 /// # Errors

@@ -18,6 +18,8 @@ pub struct Offer {
     pub size: u64,
     /// Who it is, when it was kept here before under a name that its bytes don't tell.
     pub id: Option<ClipId>,
+    /// Whether a clip came from this path of a linked folder before: this is its text now.
+    pub linked: bool,
 }
 
 /// An item of an import: which of the offered files, and which entry of it when it is an archive.

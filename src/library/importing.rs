@@ -106,15 +106,35 @@ pub fn identify_among<'a>(of_page: &'a [Entry], entry: &Entry) -> Option<&'a Ent
     }
 }
 
+/// What a clip that takes the place of another keeps of it.
+#[derive(Debug, Clone)]
+struct Before {
+    id: ClipId,
+    hash: ClipId,
+    added_ms: u64,
+    import: u64,
+}
+
+impl Before {
+    fn of(entry: &Entry) -> Self {
+        Self { id: entry.id.clone(), hash: entry.hash.clone(), added_ms: entry.added_ms, import: entry.import }
+    }
+}
+
 /// An import that goes on.
 #[derive(Debug)]
 pub struct Importing {
     number: u64,
     near: Option<ClipId>,
-    ids: BTreeSet<ClipId>,
+    /// The clips that are here, with the import that touched each last.
+    ids: BTreeMap<ClipId, u64>,
     by_hash: BTreeMap<ClipId, ClipId>,
     by_url: BTreeMap<String, Vec<Entry>>,
+    by_path: BTreeMap<String, Before>,
     pictures: BTreeSet<String>,
+    /// Whether what comes in next is read again from a folder that is linked: it takes the place of
+    /// the clip that came from its path before, whatever page it says it is of.
+    pub linked: bool,
     /// What came of it since that was told last.
     pub summary: Summary,
 }
@@ -127,10 +147,12 @@ impl Importing {
         let mut importing = Self {
             number,
             near,
-            ids: BTreeSet::new(),
+            ids: BTreeMap::new(),
             by_hash: BTreeMap::new(),
             by_url: BTreeMap::new(),
+            by_path: BTreeMap::new(),
             pictures: BTreeSet::new(),
+            linked: false,
             summary: Summary::default(),
         };
         known.for_each(|entry| importing.know(entry));
@@ -139,8 +161,14 @@ impl Importing {
 
     /// Takes note of a clip that is here now.
     pub fn know(&mut self, entry: Entry) {
-        self.ids.insert(entry.id.clone());
+        self.ids.insert(entry.id.clone(), entry.import);
         self.by_hash.insert(entry.hash.clone(), entry.id.clone());
+        let before = Before::of(&entry);
+        match self.by_path.get_mut(&entry.path) {
+            Some(known) if known.import > before.import => {}
+            Some(known) => *known = before,
+            None => drop(self.by_path.insert(entry.path.clone(), before)),
+        }
         if !entry.url.is_empty() {
             let of_page = self.by_url.entry(entry.url.clone()).or_default();
             of_page.retain(|known| known.id != entry.id);
@@ -158,6 +186,8 @@ impl Importing {
         }
         let hash = id.unwrap_or_else(|| ClipId::of(bytes));
         if let Some(here) = self.by_hash.get(&hash) {
+            // Its text is still that of a file, so no other file of this import takes its place.
+            self.ids.insert(here.clone(), self.number);
             self.summary.here.push(here.clone());
             return None;
         }
@@ -167,17 +197,20 @@ impl Importing {
         let arrival = Arrival { hash, path: path.to_owned(), import: self.number, size_bytes };
         let mut entry = Entry::new(arrival, &clip.metadata, &clip.stats, clip.diagnostics.len());
         entry.beside = options.beside.and_then(|told| told.counting(&clip.metadata));
-        let of_page = self.by_url.get(&entry.url).map(Vec::as_slice).unwrap_or_default();
-        let replaces = match identify_among(of_page, &entry) {
-            Some(known) => {
-                entry.id = known.id.clone();
-                entry.added_ms = known.added_ms;
+        let replaces = match self.before(&entry) {
+            Some(Before { id, hash, added_ms, .. }) => {
+                if self.linked {
+                    // The text that goes is here no more: the file may have another name by now.
+                    self.by_hash.remove(&hash);
+                }
+                entry.id = id;
+                entry.added_ms = added_ms;
                 self.summary.updated.push(entry.id.clone());
                 true
             }
             None => {
                 // A clip that these bytes named at first may have another text by now: it stays.
-                while self.ids.contains(&entry.id) {
+                while self.ids.contains_key(&entry.id) {
                     entry.id = ClipId::of(entry.id.as_str().as_bytes());
                 }
                 self.summary.added.push(entry.id.clone());
@@ -186,6 +219,17 @@ impl Importing {
         };
         self.know(entry.clone());
         Some(NewClip { entry, words, replaces })
+    }
+
+    /// The clip that one takes the place of: that of its path in a linked folder, else that of its page.
+    fn before(&self, entry: &Entry) -> Option<Before> {
+        let is_older = |known: &&Before| self.ids.get(&known.id).is_some_and(|touched| *touched < self.number);
+        let of_path = self.by_path.get(&entry.path).filter(|_| self.linked).filter(is_older);
+        let of_page = || {
+            let of_page = self.by_url.get(&entry.url).map(Vec::as_slice).unwrap_or_default();
+            identify_among(of_page, entry).map(Before::of)
+        };
+        of_path.cloned().or_else(of_page)
     }
 
     /// Takes in a picture. `None` when it is none, or came in just now.

@@ -12,6 +12,7 @@ pub mod hosted;
 pub mod identity;
 pub mod importing;
 pub mod intake;
+pub mod linked;
 pub mod list;
 mod natural;
 pub mod path;

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::saved::{Rejected, Saved, never_was, only_version_1, shape};
 use crate::clip::Beside;
+use crate::library::linked::Linked;
 use crate::library::{ClipId, Entry, Library, Row, Standing, Triage};
 
 /// Version 1 of one clip's entry in the database.
@@ -121,6 +122,18 @@ impl Saved for Entry {
 
     fn from_data(version: u64, data: Value) -> Result<Self, Rejected> {
         only_version_1::<SavedEntry>(version, data)?.try_into()
+    }
+}
+
+impl Saved for Linked {
+    const VERSION: u64 = 1;
+
+    fn data(&self) -> Result<Value, serde_json::Error> {
+        serde_json::to_value(self)
+    }
+
+    fn from_data(version: u64, data: Value) -> Result<Self, Rejected> {
+        only_version_1(version, data)
     }
 }
 

@@ -14,7 +14,7 @@ use super::problems::Notices;
 use super::published::PublishedList;
 use super::reader::ReaderPlace;
 use super::text_settings::TextSettings;
-use super::{arriving, effects, importing, keeping, keys, opening};
+use super::{arriving, effects, importing, keeping, keys, linked, opening};
 use crate::browser::librarian::Librarian;
 use crate::browser::worker::Engine;
 use crate::browser::{boot, clock, page};
@@ -63,6 +63,7 @@ fn begin(reader: Reader) {
     spawn_local(async move {
         keeping::load(reader).await;
         importing::old_texts(reader);
+        linked::load(reader).await;
     });
     // Loads what writing dates needs, so that the first clip does not wait for it.
     clock::when_idle(|| drop(page::local_date("2000-01-01")));

@@ -157,6 +157,8 @@ pub struct Reader {
     pub library: RwSignal<Library>,
     /// How the list shows them, and what is looked for.
     pub list: super::listing::Listing,
+    /// The folder that is linked.
+    pub link: super::linked::Link,
     /// What is looked for in the open clip.
     pub finding: super::find_bar::Finding,
     /// The published library that is visited.
@@ -213,6 +215,7 @@ impl Reader {
             unseen_pictures: RwSignal::new(Unseen::default()),
             library: RwSignal::new(library),
             list: super::listing::Listing::new(),
+            link: super::linked::Link::new(),
             finding: super::find_bar::Finding::new(),
             visit: super::hosted::Visit::new(),
             import: RwSignal::new(None),

@@ -5,7 +5,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::context::{Furnished, Place, Reader, Room, Sheet, Shown};
-use super::{keeping, moves};
+use super::{keeping, linked, moves};
 use crate::browser::clock;
 use crate::browser::{history, page, storage, viewport};
 use crate::clip::metadata::Key;
@@ -43,6 +43,8 @@ pub fn install(reader: Reader) {
         moves::remember_place(reader);
     }));
     reader.told(watch_room(reader));
+    window_event_listener(ev::focus, move |_| linked::look_again(reader));
+    window_event_listener(ev::visibilitychange, move |_| linked::look_again(reader));
     window_event_listener(ev::popstate, move |_| moves::follow_history(reader));
 }
 

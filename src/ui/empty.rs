@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::context::Reader;
-use super::opening;
+use super::{linked, opening};
 use crate::browser::page;
 
 /// One sheet: drop, open, paste, sample.
@@ -37,6 +37,11 @@ pub fn OpenButtons(
             <button type="button" class="button open-folder" on:click=move |_| { reader.told(page::click("open-folder")); }>
                 "Open folder"
             </button>
+            {crate::browser::linked::is_offered().then(|| view! {
+                <button type="button" class="button link-folder" on:click=move |_| linked::link(reader)>
+                    "Link folder"
+                </button>
+            })}
             <button type="button" class="button" on:click=move |_| opening::paste(reader)>"Paste"</button>
             {sample.then(|| view! {
                 <button type="button" class="button" on:click=move |_| opening::open_sample(reader)>

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::context::{Place, Reader, Tone};
+use super::linked::{self, Linking};
 use super::{backing_up, keeping, listing, moves, opening, pictures};
 use crate::browser::file::{Content, DroppedFile, MOST_FILES, Offered, Walked};
 use crate::browser::librarian::{Librarian, Word};
@@ -88,6 +89,8 @@ struct Batch {
     again: bool,
     /// Whether its first clip is to be opened when it is in.
     opens: bool,
+    /// What it is to a linked folder, when it comes from there.
+    linked: Option<Linking>,
 }
 
 /// Takes in what was dropped or picked together.
@@ -98,7 +101,7 @@ pub fn take_in(reader: Reader, offered: Offered) {
     page::mark("clip:received");
     page::mark("import:start");
     if !offered.has_folders() {
-        return begin(reader, Walked { files: offered.files, ..Walked::default() });
+        return begin(reader, Walked { files: offered.files, ..Walked::default() }, None);
     }
     reader.import.set(Some(Shown::Gathering(0)));
     reader.importing.update_value(|importing| importing.walk_stopped = false);
@@ -108,12 +111,17 @@ pub fn take_in(reader: Reader, offered: Offered) {
             !reader.importing.with_value(|importing| importing.walk_stopped)
         };
         let walked = offered.walk(|path| !matches!(path::sort(path, 1), Sorted::Junk(_)), found).await;
-        begin(reader, walked);
+        begin(reader, walked, None);
     });
 }
 
+/// Takes in files of a linked folder.
+pub fn from_folder(reader: Reader, walked: Walked, linking: Linking) {
+    begin(reader, walked, Some(linking));
+}
+
 /// The first clip that came by itself is opened at once; everything joins the library.
-fn begin(reader: Reader, walked: Walked) {
+fn begin(reader: Reader, walked: Walked, linked: Option<Linking>) {
     let Walked { files, unreadable, too_many } = walked;
     let by_themselves = files.iter().all(|file| !file.path().contains('/'));
     let sorted = |file: &DroppedFile| path::sort(file.path(), file.size());
@@ -132,7 +140,8 @@ fn begin(reader: Reader, walked: Walked) {
         if by_themselves && !is_whole(file) {
             clips.push((name.to_owned(), file.content()));
         }
-        let offer = Offer { path: file.path().to_owned(), size, id: None };
+        let again = linked.as_ref().is_some_and(|linking| linking.again.contains(file.path()));
+        let offer = Offer { path: file.path().to_owned(), size, id: None, linked: again };
         batch.files.push((offer, file.content()));
     }
     for (path, why) in unreadable {
@@ -144,22 +153,24 @@ fn begin(reader: Reader, walked: Walked) {
             format!("There are more than {MOST_FILES} files. The first of them come in; drop the rest by folders.");
         batch.came.skip("", why);
     }
-    batch.quiet = batch.files.len() <= 1 && !clips.is_empty();
-    batch.opens = clips.is_empty();
+    let is_first = linked.as_ref().is_none_or(|linking| linking.is_first);
+    batch.quiet = batch.files.len() <= 1 && !clips.is_empty() || linked.as_ref().is_some_and(|l| l.written);
+    batch.opens = clips.is_empty() && is_first;
+    batch.linked = linked;
     opening::open_first(reader, clips);
     submit(reader, batch);
 }
 
 /// Takes in a text that is shown anyway.
 pub fn quietly(reader: Reader, path: &str, content: Content) {
-    let offer = Offer { path: path.to_owned(), size: content.size() as u64, id: None };
+    let offer = Offer { path: path.to_owned(), size: content.size() as u64, id: None, linked: false };
     let files = vec![(offer, content)];
     submit(reader, Batch { number: clock::now_ms(), files, quiet: true, ..Batch::default() });
 }
 
 /// Takes in a clip that is hosted beside the page and is shown anyway.
 pub fn from_host(reader: Reader, path: &HostedPath, content: &Content) {
-    let offer = Offer { path: path.as_str().to_owned(), size: content.size() as u64, id: None };
+    let offer = Offer { path: path.as_str().to_owned(), size: content.size() as u64, id: None, linked: false };
     let files = vec![(offer, content.clone())];
     submit(reader, Batch { number: clock::now_ms(), files, quiet: true, again: true, ..Batch::default() });
 }
@@ -170,7 +181,7 @@ pub fn old_texts(reader: Reader) {
     let files: Vec<_> = texts
         .into_iter()
         .map(|(id, kept)| {
-            let offer = Offer { path: kept.file_name, size: kept.text.len() as u64, id: Some(id) };
+            let offer = Offer { path: kept.file_name, size: kept.text.len() as u64, id: Some(id), linked: false };
             (offer, Content::of_text(&kept.text))
         })
         .collect();
@@ -279,6 +290,8 @@ fn progress(reader: Reader, shown: Shown) {
 fn came_in(reader: Reader, entries: &[String], offers: &[Option<u32>], kept: bool, came: Summary) {
     let entries: Vec<Entry> = entries.iter().filter_map(|record| Entry::read(record).ok()).collect();
     let (pictures, updated) = (came.pictures > 0, came.updated.clone());
+    let linking =
+        reader.importing.with_value(|importing| importing.running.as_ref()?.linked.as_ref().map(|l| l.written));
     let files = reader.importing.try_update_value(|importing| {
         let batch = importing.running.as_mut()?;
         batch.came.add(came);
@@ -307,6 +320,9 @@ fn came_in(reader: Reader, entries: &[String], offers: &[Option<u32>], kept: boo
     if pictures {
         pictures::look_for(reader);
     }
+    if let (Some(written), Some(open)) = (linking, reader.open_id().filter(|open| updated.contains(open))) {
+        linked::open_changed(reader, &open, written);
+    }
 }
 
 /// An import is over: what came of it is said, and the next one begins.
@@ -322,7 +338,7 @@ fn over(reader: Reader, rest: Summary) {
             reader.told(storage::remove_old_text(id));
         }
     }
-    let Batch { came, quiet, opens, again, .. } = batch;
+    let Batch { came, quiet, opens, again, linked, .. } = batch;
     let clips: Vec<&ClipId> = came.added.iter().chain(&came.updated).chain(&came.here).collect();
     let (one, none) = (clips.len() == 1, clips.is_empty());
     if opens && one && !quiet {
@@ -330,12 +346,16 @@ fn over(reader: Reader, rest: Summary) {
     } else if opens && !none && !quiet {
         moves::go(reader, &Route::Library);
     }
-    // Of a clip that is shown anyway, only what is not seen is told.
-    let tells = !quiet || !came.updated.is_empty() || (came.here.len() == 1 && came.added.is_empty() && !again);
-    if !opens {
+    let is_news = !came.added.is_empty() || !came.updated.is_empty() || came.skipped_count > 0 || came.pictures > 0;
+    let tells = match &linked {
+        Some(linking) => !linking.written && (linking.is_first || is_news),
+        None => tells_itself(&came, quiet, again),
+    };
+    if !opens && linked.is_none() {
         // Each file that came by itself gets its sentence; those of folders stand in the summary.
         came.skipped.iter().take(FEW).for_each(|skipped| reader.tell(Tone::Problem, skipped.why.clone()));
     }
+    let stopped = came.stopped;
     let undone = if came.added.is_empty() && came.updated.is_empty() { Undo::Nothing } else { Undo::Offered };
     if tells {
         let shown = Shown::Over { summary: came, undone };
@@ -345,6 +365,15 @@ fn over(reader: Reader, rest: Summary) {
         reader.import.set(None);
     }
     next(reader);
+    if let Some(linking) = linked {
+        linked::came_in(reader, linking, stopped);
+    }
+}
+
+/// Whether it is told what came of an import of no linked folder. Of a clip that is shown anyway, only
+/// what is not seen is told.
+fn tells_itself(came: &Summary, quiet: bool, again: bool) -> bool {
+    !quiet || !came.updated.is_empty() || (came.here.len() == 1 && came.added.is_empty() && !again)
 }
 
 /// How long a summary stands.

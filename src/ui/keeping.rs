@@ -38,6 +38,7 @@ pub fn state(reader: Reader, id: &ClipId, state: &ClipState) {
     if before.is_some_and(|before| before != standing) {
         if before.is_some_and(|before| before.triage != standing.triage) {
             reader.library.update(|library| library.stand(id, standing));
+            super::linked::station_changed(reader, id);
         } else {
             reader.library.update_untracked(|library| library.stand(id, standing));
         }

@@ -12,6 +12,7 @@ use super::context::{Place, Reader};
 use super::empty::OpenButtons;
 use super::filters::Filters;
 use super::library_tools::{ChosenBar, Continue, Stations, Tools};
+use super::linked::LinkedFolder;
 use super::published::VisitLink;
 use super::{backing_up, importing, listing, words};
 use crate::browser::{clock, page, viewport};
@@ -40,6 +41,7 @@ pub fn LibraryList() -> impl IntoView {
                 </div>
             </header>
             <VisitLink />
+            <LinkedFolder />
             <Show when=move || some.get()>
                 <SearchBox />
                 <Stations />

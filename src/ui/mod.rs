@@ -26,6 +26,7 @@ mod keeping;
 mod keys;
 mod library_list;
 mod library_tools;
+mod linked;
 mod listing;
 mod metadata_sidebar;
 mod moves;
