@@ -2,13 +2,11 @@
 //!
 //! Start at [`clean`]: what comes out of it has `/` between its parts, no `.` or `..`, and no
 //! beginning that a system could take for its own root. [`sort`] tells by the name alone what a
-//! file is; [`fold_name`] makes names comparable. Nothing here reads a file. Percent sequences
-//! are plain letters of a name: what decodes a link decodes it before it asks here.
+//! file is. Nothing here reads a file. Percent sequences are plain letters of a name: what decodes a
+//! link decodes it before it asks here.
 
-mod fold;
 mod sorted;
 
-pub use fold::fold_name;
 pub use sorted::{Sorted, sort};
 
 /// The longest path that may come in, in bytes: no file system here takes a longer one.
