@@ -13,7 +13,7 @@ use super::shelf::OnPage;
 use super::{find_bar, importing, keeping, moves, pictures, rehearsal, words};
 use crate::browser::worker::{News, Payload};
 use crate::browser::{body, clock, page, storage};
-use crate::clip::metadata::Origin;
+use crate::clip::metadata::{Field, Origin};
 use crate::engine::{ClipView, Job, Response, Ticket};
 use crate::library::entry::Arrival;
 use crate::library::{ClipId, Entry};
@@ -243,6 +243,13 @@ fn note_host(reader: Reader, traveller: &Traveller, id: &ClipId) {
     }
 }
 
+/// Whether a clip at hand was read before the file beside it came in: it is to be read anew.
+pub fn is_outdated(reader: Reader, id: &ClipId) -> bool {
+    let view = reader.opening.with_value(|o| o.shelf.view(id));
+    let entry = reader.library.with_untracked(|library| library.get(id).map(|row| row.entry.clone()));
+    entry.zip(view).is_some_and(|(entry, view)| lacks_beside(&entry, &view))
+}
+
 /// Shows a clip that stood in the page just now. Returns whether it is at hand.
 pub fn bring_back(reader: Reader, id: &ClipId) -> bool {
     let Some(body) = reader.body.get_untracked() else { return false };
@@ -297,6 +304,12 @@ fn parsed(reader: Reader, ticket: Ticket, hash: &ClipId, view: ClipView) {
     }
 }
 
+/// Whether a clip came in with a file beside it, and was read without: less is known of it then.
+fn lacks_beside(entry: &Entry, view: &ClipView) -> bool {
+    let from_beside = |field: &Field| matches!(field.origin, Origin::Beside { .. });
+    entry.beside.is_some() && !view.metadata.fields.iter().any(from_beside)
+}
+
 /// Lists a clip as it was understood just now: one that is new before its import says so, one that
 /// is kept when it is understood differently than when it came in.
 fn list(reader: Reader, traveller: &Traveller, id: &ClipId, hash: &ClipId, view: &ClipView) {
@@ -319,9 +332,7 @@ fn list(reader: Reader, traveller: &Traveller, id: &ClipId, hash: &ClipId, view:
     let mut entry = Entry::new(arrival, &view.metadata, &view.stats, view.diagnostics.len());
     entry.id = id.clone();
     if let Some(before) = &before {
-        // It came in with a file beside it, without which it was opened: less is known of it now.
-        let is_told = view.metadata.fields.iter().any(|field| matches!(field.origin, Origin::Beside { .. }));
-        if before.beside.is_some() && !is_told {
+        if lacks_beside(before, view) {
             return;
         }
         entry.added_ms = before.added_ms;

@@ -111,7 +111,7 @@ pub fn open_sample(reader: Reader) {
 /// Opens a clip that is kept here, or that stood in the page just now. Returns whether it is known.
 pub fn open_kept(reader: Reader, id: &ClipId) -> bool {
     page::mark("clip:received");
-    if arriving::bring_back(reader, id) {
+    if !arriving::is_outdated(reader, id) && arriving::bring_back(reader, id) {
         return true;
     }
     let row = reader.library.with_untracked(|library| library.get(id).cloned());

@@ -65,6 +65,12 @@ impl Shelf {
         self.at_hand().find(|clip| clip.hash == *hash).map(|clip| clip.id.clone())
     }
 
+    /// What is known of that clip, when it is at hand.
+    #[must_use]
+    pub fn view(&self, id: &ClipId) -> Option<Arc<ClipView>> {
+        self.at_hand().find(|clip| clip.id == *id).map(|clip| clip.view.clone())
+    }
+
     /// Whether that clip is at hand.
     #[must_use]
     pub fn has(&self, id: &ClipId) -> bool {

@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use clip_viewer::clip::Beside;
+use clip_viewer::clip::metadata::Key;
 use clip_viewer::library::list::{By, Filters, Sort, View};
 use clip_viewer::library::{ClipId, Entry, Library, Row, Standing, Triage};
 use clip_viewer::session::saved::{KeptText, Rejected, Saved};
@@ -312,6 +314,12 @@ fn any_id() -> impl Strategy<Value = ClipId> {
     any::<[u8; 8]>().prop_map(|bytes| ClipId::of(&bytes))
 }
 
+fn any_beside() -> impl Strategy<Value = Beside> {
+    let key = prop::sample::select(vec![Key::Title, Key::SourceUrl, Key::Saved, Key::Tags]);
+    let fields = prop::collection::vec((key, prop::collection::vec(".{0,6}", 1..3)), 1..4);
+    (".{0,12}", fields).prop_map(|(file, fields)| Beside { file, fields })
+}
+
 prop_compose! {
     fn any_entry()(
         (id, hash, other) in (any_id(), any_id(), any::<bool>()),
@@ -319,6 +327,7 @@ prop_compose! {
         lists in prop::collection::vec(prop::collection::vec(".{0,6}", 0..3), 2),
         (import, added_ms, removed_ms) in (any::<u64>(), any::<u64>(), prop_oneof![Just(0), any::<u64>()]),
         (reading_minutes, problems, size_bytes) in any::<(u32, u32, u64)>(),
+        beside in prop::option::of(any_beside()),
     ) -> Entry {
         let text = |at: usize| texts[at].clone();
         Entry {
@@ -336,7 +345,7 @@ prop_compose! {
             saved: text(6),
             status: text(7),
             reading_minutes,
-            beside: None,
+            beside,
             problems,
             size_bytes,
             added_ms,
