@@ -2,7 +2,7 @@
 //!
 //! The core is measured by `benches/`; each file there prints a table and fails when a promise is
 //! not kept. The page is measured by `tests/e2e/bench`, in Chromium, beside other pages that show
-//! the same clips. Absolute times drift on a busy machine, so what counts are ratios within one run.
+//! the same clips; the library there with many clips. Absolute times drift on a busy machine, so what counts are ratios within one run.
 
 mod peers;
 
@@ -21,32 +21,48 @@ const BENCHES: [(&str, &str); 2] = [
 ];
 
 /// What the program that measures the page takes, and is given as it is.
-const FOR_BROWSER: [&str; 3] = ["--rounds", "--inputs", "--throttle"];
+const OPTIONS: [&str; 3] = ["--rounds", "--inputs", "--throttle"];
+
+/// How many clips the library is measured with, unless told otherwise.
+const CLIPS: &str = "1000";
 
 /// Which part to run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Part {
     Core,
     Browser,
+    Library,
 }
 
-/// Runs both parts, or the one asked for.
+/// Runs all parts, or the one asked for.
 pub fn run(mut arguments: Arguments) -> Result<(), Failure> {
     let only = arguments.value("--only")?.map(|name| part(&name)).transpose()?;
     let built = arguments.flag("--built");
     let mut words = vec![];
-    for option in FOR_BROWSER {
+    for option in OPTIONS {
         if let Some(value) = arguments.value(option)? {
             words.extend([option.to_owned(), value]);
         }
     }
+    let clips = arguments.value("--clips")?.unwrap_or_else(|| CLIPS.to_owned());
     arguments.finish()?;
     let project = Project::find()?;
-    if only != Some(Part::Browser) {
+    let is_asked = |part| only.is_none_or(|only| only == part);
+    if is_asked(Part::Core) {
         core(&project)?;
     }
-    if only != Some(Part::Core) {
-        browser(&project, built, &words)?;
+    if only == Some(Part::Core) {
+        return Ok(());
+    }
+    tools::ensure(&project, &[Tool::Browser(Engine::Chromium), Tool::Node])?;
+    if !built {
+        dist::build(&project)?;
+    }
+    if is_asked(Part::Browser) {
+        browser(&project, &words)?;
+    }
+    if is_asked(Part::Library) {
+        library(&project, &clips, &words)?;
     }
     Ok(())
 }
@@ -55,7 +71,8 @@ fn part(name: &str) -> Result<Part, Failure> {
     match name {
         "core" => Ok(Part::Core),
         "browser" => Ok(Part::Browser),
-        _ => Err(Failure::new(format!("There is no part “{name}”: it is `core` or `browser`."))),
+        "library" => Ok(Part::Library),
+        _ => Err(Failure::new(format!("There is no part “{name}”: it is `core`, `browser` or `library`."))),
     }
 }
 
@@ -69,11 +86,7 @@ fn core(project: &Project) -> Result<(), Failure> {
     Ok(())
 }
 
-fn browser(project: &Project, built: bool, words: &[String]) -> Result<(), Failure> {
-    tools::ensure(project, &[Tool::Browser(Engine::Chromium), Tool::Node])?;
-    if !built {
-        dist::build(project)?;
-    }
+fn browser(project: &Project, words: &[String]) -> Result<(), Failure> {
     println!("\nOpening clips in Chromium, each in a fresh one\n");
     let mut command = measuring(project);
     command.args(words);
@@ -86,6 +99,14 @@ fn browser(project: &Project, built: bool, words: &[String]) -> Result<(), Failu
     }
     if !process::succeeds(&mut command)? {
         return Err(Failure::new("The page could not be measured; the lines above say why."));
+    }
+    Ok(())
+}
+
+fn library(project: &Project, clips: &str, words: &[String]) -> Result<(), Failure> {
+    println!("\nA library of {clips} clips in Chromium\n");
+    if !process::succeeds(measuring(project).args(["--library", clips]).args(words))? {
+        return Err(Failure::new("The library could not be measured; the lines above say why."));
     }
     Ok(())
 }
@@ -105,6 +126,7 @@ mod tests {
     fn a_part_is_known_by_its_name() {
         assert_eq!(part("core").unwrap(), Part::Core);
         assert_eq!(part("browser").unwrap(), Part::Browser);
-        assert!(part("all").unwrap_err().to_string().contains("`core` or `browser`"));
+        assert_eq!(part("library").unwrap(), Part::Library);
+        assert!(part("all").unwrap_err().to_string().contains("`browser` or `library`"));
     }
 }

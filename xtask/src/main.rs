@@ -65,8 +65,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        options: "[--only core|browser] [--rounds N] [--inputs A,B] [--throttle N] [--built]",
-        what: "measure how fast clips are understood, and how soon they can be read in Chromium",
+        options: "[--only core|browser|library] [--rounds N] [--inputs A,B] [--clips N] [--throttle N] [--built]",
+        what: "measure how fast clips are understood, and how soon one, and a library of them, can be read in Chromium",
         run: bench::run,
     },
     Command {

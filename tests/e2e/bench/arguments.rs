@@ -6,6 +6,10 @@ use e2e::Problem;
 
 /// How often each input is opened in each page.
 const ROUNDS: usize = 11;
+/// How often the library is gone through.
+const LIBRARY_ROUNDS: usize = 3;
+/// From so many clips on it is gone through once.
+const MANY_CLIPS: usize = 5000;
 
 /// What was asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +20,8 @@ pub struct Settings {
     pub inputs: Vec<String>,
     /// How many times slower the main thread shall be; 1 is as it is.
     pub throttle: f64,
+    /// The number of clips, when it is the library that is measured.
+    pub library: Option<usize>,
     /// The folder with the built peers, where there is one.
     pub peers: Option<PathBuf>,
 }
@@ -26,7 +32,7 @@ impl Settings {
     /// # Errors
     /// When an option is unknown or its value makes no sense.
     pub fn read(words: impl IntoIterator<Item = String>) -> Result<Self, Problem> {
-        let mut settings = Self { rounds: ROUNDS, inputs: Vec::new(), throttle: 1.0, peers: None };
+        let mut settings = Self { rounds: 0, inputs: Vec::new(), throttle: 1.0, library: None, peers: None };
         let mut words = words.into_iter();
         while let Some(option) = words.next() {
             let value = words.next().ok_or_else(|| format!("`{option}` needs a value after it."))?;
@@ -34,6 +40,9 @@ impl Settings {
             match option.as_str() {
                 "--rounds" => settings.rounds = value.parse().ok().filter(|n| *n > 0).ok_or_else(senseless)?,
                 "--inputs" => settings.inputs = value.split(',').map(|name| name.trim().to_owned()).collect(),
+                "--library" => {
+                    settings.library = Some(value.parse().ok().filter(|n| *n > 0).ok_or_else(senseless)?);
+                }
                 "--throttle" => {
                     let is_slower = |n: &f64| n.is_finite() && *n >= 1.0;
                     settings.throttle = value.parse().ok().filter(is_slower).ok_or_else(senseless)?;
@@ -41,6 +50,13 @@ impl Settings {
                 "--peers" => settings.peers = Some(PathBuf::from(value)),
                 _ => return Err(format!("“{option}” means nothing here.").into()),
             }
+        }
+        if settings.rounds == 0 {
+            settings.rounds = match settings.library {
+                None => ROUNDS,
+                Some(count) if count < MANY_CLIPS => LIBRARY_ROUNDS,
+                Some(_) => 1,
+            };
         }
         Ok(settings)
     }
@@ -57,7 +73,7 @@ mod tests {
     #[test]
     fn eleven_rounds_of_everything_unless_told_otherwise() {
         let settings = read("").unwrap();
-        assert_eq!(settings, Settings { rounds: 11, inputs: vec![], throttle: 1.0, peers: None });
+        assert_eq!(settings, Settings { rounds: 11, inputs: vec![], throttle: 1.0, library: None, peers: None });
     }
 
     #[test]
@@ -70,8 +86,18 @@ mod tests {
     }
 
     #[test]
+    fn the_library_has_fewer_rounds() {
+        let rounds = |line: &str| read(line).unwrap().rounds;
+        assert_eq!(rounds("--library 1000"), 3);
+        assert_eq!(rounds("--library 10000"), 1);
+        assert_eq!(rounds("--library 10000 --rounds 2"), 2);
+    }
+
+    #[test]
     fn what_makes_no_sense_is_refused() {
-        for line in ["--rounds 0", "--rounds many", "--throttle 0.5", "--throttle NaN", "--rounds", "--loud yes"] {
+        for line in
+            ["--rounds 0", "--rounds many", "--throttle 0.5", "--throttle NaN", "--rounds", "--loud yes", "--library 0"]
+        {
             assert!(read(line).is_err(), "{line}");
         }
     }

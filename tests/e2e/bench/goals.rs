@@ -24,6 +24,11 @@ const fn longest(input: &'static str, most: f64) -> Goal {
     Goal { input: Some(input), figure: Figure::Longest, base: None, most }
 }
 
+/// What the list of a thousand clips is to reach.
+const fn library(figure: Figure, most: f64) -> Goal {
+    Goal { input: Some("1000 clips"), figure, base: None, most }
+}
+
 /// Every goal. Those for inputs that were not opened are left out of a report.
 const GOALS: &[Goal] = &[
     goal("seed", Figure::First, "markdown-it", 0.50),
@@ -53,6 +58,14 @@ const GOALS: &[Goal] = &[
     Goal { input: None, figure: Figure::Paint, base: Some("markdown-it"), most: 1.1 },
     goal("seed", Figure::AgainFirst, "markdown-it", 0.75),
     goal("en1m", Figure::AgainFirst, "markdown-it", 0.15),
+    library(Figure::Import, 15_000.0),
+    library(Figure::ImportLongest, 100.0),
+    library(Figure::Listed, 300.0),
+    library(Figure::ListedFromReady, 300.0),
+    library(Figure::AnswerSlow, 50.0),
+    library(Figure::WholeSlow, 50.0),
+    library(Figure::ScrollLongest, 50.0),
+    library(Figure::Memory, 200.0),
 ];
 
 /// A goal and what was measured of it.
@@ -60,6 +73,8 @@ const GOALS: &[Goal] = &[
 pub struct Verdict {
     /// The figure, in words.
     pub what: String,
+    /// The figure itself.
+    pub figure: Figure,
     /// What was measured; none when the app or the other page gave no figure.
     pub measured: Option<f64>,
     /// The most that it may be.
@@ -93,6 +108,7 @@ fn verdict(goal: &Goal, samples: &[Sample], throttle: f64) -> Verdict {
         Some(base) => Verdict {
             what: format!("{subject}, × {base}"),
             measured: ratio(samples, goal.input, APP, base, goal.figure),
+            figure: goal.figure,
             most: goal.most,
             unit: "×",
         },
@@ -100,13 +116,15 @@ fn verdict(goal: &Goal, samples: &[Sample], throttle: f64) -> Verdict {
         None => Verdict {
             what: subject,
             measured: typical(samples, goal.input, APP, goal.figure),
-            most: if throttle > 1.0 { goal.most * 3.0 } else { goal.most },
-            unit: "ms",
+            figure: goal.figure,
+            most: if throttle > 1.0 && goal.figure.is_task() { goal.most * 3.0 } else { goal.most },
+            unit: goal.figure.unit(),
         },
     }
 }
 
-fn words(figure: Figure) -> &'static str {
+/// What a figure is called.
+pub fn words(figure: Figure) -> &'static str {
     match figure {
         Figure::Ready => "ready",
         Figure::Paint => "first contentful paint",
@@ -117,6 +135,24 @@ fn words(figure: Figure) -> &'static str {
         Figure::Transfer => "transfer",
         Figure::AgainFirst => "opened again, first words",
         Figure::AgainAll => "opened again, all",
+        Figure::Import => "import",
+        Figure::ImportLongest => "import: longest task",
+        Figure::ImportPeak => "import: peak memory",
+        Figure::Listed => "list, from the navigation",
+        Figure::ListedFromReady => "list, from ready",
+        Figure::ScrollLongest => "scrolling: longest task",
+        Figure::ScrollWorst => "scrolling: longest frame",
+        Figure::ScrollDropped => "scrolling: frames dropped",
+        Figure::ScrollFrames => "scrolling: frames shown",
+        Figure::Cold => "search: first key of all",
+        Figure::ColdWhole => "search: first key of all, whole answer",
+        Figure::AnswerHalf => "search: first answer, p50",
+        Figure::AnswerSlow => "search: first answer, p95",
+        Figure::WholeHalf => "search: whole answer, p50",
+        Figure::WholeSlow => "search: whole answer, p95",
+        Figure::PaintedHalf => "search: painted, p50",
+        Figure::PaintedSlow => "search: painted, p95",
+        Figure::Memory => "memory with the library open",
     }
 }
 

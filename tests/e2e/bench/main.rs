@@ -3,12 +3,14 @@
 //! Every sample is a fresh browser ([`sample`]); a round takes one of each page for each input, in
 //! an order of its own, and only figures of one round are compared ([`statistics`]), since a busy
 //! machine drifts. What the app is to reach stands in [`goals`]. A goal that is missed is shown,
-//! and does not fail the run.
+//! and does not fail the run. With `--library N` it is the list of N clips that is measured
+//! ([`library`]).
 
 mod arguments;
 mod goals;
 mod host;
 mod inputs;
+mod library;
 mod memory;
 mod report;
 mod sample;
@@ -32,7 +34,10 @@ fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let outcome = runtime.map_err(Problem::from).and_then(|runtime| {
         let settings = Settings::read(std::env::args().skip(1))?;
-        runtime.block_on(run(&settings))
+        match settings.library {
+            Some(count) => runtime.block_on(library::run(&settings, count)),
+            None => runtime.block_on(run(&settings)),
+        }
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -67,7 +72,7 @@ async fn run(settings: &Settings) -> Outcome {
         // After every round, so that a run that is stopped leaves what it has.
         in_order(&mut samples, &site);
         let tables = report::markdown(&samples, &sizes, settings);
-        report::write(&folder, &tables, &report::json(&samples, settings))?;
+        report::write(&folder, "browser", &tables, &report::json(&samples, settings))?;
     }
     print!("\n{}", report::markdown(&samples, &sizes, settings));
     println!("All of it is in target/bench/browser.json, the tables also in target/bench/browser.md.");

@@ -19,22 +19,7 @@ struct Renderer {
 impl Watch {
     /// Watches the renderers among the descendants of that process, their peaks forgotten.
     pub fn start(ancestor: u32) -> Self {
-        let families = families();
-        let is_descendant = |mut id: u32| {
-            // A chain of parents is short; the bound is for ids that are used again meanwhile.
-            for _ in 0..32 {
-                let Some(parent) = families.iter().find(|(child, _)| *child == id).map(|(_, parent)| *parent) else {
-                    return false;
-                };
-                if parent == ancestor {
-                    return true;
-                }
-                id = parent;
-            }
-            false
-        };
-        let ids = families.iter().map(|(id, _)| *id).filter(|id| is_renderer(*id) && is_descendant(*id));
-        let renderers = ids.filter_map(|id| {
+        let renderers = renderers(ancestor).into_iter().filter_map(|id| {
             let resident_kb = field(&status(id)?, "VmRSS")?;
             // 5 sets the peak to what is resident now.
             fs::write(format!("/proc/{id}/clear_refs"), "5").ok()?;
@@ -51,6 +36,39 @@ impl Watch {
         });
         growths.max_by(f64::total_cmp)
     }
+}
+
+/// The memory that the largest renderer among the descendants of that process has for itself, in MB:
+/// what it shares with the browser's other processes is left out.
+pub fn private_mb(ancestor: u32) -> Option<f64> {
+    let sizes = renderers(ancestor).into_iter().filter_map(|id| {
+        let rollup = fs::read_to_string(format!("/proc/{id}/smaps_rollup")).ok()?;
+        private_kb(&rollup)
+    });
+    sizes.max_by(f64::total_cmp).map(|kb| kb / 1024.0)
+}
+
+fn private_kb(rollup: &str) -> Option<f64> {
+    Some(field(rollup, "Private_Clean")? + field(rollup, "Private_Dirty")?)
+}
+
+/// The renderers among the descendants of a process.
+fn renderers(ancestor: u32) -> Vec<u32> {
+    let families = families();
+    let is_descendant = |mut id: u32| {
+        // A chain of parents is short; the bound is for ids that are used again meanwhile.
+        for _ in 0..32 {
+            let Some(parent) = families.iter().find(|(child, _)| *child == id).map(|(_, parent)| *parent) else {
+                return false;
+            };
+            if parent == ancestor {
+                return true;
+            }
+            id = parent;
+        }
+        false
+    };
+    families.iter().map(|(id, _)| *id).filter(|id| is_renderer(*id) && is_descendant(*id)).collect()
 }
 
 /// Every process with its parent.
@@ -92,6 +110,13 @@ mod tests {
         assert_eq!(field(status, "VmHWM"), Some(2048.0));
         assert_eq!(field(status, "VmRSS"), Some(1024.0));
         assert_eq!(field(status, "VmSwap"), None);
+    }
+
+    #[test]
+    fn private_memory_is_what_is_not_shared() {
+        let rollup = "5581-7ffc ---p 00000000 00:00 0 [rollup]\nRss: 900 kB\nPss: 500 kB\nShared_Clean: 400 kB\nPrivate_Clean: 100 kB\nPrivate_Dirty: 300 kB\n";
+        assert_eq!(private_kb(rollup), Some(400.0));
+        assert_eq!(private_kb("Rss: 900 kB\n"), None);
     }
 
     #[test]

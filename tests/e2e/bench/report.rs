@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::Settings;
 use crate::goals::{self, APP, Verdict};
-use crate::statistics::{Figure, Sample, median, ratio, typical};
+use crate::statistics::{Figure, Key, Sample, median, ratio, typical};
 
 /// The pages that others are compared with.
 const BASES: [&str; 3] = ["markdown-it", "marked", "floor-chunk"];
@@ -90,14 +90,15 @@ fn growth(samples: &[Sample], sizes_mb: &[(&'static str, f64)]) -> String {
     table(&rows)
 }
 
-fn goals_table(verdicts: &[Verdict]) -> String {
+/// What is to be reached, and whether it is.
+pub fn goals_table(verdicts: &[Verdict]) -> String {
     let mut rows = vec![row(["figure", "measured", "to reach", "reached"])];
     for verdict in verdicts {
         let with_unit = |value: String| if verdict.unit == "×" { value } else { format!("{value} {}", verdict.unit) };
         let measured = match verdict.measured {
             None => NONE.to_owned(),
-            Some(value) if verdict.unit == "ms" => with_unit(shown(Figure::Longest, Some(value))),
-            Some(value) => number(value),
+            Some(value) if verdict.unit == "×" => number(value),
+            Some(value) => with_unit(shown(verdict.figure, Some(value))),
         };
         let reached = verdict.reached().map_or(NONE, |reached| if reached { "yes" } else { "no" });
         let most = with_unit(verdict.most.to_string());
@@ -117,9 +118,13 @@ pub fn json(samples: &[Sample], settings: &Settings) -> Value {
     let figures = |of: &dyn Fn(Figure) -> Option<f64>| -> BTreeMap<&str, f64> {
         Figure::ALL.into_iter().filter_map(|figure| Some((figure.name(), of(figure)?))).collect()
     };
+    let key = |key: &Key| json!({ "typed": key.typed, "first_ms": key.first_ms, "whole_ms": key.whole_ms, "painted_ms": key.painted_ms });
     let each = samples.iter().map(|s| {
         let figures = figures(&|figure| s.figures.get(&figure).copied());
-        json!({ "round": s.round, "input": s.input, "engine": s.engine, "figures": figures, "marks": s.marks, "failed": s.failed })
+        json!({
+            "round": s.round, "input": s.input, "engine": s.engine, "figures": figures, "marks": s.marks,
+            "keys": s.keys.iter().map(key).collect::<Vec<_>>(), "failed": s.failed,
+        })
     });
     let mut medians = Vec::new();
     for input in names(samples, |s| &s.input) {
@@ -142,13 +147,13 @@ pub fn json(samples: &[Sample], settings: &Settings) -> Value {
     })
 }
 
-/// Leaves the tables and the JSON in a folder.
+/// Leaves the tables and the JSON in a folder, under that name.
 ///
 /// # Errors
 /// When they can't be written.
-pub fn write(folder: &Path, tables: &str, json: &Value) -> Result<(), Problem> {
-    std::fs::write(folder.join("browser.md"), tables)?;
-    Ok(std::fs::write(folder.join("browser.json"), serde_json::to_string_pretty(json)?)?)
+pub fn write(folder: &Path, name: &str, tables: &str, json: &Value) -> Result<(), Problem> {
+    std::fs::write(folder.join(format!("{name}.md")), tables)?;
+    Ok(std::fs::write(folder.join(format!("{name}.json")), serde_json::to_string_pretty(json)?)?)
 }
 
 /// The names that samples have, each once, in the order in which they come up first; the app's first of all.
@@ -163,7 +168,7 @@ fn names(samples: &[Sample], of: impl Fn(&Sample) -> &str) -> Vec<&str> {
 }
 
 /// A table in Markdown, its columns as wide as what is in them.
-fn table(rows: &[Vec<String>]) -> String {
+pub fn table(rows: &[Vec<String>]) -> String {
     if rows.len() < 2 {
         return String::new();
     }
@@ -193,19 +198,21 @@ fn table(rows: &[Vec<String>]) -> String {
     text
 }
 
-fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
+/// The cells of a row.
+pub fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
     cells.map(str::to_owned).to_vec()
 }
 
 /// A figure as it is shown; long tasks below 50 ms are not told apart.
-fn shown(figure: Figure, value: Option<f64>) -> String {
+pub fn shown(figure: Figure, value: Option<f64>) -> String {
     match value {
-        Some(value) if figure == Figure::Longest && value < 50.0 => "< 50".to_owned(),
+        Some(value) if figure.is_task() && value < 50.0 => "< 50".to_owned(),
         value => optional(value),
     }
 }
 
-fn optional(value: Option<f64>) -> String {
+/// A number, or the sign that there is none.
+pub fn optional(value: Option<f64>) -> String {
     value.map_or_else(|| NONE.to_owned(), number)
 }
 

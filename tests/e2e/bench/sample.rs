@@ -18,7 +18,7 @@ const PROBE: &str = include_str!("probe.js");
 /// How long a page may take to get ready, and to rest afterwards.
 const ARRIVAL: Duration = Duration::from_secs(90);
 /// How long the end of a browser may take.
-const FAREWELL: Duration = Duration::from_secs(10);
+pub const FAREWELL: Duration = Duration::from_secs(10);
 
 /// What samples are taken with.
 #[derive(Debug)]
@@ -61,17 +61,17 @@ impl Bench<'_> {
         }
         client.goto(&self.host.at(&format!("/{}/", sample.engine))).await?;
         client.execute("bench.arrive(...arguments)", vec![page.clone(), json!(input.file(html))]).await?;
-        let seen = self.seen(ARRIVAL).await?;
-        note(sample, &seen, &[("ready", Figure::Ready), ("paint", Figure::Paint)]);
-        self.seen(ARRIVAL).await?;
+        let about = seen(self.host, ARRIVAL).await?;
+        note(sample, &about, &[("ready", Figure::Ready), ("paint", Figure::Paint)]);
+        seen(self.host, ARRIVAL).await?;
         sample.figures.insert(Figure::Transfer, kilobytes(self.host.sent()));
 
         let watch = Watch::start(self.driver.id());
         client.execute("bench.open(...arguments)", vec![page.clone(), input.json(html)]).await?;
         let patience = Duration::from_secs(input.patience_s * 2 + 30);
-        let seen = self.seen(patience).await?;
-        note(sample, &seen, &[("first", Figure::First), ("all", Figure::All), ("longest", Figure::Longest)]);
-        let marks = seen.get("marks").and_then(Value::as_object).into_iter().flatten();
+        let opened = seen(self.host, patience).await?;
+        note(sample, &opened, &[("first", Figure::First), ("all", Figure::All), ("longest", Figure::Longest)]);
+        let marks = opened.get("marks").and_then(Value::as_object).into_iter().flatten();
         sample.marks = marks.filter_map(|(name, at)| Some((name.clone(), at.as_f64()?))).collect();
         if let Some(growth) = watch.growth_mb() {
             sample.figures.insert(Figure::Peak, growth);
@@ -79,28 +79,29 @@ impl Bench<'_> {
 
         let between = self.site.between.json(html);
         client.execute("bench.again(...arguments)", vec![page, input.json(html), between]).await?;
-        let seen = self.seen(patience).await?;
-        note(sample, &seen, &[("first", Figure::AgainFirst), ("all", Figure::AgainAll)]);
+        let again = seen(self.host, patience).await?;
+        note(sample, &again, &[("first", Figure::AgainFirst), ("all", Figure::AgainAll)]);
         Ok(())
-    }
-
-    /// What the page saw next; an error when that is a failure or an error in the page.
-    async fn seen(&self, patience: Duration) -> Result<Value, Problem> {
-        let seen = self.host.result(patience).await?;
-        let words = |name: &str| seen.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let errors = seen.get("errors").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-        let errors: Vec<&str> = errors.collect();
-        let failed = words("failed");
-        if failed.is_empty() && errors.is_empty() {
-            return Ok(seen);
-        }
-        let said = [failed, errors.join(" "), words("said")];
-        let said = said.iter().map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
-        Err(said.filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; ").into())
     }
 }
 
-fn note(sample: &mut Sample, seen: &Value, names: &[(&str, Figure)]) {
+/// What the page saw next; an error when that is a failure or an error in the page.
+pub async fn seen(host: &Host, patience: Duration) -> Result<Value, Problem> {
+    let seen = host.result(patience).await?;
+    let words = |name: &str| seen.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let errors = seen.get("errors").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let errors: Vec<&str> = errors.collect();
+    let failed = words("failed");
+    if failed.is_empty() && errors.is_empty() {
+        return Ok(seen);
+    }
+    let said = [failed, errors.join(" "), words("said")];
+    let said = said.iter().map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
+    Err(said.filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; ").into())
+}
+
+/// Takes those figures of what the page saw that it has.
+pub fn note(sample: &mut Sample, seen: &Value, names: &[(&str, Figure)]) {
     let figures = names.iter().filter_map(|(name, figure)| Some((*figure, seen.get(name)?.as_f64()?)));
     sample.figures.extend(figures);
 }

@@ -17,6 +17,9 @@ const PEERS: [&str; 5] = ["markdown-it", "marked", "floor-inner", "floor-chunk",
 /// Pages of our own for when there are no peers.
 const OWN: [(&str, &str); 2] =
     [("floor-inner", include_str!("floor/floor-inner.html")), ("floor-chunk", include_str!("floor/floor-chunk.html"))];
+/// The page beside the app when the library is measured.
+pub const LIBRARY_FLOOR: &str = "floor-library";
+const LIBRARY_PAGE: &str = include_str!("floor/floor-library.html");
 const OWN_STYLE: &str = include_str!("floor/floor.css");
 
 /// Compresses each file beside itself. Node.js can, and the build needs it anyway.
@@ -44,21 +47,13 @@ impl Site {
     /// # Errors
     /// When something is not built, or can't be copied.
     pub fn prepare(project: &Path, settings: &Settings) -> Result<Self, Problem> {
-        let dist = project.join("dist");
-        if !dist.join("index.html").is_file() {
-            return Err("dist/ is not built. Run `cargo xtask dist` first.".into());
-        }
-        let folder = project.join("target/bench/site");
-        if folder.exists() {
-            fs::remove_dir_all(&folder)?;
-        }
-        copy(&dist, &folder.join(APP))?;
+        let folder = with_app(project)?;
         fs::create_dir_all(folder.join("inputs"))?;
         let site = match &settings.peers {
             Some(peers) => Self::with_peers(folder, &peers.join("work"), settings)?,
             None => Self::alone(folder, settings)?,
         };
-        site.pack();
+        pack(&site.folder, &site.engines);
         Ok(site)
     }
 
@@ -94,18 +89,46 @@ impl Site {
         let engines = [APP].into_iter().chain(OWN.map(|(name, _)| name)).map(str::to_owned).collect();
         Ok(Self { folder, engines, inputs, between })
     }
+}
 
-    /// Compresses the pages as a host would. The inputs come from the reader's disk, not from a host.
-    fn pack(&self) {
-        let mut files = Vec::new();
-        for engine in &self.engines {
-            collect(&self.folder.join(engine), &mut files);
-        }
-        let files = files.into_iter().filter(|file| file.extension().is_none_or(|ending| ending != "br"));
-        let packed = Command::new("node").args(["-e", PACK]).args(files).status();
-        if !packed.is_ok_and(|status| status.success()) {
-            println!("Node.js did not compress the pages, so they are sent as they are.");
-        }
+/// Puts the app and the page beside it together for measuring the library. Returns the folder and
+/// the names of the pages.
+///
+/// # Errors
+/// When the app is not built, or can't be copied.
+pub fn for_library(project: &Path) -> Result<(PathBuf, Vec<String>), Problem> {
+    let folder = with_app(project)?;
+    fs::create_dir_all(folder.join(LIBRARY_FLOOR))?;
+    fs::write(folder.join(LIBRARY_FLOOR).join("index.html"), LIBRARY_PAGE)?;
+    let engines = vec![APP.to_owned(), LIBRARY_FLOOR.to_owned()];
+    pack(&folder, &engines);
+    Ok((folder, engines))
+}
+
+/// A fresh folder with the built app in it.
+fn with_app(project: &Path) -> Result<PathBuf, Problem> {
+    let dist = project.join("dist");
+    if !dist.join("index.html").is_file() {
+        return Err("dist/ is not built. Run `cargo xtask dist` first.".into());
+    }
+    let folder = project.join("target/bench/site");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    copy(&dist, &folder.join(APP))?;
+    Ok(folder)
+}
+
+/// Compresses the pages as a host would. The inputs come from the reader's disk, not from a host.
+fn pack(folder: &Path, engines: &[String]) {
+    let mut files = Vec::new();
+    for engine in engines {
+        collect(&folder.join(engine), &mut files);
+    }
+    let files = files.into_iter().filter(|file| file.extension().is_none_or(|ending| ending != "br"));
+    let packed = Command::new("node").args(["-e", PACK]).args(files).status();
+    if !packed.is_ok_and(|status| status.success()) {
+        println!("Node.js did not compress the pages, so they are sent as they are.");
     }
 }
 

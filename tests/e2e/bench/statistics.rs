@@ -23,11 +23,47 @@ pub enum Figure {
     AgainFirst,
     /// `All` of the same clip once more.
     AgainAll,
+    /// From the file to the end of the import, in ms.
+    Import,
+    /// The longest task of the main thread meanwhile, in ms; 0 when none was longer than 50 ms.
+    ImportLongest,
+    /// The largest growth of the renderer's resident memory meanwhile, in MB.
+    ImportPeak,
+    /// From the start of the navigation to the first frame with a row of the list, in ms.
+    Listed,
+    /// The same from the page's own word that it is ready, in ms.
+    ListedFromReady,
+    /// The longest task while the list is scrolled a screen for each frame, in ms.
+    ScrollLongest,
+    /// The longest time between two frames meanwhile, in ms.
+    ScrollWorst,
+    /// How many frames of 60 a second were left out meanwhile.
+    ScrollDropped,
+    /// How many were not.
+    ScrollFrames,
+    /// From the first key that looks for something to its first answer, in ms.
+    Cold,
+    /// The same to the whole answer.
+    ColdWhole,
+    /// From any later key to its first answer, in ms: half of the keys take no longer.
+    AnswerHalf,
+    /// The same of 95 of 100 keys.
+    AnswerSlow,
+    /// From a key to its whole answer, in ms: half of the keys take no longer.
+    WholeHalf,
+    /// The same of 95 of 100 keys.
+    WholeSlow,
+    /// From a key to the frame after its first answer, in ms: half of the keys take no longer.
+    PaintedHalf,
+    /// The same of 95 of 100 keys.
+    PaintedSlow,
+    /// The memory that the renderer has for itself, in MB.
+    Memory,
 }
 
 impl Figure {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 27] = [
         Self::Ready,
         Self::Paint,
         Self::First,
@@ -37,6 +73,24 @@ impl Figure {
         Self::Transfer,
         Self::AgainFirst,
         Self::AgainAll,
+        Self::Import,
+        Self::ImportLongest,
+        Self::ImportPeak,
+        Self::Listed,
+        Self::ListedFromReady,
+        Self::ScrollLongest,
+        Self::ScrollWorst,
+        Self::ScrollDropped,
+        Self::ScrollFrames,
+        Self::Cold,
+        Self::ColdWhole,
+        Self::AnswerHalf,
+        Self::AnswerSlow,
+        Self::WholeHalf,
+        Self::WholeSlow,
+        Self::PaintedHalf,
+        Self::PaintedSlow,
+        Self::Memory,
     ];
 
     /// Its name in the JSON, with its unit.
@@ -51,8 +105,54 @@ impl Figure {
             Self::Transfer => "transfer_kb",
             Self::AgainFirst => "again_first_ms",
             Self::AgainAll => "again_all_ms",
+            Self::Import => "import_ms",
+            Self::ImportLongest => "import_longest_task_ms",
+            Self::ImportPeak => "import_peak_memory_mb",
+            Self::Listed => "listed_ms",
+            Self::ListedFromReady => "listed_from_ready_ms",
+            Self::ScrollLongest => "scroll_longest_task_ms",
+            Self::ScrollWorst => "scroll_longest_frame_ms",
+            Self::ScrollDropped => "scroll_dropped_frames",
+            Self::ScrollFrames => "scroll_frames",
+            Self::Cold => "first_key_ms",
+            Self::ColdWhole => "first_key_whole_ms",
+            Self::AnswerHalf => "answer_p50_ms",
+            Self::AnswerSlow => "answer_p95_ms",
+            Self::WholeHalf => "whole_answer_p50_ms",
+            Self::WholeSlow => "whole_answer_p95_ms",
+            Self::PaintedHalf => "painted_p50_ms",
+            Self::PaintedSlow => "painted_p95_ms",
+            Self::Memory => "private_memory_mb",
         }
     }
+
+    /// The unit that its name ends with; none of what is counted.
+    pub fn unit(self) -> &'static str {
+        match self.name().rsplit('_').next() {
+            Some("ms") => "ms",
+            Some("mb") => "MB",
+            Some("kb") => "kB",
+            _ => "",
+        }
+    }
+
+    /// Whether it is a task's length, which a browser does not tell below 50 ms.
+    pub fn is_task(self) -> bool {
+        self.name().ends_with("longest_task_ms")
+    }
+}
+
+/// A key that was typed, and how long its answer took.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Key {
+    /// All that was typed so far, with this key.
+    pub typed: String,
+    /// To the first answer, in ms.
+    pub first_ms: f64,
+    /// To the whole answer, in ms.
+    pub whole_ms: f64,
+    /// To the frame after the first answer, in ms.
+    pub painted_ms: f64,
 }
 
 /// One fresh browser that opened one input in one page.
@@ -68,6 +168,8 @@ pub struct Sample {
     pub figures: BTreeMap<Figure, f64>,
     /// The page's own marks while it opened the input, in ms from the file.
     pub marks: BTreeMap<String, f64>,
+    /// The keys that were typed, one after the other.
+    pub keys: Vec<Key>,
     /// Why there is not more, as a sentence.
     pub failed: Option<String>,
 }
@@ -82,6 +184,14 @@ pub fn median(values: impl IntoIterator<Item = f64>) -> Option<f64> {
     }
     let lower = *values.get(values.len() / 2 - 1)?;
     Some(f64::midpoint(lower, upper))
+}
+
+/// The smallest value that so many of a hundred do not exceed.
+pub fn percentile(values: impl IntoIterator<Item = f64>, percent: usize) -> Option<f64> {
+    let mut values: Vec<f64> = values.into_iter().filter(|v| v.is_finite()).collect();
+    values.sort_by(f64::total_cmp);
+    let rank = (values.len() * percent).div_ceil(100).max(1);
+    values.get(rank - 1).copied()
 }
 
 /// The median of a figure of an engine on one input, or on all.
@@ -148,6 +258,24 @@ mod tests {
         assert_eq!(median([3.0]), Some(3.0));
         assert_eq!(median([9.0, 1.0, 2.0]), Some(2.0));
         assert_eq!(median([4.0, 1.0, 2.0, 9.0, f64::NAN]), Some(3.0));
+    }
+
+    #[test]
+    fn a_percentile_is_one_of_the_values() {
+        let hundred = || (1..=100).map(f64::from);
+        assert_eq!(percentile(hundred(), 95), Some(95.0));
+        assert_eq!(percentile(hundred(), 50), Some(50.0));
+        assert_eq!(percentile([7.0, 3.0], 95), Some(7.0));
+        assert_eq!(percentile([7.0, 3.0, f64::NAN], 0), Some(3.0));
+        assert_eq!(percentile([], 95), None);
+    }
+
+    #[test]
+    fn figures_have_the_units_of_their_names() {
+        let units = [Figure::Import, Figure::Memory, Figure::Transfer, Figure::ScrollDropped].map(Figure::unit);
+        assert_eq!(units, ["ms", "MB", "kB", ""]);
+        let tasks: Vec<_> = Figure::ALL.into_iter().filter(|figure| figure.is_task()).collect();
+        assert_eq!(tasks, [Figure::Longest, Figure::ImportLongest, Figure::ScrollLongest]);
     }
 
     #[test]
