@@ -21,6 +21,7 @@ mod hosted;
 mod identity;
 mod importing;
 mod library;
+mod linked;
 mod list;
 mod metadata;
 mod packing;

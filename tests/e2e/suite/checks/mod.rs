@@ -3,6 +3,7 @@
 mod arriving;
 mod hosted;
 mod library;
+mod linked;
 mod look;
 mod opening;
 mod reading;
@@ -88,6 +89,7 @@ checks! {
     library::tabs_see_each_others_clips,
     library::a_tab_that_dies_leaves_whole_clips_or_none,
     library::a_full_disk_is_told_and_loses_nothing,
+    linked::a_linked_folder_is_read_again_and_written_to,
     look::nothing_scrolls_sideways_on_a_phone,
     look::axe_finds_nothing,
     look::screenshots,
