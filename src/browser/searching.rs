@@ -48,12 +48,14 @@ pub fn find(scope: &Scope, ticket: u32, words: String) {
         while TICKET.get() == ticket {
             let (hits, done) = step();
             let shown = if done { hits.len() } else { FIRST };
-            let found = with_snippets(hits.get(..shown).unwrap_or(&hits), &query).await;
-            if TICKET.get() != ticket {
-                return;
-            }
-            report(&scope, &Report::Found { ticket, found, done });
+            let hits = hits.get(..shown).unwrap_or(&hits);
+            // Which clips they are comes first; pieces of their texts follow.
+            report(&scope, &Report::Found { ticket, found: with_snippets(hits, &[]), done: false });
             if done {
+                let snippets = snippets(hits, &query).await;
+                if TICKET.get() == ticket {
+                    report(&scope, &Report::Found { ticket, found: with_snippets(hits, &snippets), done });
+                }
                 return;
             }
             clock::turn().await;
@@ -87,15 +89,21 @@ fn step() -> (Vec<Hit>, bool) {
     })
 }
 
-async fn with_snippets(hits: &[Hit], query: &Query) -> Vec<Found> {
-    let mut found = Vec::with_capacity(hits.len());
-    for (at, hit) in hits.iter().enumerate() {
-        let words = if at < WITH_SNIPPETS { store::words(&hit.id).await.ok().flatten() } else { None };
-        let parts = words.map(|words| snippet(&words, query).parts).unwrap_or_default();
-        let snippet = parts.into_iter().map(|part| (part.text, part.marked)).collect();
-        found.push(Found { id: hit.id.clone(), count: hit.count, snippet });
-    }
-    found
+fn with_snippets(hits: &[Hit], snippets: &[Vec<(String, bool)>]) -> Vec<Found> {
+    let found = |(at, hit): (usize, &Hit)| Found {
+        id: hit.id.clone(),
+        count: hit.count,
+        snippet: snippets.get(at).cloned().unwrap_or_default(),
+    };
+    hits.iter().enumerate().map(found).collect()
+}
+
+/// Pieces of the texts of the first clips that were found.
+async fn snippets(hits: &[Hit], query: &Query) -> Vec<Vec<(String, bool)>> {
+    let ids: Vec<ClipId> = hits.iter().take(WITH_SNIPPETS).map(|hit| hit.id.clone()).collect();
+    let words = store::words_of(&ids).await.unwrap_or_default();
+    let parts = |words: String| snippet(&words, query).parts.into_iter().map(|part| (part.text, part.marked)).collect();
+    words.into_iter().map(|words| words.map(parts).unwrap_or_default()).collect()
 }
 
 /// Reads the words of all clips, if that is not done yet.

@@ -290,6 +290,21 @@ pub async fn words(id: &ClipId) -> Result<Option<String>, StorageError> {
     Ok(get(WORDS, id.as_str()).await?.and_then(|kept| kept.as_string()))
 }
 
+/// The words of several clips, read at once, in the order of the ids.
+///
+/// # Errors
+/// When the browser keeps nothing.
+pub async fn words_of(ids: &[ClipId]) -> Result<Vec<Option<String>>, StorageError> {
+    let reading = begin(&[WORDS], TransactionMode::ReadOnly).await?;
+    let store = reading.0.object_store(WORDS).map_err(|e| named(&e))?;
+    let asked: Result<Vec<_>, _> = ids.iter().map(|id| store.get(JsValue::from_str(id.as_str()))).collect();
+    let mut words = Vec::with_capacity(ids.len());
+    for request in asked.map_err(|e| named(&e))? {
+        words.push(request.await.map_err(|e| named(&e))?.and_then(|kept| kept.as_string()));
+    }
+    Ok(words)
+}
+
 /// What is kept of one clip: the records of its entry and its state.
 ///
 /// # Errors

@@ -46,8 +46,6 @@ pub struct Listing {
 /// What was found.
 #[derive(Debug, Default, PartialEq)]
 pub struct Hits {
-    /// The clips, the best first.
-    pub order: Vec<ClipId>,
     /// Where each is in the order, and a piece of its text.
     pub found: BTreeMap<ClipId, Hit>,
 }
@@ -153,9 +151,12 @@ pub fn found(reader: Reader, ticket: u32, found: Vec<Found>, done: bool) {
     if reader.list.ticket.get_value() != ticket || (found.is_empty() && !done) {
         return;
     }
+    let before = reader.list.hits.get_untracked();
     let mut hits = Hits::default();
     for (rank, Found { id, count, snippet }) in found.into_iter().enumerate() {
-        hits.order.push(id.clone());
+        let known = before.as_ref().and_then(|before| before.found.get(&id)).filter(|_| snippet.is_empty() && !done);
+        // Until the new piece of a text is there, the old one stands.
+        let snippet = known.map_or(snippet, |known| known.snippet.clone());
         hits.found.insert(id, Hit { rank, count, snippet });
     }
     reader.list.hits.set(Some(Arc::new(hits)));

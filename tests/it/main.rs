@@ -22,6 +22,7 @@ mod hosted;
 mod identity;
 mod importing;
 mod library;
+mod linked;
 mod list;
 mod metadata;
 mod packing;

@@ -3,6 +3,7 @@
 mod arriving;
 mod hosted;
 mod library;
+mod linked;
 mod look;
 mod opening;
 mod reading;
@@ -91,6 +92,7 @@ checks! {
     library::a_backup_brings_everything_back,
     library::a_clip_is_given_back_as_it_came,
     library::something_is_found_in_the_open_clip,
+    linked::a_linked_folder_is_read_again_and_written_to,
     look::nothing_scrolls_sideways_on_a_phone,
     look::axe_finds_nothing,
     look::screenshots,

@@ -1,0 +1,123 @@
+//! A folder on disk that is linked, where the browser lets a page link one.
+
+use e2e::{Engine, Outcome, Page, ensure};
+use serde_json::{Value, json};
+
+/// Has the picker give a folder of the browser's own file system, with these files.
+const FOLDER: &str = "
+    const [files, fresh, done] = arguments;
+    (async () => {
+        const root = await navigator.storage.getDirectory();
+        if (fresh) await root.removeEntry('wood', { recursive: true }).catch(() => {});
+        const folder = await root.getDirectoryHandle('wood', { create: true });
+        for (const [path, text] of files) {
+            const names = path.split('/');
+            let at = folder;
+            for (const name of names.slice(0, -1)) at = await at.getDirectoryHandle(name, { create: true });
+            const file = await at.getFileHandle(names.at(-1), { create: true });
+            const writable = await file.createWritable();
+            await writable.write(text);
+            await writable.close();
+        }
+        window.showDirectoryPicker = async () => folder;
+        done('');
+    })().catch((error) => done(String(error)));";
+
+/// What a file of the folder says.
+const TEXT: &str = "
+    const [path, done] = arguments;
+    (async () => {
+        let at = await (await navigator.storage.getDirectory()).getDirectoryHandle('wood');
+        const names = path.split('/');
+        for (const name of names.slice(0, -1)) at = await at.getDirectoryHandle(name);
+        done(await (await (await at.getFileHandle(names.at(-1))).getFile()).text());
+    })().catch((error) => done(String(error)));";
+
+async fn write(page: &Page<'_>, files: &[(&str, &str)], fresh: bool) -> Outcome {
+    let told = page.client.execute_async(FOLDER, vec![json!(files), json!(fresh)]).await?;
+    ensure!(told == json!(""), "the folder is made: {told}");
+    Ok(())
+}
+
+async fn text(page: &Page<'_>, path: &str) -> Result<Value, e2e::Problem> {
+    Ok(page.client.execute_async(TEXT, vec![json!(path)]).await?)
+}
+
+/// Comes back to the page again and again, until a row has that title and that station.
+async fn row(page: &Page<'_>, title: &str, station: &str) -> Outcome {
+    let script = format!(
+        "window.dispatchEvent(new Event('focus'));
+        const rows = [...document.querySelectorAll('#library [data-clip-id]')];
+        const row = rows.find((row) => row.textContent.includes({}));
+        return row ? row.dataset.station === {} || row.dataset.station : 'no such row';",
+        json!(title),
+        json!(station)
+    );
+    let script = format!("return (() => {{ {script} }})() === true");
+    page.until(&format!("“{title}” is in {station}"), &script).await
+}
+
+async fn rows(page: &Page<'_>, count: usize) -> Outcome {
+    let script = format!("return document.querySelectorAll('#library [data-clip-id]').length === {count}");
+    page.until(&format!("there are {count} rows"), &script).await
+}
+
+/// Presses a key on the row with that title.
+async fn press_on(page: &Page<'_>, title: &str, key: &str) -> Outcome {
+    let focus =
+        "[...document.querySelectorAll('#library a')].find((a) => a.textContent.includes(arguments[0])).focus()";
+    page.run_with(focus, vec![json!(title)]).await?;
+    page.press(key).await
+}
+
+const ALDER: &str = "---\ntitle:  The alder # a tree\nstatus: reading\n---\n\nIt stands  by the water.\n";
+
+pub async fn a_linked_folder_is_read_again_and_written_to(page: &Page<'_>) -> Outcome {
+    if page.engine != Engine::Chromium {
+        page.open("").await?;
+        ensure!(page.count(".link-folder").await? == 0, "no folder can be linked, and no button offers it");
+        return Ok(());
+    }
+    page.open("").await?;
+    write(page, &[("alder.md", ALDER), ("deep/rowan.md", "# The rowan\n\nRed berries.\n")], true).await?;
+    page.click(".link-folder").await?;
+    rows(page, 2).await?;
+    row(page, "The alder", "reading").await?;
+    ensure!(page.words("#linked-folder").await?.contains("wood"), "the folder is named");
+
+    press_on(page, "The rowan", "r").await?;
+    row(page, "The rowan", "reading").await?;
+    write(page, &[("deep/rowan.md", "# The old rowan\n\nRed berries.\n"), ("yew.md", "# The yew\n")], false).await?;
+    row(page, "The old rowan", "reading").await?;
+    row(page, "The yew", "inbox").await?;
+    rows(page, 3).await?;
+    ensure!(text(page, "deep/rowan.md").await? == json!("# The old rowan\n\nRed berries.\n"), "nothing is written");
+
+    page.click("#linked-folder input").await?;
+    press_on(page, "The alder", "e").await?;
+    row(page, "The alder", "archive").await?;
+    let expected = json!(ALDER.replace("reading", "archive"));
+    let mut said = Value::Null;
+    for _ in 0..100 {
+        said = text(page, "alder.md").await?;
+        if said == expected {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    ensure!(said == expected, "the station is written, and nothing else: {said}");
+    rows(page, 3).await?;
+
+    page.client.refresh().await?;
+    page.ready().await?;
+    page.until("the folder is linked still", "return !!document.querySelector('#linked-folder input:checked')").await?;
+    write(page, &[("yew.md", "# The old yew\n")], false).await?;
+    page.run("document.querySelector('#linked-folder button').click()").await?;
+    row(page, "The old yew", "inbox").await?;
+    row(page, "The alder", "archive").await?;
+    row(page, "The old rowan", "reading").await?;
+    rows(page, 3).await?;
+    page.run("[...document.querySelectorAll('#linked-folder button')].at(-1).click()").await?;
+    page.until("the folder is forgotten", "return !document.querySelector('#linked-folder')").await?;
+    rows(page, 3).await
+}
