@@ -38,7 +38,7 @@ fn opened(entry: &Entry, bytes: &[u8]) -> Clip {
     clip::parse(bytes, &options)
 }
 
-fn values<'a>(clip: &'a Clip, key: Key) -> (Vec<&'a str>, &'a Origin) {
+fn values(clip: &Clip, key: Key) -> (Vec<&str>, &Origin) {
     let field = clip.metadata.get(key).unwrap_or_else(|| panic!("no {key:?}: {:?}", clip.metadata));
     (field.values.iter().map(String::as_str).collect(), &field.origin)
 }
@@ -87,8 +87,8 @@ fn check_tellers(paths: &[&str], expected: &[(usize, usize)]) {
     let tellers = Tellers::of(paths.iter().map(|path| (*path, 100)));
     let found: Vec<_> = (0..paths.len()).filter_map(|at| Some((at, tellers.beside(at)?))).collect();
     assert_eq!(found, expected, "{paths:?}");
-    for at in 0..paths.len() {
-        assert_eq!(tellers.contain(at), expected.iter().any(|(_, teller)| *teller == at), "{}", paths[at]);
+    for (at, path) in paths.iter().enumerate() {
+        assert_eq!(tellers.contain(at), expected.iter().any(|(_, teller)| *teller == at), "{path}");
     }
 }
 
