@@ -152,6 +152,7 @@ pub fn words(figure: Figure) -> &'static str {
         Figure::WholeSlow => "search: whole answer, p95",
         Figure::PaintedHalf => "search: painted, p50",
         Figure::PaintedSlow => "search: painted, p95",
+        Figure::SearchLongest => "search: longest task",
         Figure::Memory => "memory with the library open",
     }
 }

@@ -57,13 +57,15 @@ pub enum Figure {
     PaintedHalf,
     /// The same of 95 of 100 keys.
     PaintedSlow,
+    /// The longest task while keys are typed, in ms; 0 when none was longer than 50 ms.
+    SearchLongest,
     /// The memory that the renderer has for itself, in MB.
     Memory,
 }
 
 impl Figure {
     /// All of them.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Ready,
         Self::Paint,
         Self::First,
@@ -90,6 +92,7 @@ impl Figure {
         Self::WholeSlow,
         Self::PaintedHalf,
         Self::PaintedSlow,
+        Self::SearchLongest,
         Self::Memory,
     ];
 
@@ -122,6 +125,7 @@ impl Figure {
             Self::WholeSlow => "whole_answer_p95_ms",
             Self::PaintedHalf => "painted_p50_ms",
             Self::PaintedSlow => "painted_p95_ms",
+            Self::SearchLongest => "search_longest_task_ms",
             Self::Memory => "private_memory_mb",
         }
     }
@@ -275,7 +279,7 @@ mod tests {
         let units = [Figure::Import, Figure::Memory, Figure::Transfer, Figure::ScrollDropped].map(Figure::unit);
         assert_eq!(units, ["ms", "MB", "kB", ""]);
         let tasks: Vec<_> = Figure::ALL.into_iter().filter(|figure| figure.is_task()).collect();
-        assert_eq!(tasks, [Figure::Longest, Figure::ImportLongest, Figure::ScrollLongest]);
+        assert_eq!(tasks, [Figure::Longest, Figure::ImportLongest, Figure::ScrollLongest, Figure::SearchLongest]);
     }
 
     #[test]

@@ -78,7 +78,8 @@ pub struct Made {
 /// The clip of a number. Even ones are English, odd ones Chinese.
 pub fn clip(number: usize) -> Made {
     let dice = Dice::new(u64::try_from(number).unwrap_or(0));
-    let mut writer = Writing { dice, chinese: number % 2 == 1, text: String::with_capacity(CLIP_BYTES + 1024) };
+    let characters = if number % 2 == 1 { CHARACTERS.chars().collect() } else { Vec::new() };
+    let mut writer = Writing { dice, characters, text: String::with_capacity(CLIP_BYTES + 1024) };
     let title = writer.words(4);
     let (author, tags) = (number % 23, [number % 11, 11 + number % 7]);
     let (month, day) = (1 + number % 12, 1 + number % 28);
@@ -130,7 +131,8 @@ pub fn write_zips(folder: &Path, count: usize) -> Result<Vec<PathBuf>, Problem> 
 
 struct Writing {
     dice: Dice,
-    chinese: bool,
+    /// What Chinese words are made of; nothing in an English clip.
+    characters: Vec<char>,
     text: String,
 }
 
@@ -140,16 +142,20 @@ impl Writing {
         (self.dice.roll(sides) * self.dice.roll(sides)).checked_div(sides).unwrap_or(0)
     }
 
+    fn is_chinese(&self) -> bool {
+        !self.characters.is_empty()
+    }
+
     fn word(&mut self) -> String {
         let small = self.dice.roll(5) < 2;
         let of = |words: &[&str], at: usize| words.get(at).copied().unwrap_or_default().to_owned();
-        if self.chinese {
+        if self.is_chinese() {
             if small {
                 return of(&CHINESE_SMALL, self.leaning(CHINESE_SMALL.len()));
             }
-            let known = CHARACTERS.chars().count();
+            let known = self.characters.len();
             let pair = [self.leaning(known), self.leaning(known)];
-            return pair.into_iter().filter_map(|at| CHARACTERS.chars().nth(at)).collect();
+            return pair.into_iter().filter_map(|at| self.characters.get(at)).collect();
         }
         if small {
             return of(&SMALL, self.leaning(SMALL.len()));
@@ -159,7 +165,7 @@ impl Writing {
 
     fn words(&mut self, count: usize) -> String {
         let words: Vec<String> = (0..count).map(|_| self.word()).collect();
-        words.join(if self.chinese { "" } else { " " })
+        words.join(if self.is_chinese() { "" } else { " " })
     }
 
     fn paragraph(&mut self, before: &str) {
@@ -167,7 +173,8 @@ impl Writing {
         for _ in 0..3 + self.dice.roll(4) {
             let count = 5 + self.dice.roll(8);
             let (first, last) = (self.words(count), self.words(count));
-            let sentence = if self.chinese { format!("{first}，{last}。") } else { format!("{first}, {last}. ") };
+            let sentence =
+                if self.is_chinese() { format!("{first}，{last}。") } else { format!("{first}, {last}. ") };
             self.text.push_str(&sentence);
         }
         self.text.truncate(self.text.trim_end().len());

@@ -127,7 +127,7 @@
       const frame = await until("an answer is painted", 5000, () => frames.find((one) => one.shown >= typed));
       performance.clearMarks();
       frames.length = 0;
-      return { first: first - typed, whole: whole - typed, painted: frame.at - typed };
+      return { first: first - typed, whole: whole - typed, painted: frame.at - typed, longest: longest(typed) };
     }),
   };
 })();

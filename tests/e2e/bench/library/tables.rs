@@ -7,7 +7,7 @@ use crate::site::LIBRARY_FLOOR;
 use crate::statistics::{Figure, Sample, ratio, typical};
 
 /// The figures, as they come about.
-pub const FIGURES: [Figure; 18] = [
+pub const FIGURES: [Figure; 19] = [
     Figure::Import,
     Figure::ImportLongest,
     Figure::ImportPeak,
@@ -25,6 +25,7 @@ pub const FIGURES: [Figure; 18] = [
     Figure::WholeSlow,
     Figure::PaintedHalf,
     Figure::PaintedSlow,
+    Figure::SearchLongest,
     Figure::Memory,
 ];
 

@@ -140,6 +140,7 @@ impl Visit<'_> {
     async fn search(&self, client: &Client, sample: &mut Sample) -> Result<(), Problem> {
         self.goto(client, &sample.engine, "?library").await?;
         self.step(client, "arrive()", PATIENCE).await?;
+        let mut longest_ms = 0.0_f64;
         for query in QUERIES {
             self.step(client, "clear()", PATIENCE).await?;
             let mut typed = String::new();
@@ -149,10 +150,12 @@ impl Visit<'_> {
                 let answered = format!("answered({QUIET_MS}, {})", PATIENCE.as_millis());
                 let seen = self.step(client, &answered, PATIENCE).await?;
                 let of = |name| number(&seen, name);
+                longest_ms = longest_ms.max(of("longest"));
                 let (first_ms, whole_ms, painted_ms) = (of("first"), of("whole"), of("painted"));
                 sample.keys.push(Key { typed: typed.clone(), first_ms, whole_ms, painted_ms });
             }
         }
+        sample.figures.insert(Figure::SearchLongest, longest_ms);
         sample.figures.extend(of_keys(&sample.keys));
         Ok(())
     }
