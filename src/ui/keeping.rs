@@ -188,7 +188,10 @@ pub async fn load(reader: Reader) {
         if let Some((id, state)) = ClipId::parse(id).zip(ClipState::read(record).ok()) {
             match states.get(&id) {
                 Some(mirrored) if mirrored.changed_ms > state.changed_ms => {}
-                Some(mirrored) if mirrored.changed_ms == state.changed_ms => drop(states.remove(&id)),
+                Some(mirrored) if mirrored.changed_ms == state.changed_ms => {
+                    library.stand(&id, state.standing());
+                    states.remove(&id);
+                }
                 _ => {
                     // Without a mirror, the database has it still.
                     drop(storage::save_clip(&id, &state));

@@ -54,7 +54,9 @@ async fn row(page: &Page<'_>, title: &str, station: &str) -> Outcome {
         json!(station)
     );
     let script = format!("return (() => {{ {script} }})() === true");
-    page.until(&format!("“{title}” is in {station}"), &script).await
+    let Err(error) = page.until(&format!("“{title}” is in {station}"), &script).await else { return Ok(()) };
+    let seen = page.text("return document.body.innerText + document.visibilityState").await?;
+    Err(format!("{error}; the page says: {seen}").into())
 }
 
 async fn rows(page: &Page<'_>, count: usize) -> Outcome {
