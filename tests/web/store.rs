@@ -30,8 +30,13 @@ fn picture(hash: &str, place: &str, keys: &[&str]) -> KeptPicture {
         place: place.to_owned(),
         record: format!("record {place}"),
         keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+        near: None,
         bytes: hash.bytes().chain([0, 255]).collect(),
     }
+}
+
+async fn keep(clips: &[KeptClip], pictures: &[KeptPicture]) -> Result<(), StorageError> {
+    store::keep(clips, pictures, &[]).await
 }
 
 /// A clip is kept, all of it with this text; or nothing of it is, when there is no text.
@@ -51,35 +56,35 @@ fn strings(words: &[&str]) -> Vec<String> {
 #[wasm_bindgen_test]
 async fn clips_and_pictures_come_back_as_they_were() {
     let clips = [clip("kept one", "one", false), clip("kept two", "", false)];
-    store::keep(&clips, &[picture("kept-hash", "1/assets/a.png", &["a.png"])]).await.unwrap();
+    keep(&clips, &[picture("kept-hash", "1/assets/a.png", &["a.png"])]).await.unwrap();
     check("kept one", Some("one")).await;
     check("kept two", Some("")).await;
     check("never kept", None).await;
     let bytes = store::picture("kept-hash").await.unwrap().unwrap().to_vec();
     assert_eq!(bytes, picture("kept-hash", "", &[]).bytes);
     assert!(store::picture("another-hash").await.unwrap().is_none());
-    store::keep(&[], &[]).await.unwrap();
+    keep(&[], &[]).await.unwrap();
 }
 
 #[wasm_bindgen_test]
 async fn what_was_replaced_is_brought_back() {
     store::forget_replaced().await.unwrap();
-    store::keep(&[clip("back", "old", false)], &[]).await.unwrap();
-    store::keep(&[clip("back", "new", true), clip("back, fresh", "fresh", false)], &[]).await.unwrap();
+    keep(&[clip("back", "old", false)], &[]).await.unwrap();
+    keep(&[clip("back", "new", true), clip("back, fresh", "fresh", false)], &[]).await.unwrap();
     check("back", Some("new")).await;
-    assert_eq!(store::bring_back_replaced().await.unwrap(), ["entry old"]);
+    assert_eq!(store::undo_import(&[]).await.unwrap(), ["entry old"]);
     check("back", Some("old")).await;
     check("back, fresh", Some("fresh")).await;
-    assert!(store::bring_back_replaced().await.unwrap().is_empty(), "it is brought back once");
+    assert!(store::undo_import(&[]).await.unwrap().is_empty(), "it is brought back once");
     check("back", Some("old")).await;
 }
 
 #[wasm_bindgen_test]
 async fn what_was_replaced_before_is_forgotten_by_the_next_import() {
-    store::keep(&[clip("forgotten", "old", false)], &[]).await.unwrap();
-    store::keep(&[clip("forgotten", "new", true)], &[]).await.unwrap();
+    keep(&[clip("forgotten", "old", false)], &[]).await.unwrap();
+    keep(&[clip("forgotten", "new", true)], &[]).await.unwrap();
     store::forget_replaced().await.unwrap();
-    assert!(store::bring_back_replaced().await.unwrap().is_empty());
+    assert!(store::undo_import(&[]).await.unwrap().is_empty());
     check("forgotten", Some("new")).await;
 }
 
@@ -100,11 +105,11 @@ fn when_written(key: &str, what: &str) -> Function {
 /// A batch in whose middle this happens fails so, and leaves nothing.
 async fn check_none_is_kept(name: &str, what: &str, is_expected: fn(&StorageError) -> bool) {
     let [first, last] = ["first", "last"].map(|which| format!("{name} {which}"));
-    store::keep(&[clip(&first, "old", false)], &[]).await.unwrap();
+    keep(&[clip(&first, "old", false)], &[]).await.unwrap();
     let restore = when_written(id(&last).as_str(), what);
     let batch = [clip(&first, "new", true), clip(&last, "last", false)];
     let place = format!("{name}/a.png");
-    let kept = store::keep(&batch, &[picture(name, &place, &[name])]).await;
+    let kept = keep(&batch, &[picture(name, &place, &[name])]).await;
     let records = [(id(&first), "changed".to_owned()), (id(&last), "changed".to_owned())];
     let entries = store::keep_entries(&records).await;
     let states = store::keep_states(&records).await;
@@ -118,9 +123,9 @@ async fn check_none_is_kept(name: &str, what: &str, is_expected: fn(&StorageErro
     assert_eq!(store::records(&id(&first)).await.unwrap().1, None);
     assert!(store::picture(name).await.unwrap().is_none());
     assert!(store::places(&strings(&[name])).await.unwrap().is_empty());
-    assert!(!store::bring_back_replaced().await.unwrap().contains(&"entry old".to_owned()));
+    assert!(!store::undo_import(&[]).await.unwrap().contains(&"entry old".to_owned()));
     // The door is open as before.
-    store::keep(&batch, &[]).await.unwrap();
+    keep(&batch, &[]).await.unwrap();
     check(&last, Some("last")).await;
     store::forget_replaced().await.unwrap();
 }
@@ -139,13 +144,13 @@ async fn a_batch_that_the_browser_calls_off_leaves_nothing() {
 
 #[wasm_bindgen_test]
 async fn what_is_removed_is_gone_whole() {
-    store::keep(&[clip("gone", "old", false), clip("stays", "stays", false)], &[]).await.unwrap();
-    store::keep(&[clip("gone", "new", true)], &[]).await.unwrap();
+    keep(&[clip("gone", "old", false), clip("stays", "stays", false)], &[]).await.unwrap();
+    keep(&[clip("gone", "new", true)], &[]).await.unwrap();
     store::keep_states(&[(id("gone"), "state".to_owned()), (id("stays"), "state".to_owned())]).await.unwrap();
     store::remove(&[id("gone"), id("was never here")]).await.unwrap();
     check("gone", None).await;
     assert_eq!(store::records(&id("gone")).await.unwrap(), (None, None));
-    store::bring_back_replaced().await.unwrap();
+    store::undo_import(&[]).await.unwrap();
     check("gone", None).await;
     check("stays", Some("stays")).await;
     assert_eq!(store::records(&id("stays")).await.unwrap().1.as_deref(), Some("state"));
@@ -153,7 +158,7 @@ async fn what_is_removed_is_gone_whole() {
 
 #[wasm_bindgen_test]
 async fn a_record_can_change_by_itself() {
-    store::keep(&[clip("changed", "one", false)], &[]).await.unwrap();
+    keep(&[clip("changed", "one", false)], &[]).await.unwrap();
     store::keep_states(&[(id("changed"), "state".to_owned())]).await.unwrap();
     store::keep_entries(&[(id("changed"), "entry anew".to_owned())]).await.unwrap();
     store::keep_states(&[(id("changed"), "state anew".to_owned())]).await.unwrap();
@@ -169,7 +174,7 @@ async fn places_are_found_by_what_clips_may_call_them() {
         picture("quay", "8/y/quay.png", &["quay.png"]),
         picture("boat", "7/x/boat.png", &["boat.png"]),
     ];
-    store::keep(&[], &pictures).await.unwrap();
+    keep(&[], &pictures).await.unwrap();
     let found = async |keys: &[&str]| {
         let mut found = store::places(&strings(keys)).await.unwrap();
         found.sort();
@@ -180,7 +185,7 @@ async fn places_are_found_by_what_clips_may_call_them() {
     assert_eq!(found(&["boat.png", "nobody.png"]).await, ["record 7/x/boat.png"]);
     assert!(found(&["quay"]).await.is_empty() && found(&[]).await.is_empty());
     // The same place again has what came last.
-    store::keep(&[], &[picture("boat", "7/x/boat.png", &["ship.png"])]).await.unwrap();
+    keep(&[], &[picture("boat", "7/x/boat.png", &["ship.png"])]).await.unwrap();
     assert!(found(&["boat.png"]).await.is_empty());
     assert_eq!(found(&["ship.png"]).await, ["record 7/x/boat.png"]);
 }
@@ -202,7 +207,7 @@ async fn many_records_come_whole_and_each_once() {
         assert!(found == expected, "they come in the order of their names");
     }
     let clips: Vec<KeptClip> = (0..300).map(|n| clip(&format!("many {n}"), &n.to_string(), false)).collect();
-    store::keep(&clips, &[]).await.unwrap();
+    keep(&clips, &[]).await.unwrap();
     let (mut entries, mut words) = (Vec::new(), Vec::new());
     store::each_entry(|key, value| entries.push((key.to_owned(), value.to_owned()))).await.unwrap();
     store::each_words(|key, value| words.push((key.to_owned(), value.to_owned()))).await.unwrap();
@@ -221,7 +226,7 @@ async fn run(script: &str) {
 
 #[wasm_bindgen_test]
 async fn a_database_of_a_newer_version_is_left_alone() {
-    store::keep(&[clip("older", "older", false)], &[]).await.unwrap();
+    keep(&[clip("older", "older", false)], &[]).await.unwrap();
     // This page gives way to the newer one at once.
     run("return new Promise((done, failed) => {
             const request = indexedDB.open('clip-viewer', 2);
@@ -231,7 +236,7 @@ async fn a_database_of_a_newer_version_is_left_alone() {
         });")
     .await;
     assert_eq!(store::text(&id("older")).await, Err(StorageError::Newer));
-    assert_eq!(store::keep(&[clip("older", "x", false)], &[]).await, Err(StorageError::Newer));
+    assert_eq!(keep(&[clip("older", "x", false)], &[]).await, Err(StorageError::Newer));
     run("return new Promise((done, failed) => {
             const request = indexedDB.deleteDatabase('clip-viewer');
             request.onsuccess = done;
@@ -240,13 +245,13 @@ async fn a_database_of_a_newer_version_is_left_alone() {
         });")
     .await;
     check("older", None).await;
-    store::keep(&[clip("older", "anew", false)], &[]).await.unwrap();
+    keep(&[clip("older", "anew", false)], &[]).await.unwrap();
     check("older", Some("anew")).await;
 }
 
 #[wasm_bindgen_test]
 async fn a_database_that_the_browser_closed_is_opened_anew() {
-    store::keep(&[clip("closed", "one", false)], &[]).await.unwrap();
+    keep(&[clip("closed", "one", false)], &[]).await.unwrap();
     // Who deletes it makes every page close it.
     run("return new Promise((done, failed) => {
             const request = indexedDB.deleteDatabase('clip-viewer');
@@ -256,7 +261,7 @@ async fn a_database_that_the_browser_closed_is_opened_anew() {
         });")
     .await;
     check("closed", None).await;
-    store::keep(&[clip("closed", "two", false)], &[]).await.unwrap();
+    keep(&[clip("closed", "two", false)], &[]).await.unwrap();
     check("closed", Some("two")).await;
 }
 
