@@ -12,7 +12,7 @@ fn read_again(number: u64, library: &[Entry], files: &[(&str, &str, bool)]) -> (
     let mut kept = library.to_vec();
     for (path, text, linked) in files {
         importing.linked = *linked;
-        if let Some(NewClip { entry, .. }) = importing.clip(path, text.as_bytes(), None) {
+        if let Some(NewClip { entry, .. }) = importing.clip(path, text.as_bytes(), None, None) {
             kept.retain(|known| known.id != entry.id);
             kept.push(entry);
         }

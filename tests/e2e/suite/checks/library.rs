@@ -440,8 +440,10 @@ const CATCH: &str = "
 async fn saved(page: &Page<'_>) -> Result<(String, Vec<u8>), Problem> {
     page.until("the file is handed over", "return !!globalThis.saved").await?;
     let saved = page.run("const file = globalThis.saved; delete globalThis.saved; return file").await?;
-    let bytes = saved["bytes"].as_array().into_iter().flatten().filter_map(|byte| u8::try_from(byte.as_u64()?).ok());
-    Ok((saved["name"].as_str().unwrap_or_default().to_owned(), bytes.collect()))
+    let part = |name: &str| saved.get(name).cloned().unwrap_or_default();
+    let bytes = part("bytes");
+    let bytes = bytes.as_array().into_iter().flatten().filter_map(|byte| u8::try_from(byte.as_u64()?).ok());
+    Ok((part("name").as_str().unwrap_or_default().to_owned(), bytes.collect()))
 }
 
 pub async fn a_backup_brings_everything_back(page: &Page<'_>) -> Outcome {
