@@ -85,6 +85,12 @@ impl Librarian {
         self.0.borrow().worker.is_some()
     }
 
+    /// Starts its worker, so that the first thing that is asked of it does not wait for that.
+    pub fn wake(&self) {
+        // Why it does not start is told when something is asked of it.
+        drop(self.worker());
+    }
+
     /// Takes files in. One import at a time: see [`Self::is_importing`].
     pub fn import(&self, errand: Errand, contents: &[Content]) {
         let payload: Array = contents.iter().map(|content| content.value.clone()).collect();

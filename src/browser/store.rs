@@ -5,6 +5,7 @@
 //! [`crate::session::saved`]. Works in the page and in workers alike.
 
 mod removing;
+mod room;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,6 +18,7 @@ use super::storage::StorageError;
 use crate::library::ClipId;
 
 pub use removing::{remove, undo_import};
+pub use room::{persist, room};
 
 /// The database. Its version rises with its stores; the forms of records have versions of their own.
 const NAME: &str = "clip-viewer";
@@ -471,31 +473,4 @@ pub async fn record(name: &str) -> Result<Option<String>, StorageError> {
 /// When the browser keeps nothing.
 pub async fn picture(hash: &str) -> Result<Option<Uint8Array>, StorageError> {
     Ok(get(PICTURES, hash).await?.and_then(|kept| kept.dyn_into().ok()))
-}
-
-fn manager() -> Option<web_sys::StorageManager> {
-    let navigator = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("navigator")).ok()?;
-    let manager = js_sys::Reflect::get(&navigator, &JsValue::from_str("storage")).ok()?;
-    manager.dyn_into().ok()
-}
-
-/// Asks the browser not to throw away what is kept here when it runs short of room. Returns whether
-/// it agrees; `false` where it can't be asked.
-pub async fn persist() -> bool {
-    let has_it = |manager: &web_sys::StorageManager| {
-        js_sys::Reflect::has(manager, &JsValue::from_str("persist")).unwrap_or(false)
-    };
-    let asked = manager().filter(has_it).and_then(|manager| manager.persist().ok());
-    match asked {
-        Some(asked) => wasm_bindgen_futures::JsFuture::from(asked).await.is_ok_and(|agreed| agreed.is_truthy()),
-        None => false,
-    }
-}
-
-/// How much of the browser's room this page uses, and how much it may, in bytes; `None` where the
-/// browser does not say.
-pub async fn room() -> Option<(f64, f64)> {
-    let estimate = wasm_bindgen_futures::JsFuture::from(manager()?.estimate().ok()?).await.ok()?;
-    let number = |name: &str| js_sys::Reflect::get(&estimate, &JsValue::from_str(name)).ok()?.as_f64();
-    Some((number("usage")?, number("quota")?))
 }

@@ -50,6 +50,9 @@ pub fn App() -> impl IntoView {
     }
 }
 
+/// How long the page rests after its start before the worker of the library starts, too.
+const REST: std::time::Duration = std::time::Duration::from_millis(1500);
+
 /// Once the page stands: what was dropped meanwhile, else what the address names.
 fn begin(reader: Reader) {
     let early = reader.told(boot::take_over()).unwrap_or_default();
@@ -60,6 +63,7 @@ fn begin(reader: Reader) {
         importing::take_in(reader, drop);
     }
     page::mark("app:ready");
+    set_timeout(move || reader.librarian.with_value(|librarian| librarian.iter().for_each(Librarian::wake)), REST);
     spawn_local(async move {
         keeping::load(reader).await;
         importing::old_texts(reader);

@@ -27,6 +27,7 @@ pub async fn a_reload_returns_to_the_paragraph(page: &Page<'_>) -> Outcome {
         const key = Object.keys(localStorage).find((k) => k.startsWith('clip-viewer/clip/'));
         return key && JSON.parse(localStorage[key]).data.position.chunk > 0";
     page.until("the place is kept", kept).await?;
+    page.until("the clip is kept", "return performance.getEntriesByName('import:done').length > 0").await?;
     page.client.refresh().await?;
     page.ready().await?;
     page.shows("The long shelf").await?;
