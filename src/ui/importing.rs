@@ -244,6 +244,7 @@ pub fn hear(reader: Reader, word: Word) {
         }
         Word::NoWorker(error) => {
             reader.tell(Tone::Problem, format!("The library's engine does not start ({error})."));
+            reader.importing.update_value(|importing| importing.running = None);
             reader.import.set(None);
         }
     }
@@ -292,15 +293,16 @@ fn came_in(reader: Reader, entries: &[String], offers: &[Option<u32>], kept: boo
     let (pictures, updated) = (came.pictures > 0, came.updated.clone());
     let linking =
         reader.importing.with_value(|importing| importing.running.as_ref()?.linked.as_ref().map(|l| l.written));
+    // What could not be kept is read again from its file; of what is kept, no list is copied.
     let files = reader.importing.try_update_value(|importing| {
         let batch = importing.running.as_mut()?;
         batch.came.add(came);
-        Some(batch.files.clone())
+        (!kept).then(|| batch.files.clone())
     });
     let files = files.flatten().unwrap_or_default();
     reader.opening.update_value(|opening| {
         for (entry, offer) in entries.iter().zip(offers) {
-            let file = offer.and_then(|at| files.get(at as usize)).filter(|_| !kept);
+            let file = offer.and_then(|at| files.get(at as usize));
             match file {
                 Some((_, content)) => drop(opening.contents.insert(entry.id.clone(), content.clone())),
                 None => drop(opening.contents.remove(&entry.id)),

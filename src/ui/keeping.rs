@@ -214,7 +214,15 @@ pub async fn load(reader: Reader) {
         let records = if damaged == 1 { "record of a clip is" } else { "records of clips are" };
         reader.tell(Tone::Problem, format!("{damaged} {records} damaged and left as they are. The others are here."));
     }
-    // What is known to this page alone, as it could not be kept, stays in the list.
+    // What came in just now, or could not be kept, is known to this page alone and stays in the list.
+    reader.library.with_untracked(|shown| {
+        let here = reader.opening.with_value(|opening| opening.contents.keys().cloned().collect::<Vec<_>>());
+        for row in here.iter().filter_map(|id| shown.get(id)) {
+            if library.get(&row.entry.id).is_none() {
+                library.put(row.clone());
+            }
+        }
+    });
     let same = reader.library.with_untracked(|shown| *shown == library);
     if !same {
         reader.library.set(library);
