@@ -103,6 +103,18 @@ impl<'a> Page<'a> {
         if told == json!("") { Ok(()) } else { Err(format!("the database stays: {told}").into()) }
     }
 
+    /// Loads the page anew, once what came in is kept.
+    ///
+    /// # Errors
+    /// When that never ends, or the browser refuses.
+    pub async fn reload(&self) -> Outcome {
+        const KEPT: &str = "
+            const count = (name) => performance.getEntriesByName(name).length;
+            return count('import:done') >= count('import:start')";
+        self.until("what came in is kept", KEPT).await?;
+        Ok(self.client.refresh().await?)
+    }
+
     /// Opens a path without waiting for the app.
     ///
     /// # Errors

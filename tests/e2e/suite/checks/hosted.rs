@@ -30,7 +30,7 @@ pub async fn a_hosted_clip_is_shown_with_its_picture_and_keeps_its_address(page:
     ensure!(page.count("#clip .missing-picture").await? == 0, "no picture is told missing");
     ensure!(query(page).await? == "?clip=hosted/lamp.md", "the address stays");
     kept(page, 1).await?;
-    page.client.refresh().await?;
+    page.reload().await?;
     page.ready().await?;
     page.shows(LAMP).await?;
     ensure!(query(page).await? == "?clip=hosted/lamp.md", "the address stays after a reload");

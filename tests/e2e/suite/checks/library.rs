@@ -106,7 +106,7 @@ pub async fn a_zip_comes_in_with_its_pictures(page: &Page<'_>) -> Outcome {
     ensure!(!told.contains("app.json"), "but not what nobody means to bring: {told}");
     opened(page, "The rowan").await?;
     picture(page).await?;
-    page.client.refresh().await?;
+    page.reload().await?;
     page.ready().await?;
     page.shows("The rowan").await?;
     picture(page).await?;
@@ -184,7 +184,7 @@ pub async fn pictures_dropped_later_are_found(page: &Page<'_>) -> Outcome {
     page.drop_files(&[MadeFile::bytes("0-leaf.png", PNG.to_vec())]).await?;
     picture(page).await?;
     ensure!(page.count(".missing-picture").await? == 0, "nothing is missing any more");
-    page.client.refresh().await?;
+    page.reload().await?;
     page.ready().await?;
     page.shows("The rowan").await?;
     picture(page).await
@@ -220,7 +220,7 @@ pub async fn an_import_is_undone(page: &Page<'_>) -> Outcome {
     with_wood(page).await?;
     page.click("#import-summary .link-button").await?;
     page.until("nothing is left", "return !document.querySelector('#library [data-clip-id]')").await?;
-    page.client.refresh().await?;
+    page.reload().await?;
     page.ready().await?;
     ensure!(page.count("#library [data-clip-id]").await? == 0, "and nothing comes back");
     Ok(())
@@ -295,7 +295,7 @@ pub async fn the_list_works_by_keyboard(page: &Page<'_>) -> Outcome {
     page.press("e").await?;
     page.until("both are archived", "return document.querySelectorAll('#library [data-station=archive]').length === 2")
         .await?;
-    page.client.refresh().await?;
+    page.reload().await?;
     page.ready().await?;
     rows(page, 4).await?;
     page.until("and stay so", "return document.querySelectorAll('#library [data-station=archive]').length === 2").await
@@ -334,7 +334,7 @@ pub async fn thousands_of_rows_scroll(page: &Page<'_>) -> Outcome {
         "return !!document.querySelector('#library [aria-rowindex=\"1990\"]')",
     )
     .await?;
-    page.client.refresh().await?;
+    page.reload().await?;
     page.ready().await?;
     rows(page, 2000).await
 }
@@ -408,7 +408,7 @@ pub async fn a_full_disk_is_told_and_loses_nothing(page: &Page<'_>) -> Outcome {
     page.drop_files(&[MadeFile::bytes("big.zip", zip(&big)?)]).await?;
     page.until("it is told", "return document.querySelector('#problems').textContent.includes('full')").await?;
     imported(page, 1).await?;
-    page.client.refresh().await?;
+    page.reload().await?;
     page.ready().await?;
     page.until(
         "what was there is there",

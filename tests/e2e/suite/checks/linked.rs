@@ -110,7 +110,7 @@ pub async fn a_linked_folder_is_read_again_and_written_to(page: &Page<'_>) -> Ou
     ensure!(said == expected, "the station is written, and nothing else: {said}");
     rows(page, 3).await?;
 
-    page.client.refresh().await?;
+    page.reload().await?;
     page.ready().await?;
     page.until("the folder is linked still", "return !!document.querySelector('#linked-folder input:checked')").await?;
     write(page, &[("yew.md", "# The old yew\n")], false).await?;

@@ -63,7 +63,7 @@ pub async fn branches_of_the_outline_fold(page: &Page<'_>) -> Outcome {
     page.shows("Reading the tide").await?;
     page.click("#outline button[aria-expanded='true']").await?;
     page.until("the branch is folded", "return document.querySelectorAll('#outline a').length === 4").await?;
-    page.client.refresh().await?;
+    page.reload().await?;
     page.ready().await?;
     page.shows("Reading the tide").await?;
     page.until("it is still folded after a reload", "return document.querySelectorAll('#outline a').length === 4")

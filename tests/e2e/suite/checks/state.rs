@@ -28,7 +28,7 @@ pub async fn a_reload_returns_to_the_paragraph(page: &Page<'_>) -> Outcome {
         return key && JSON.parse(localStorage[key]).data.position.chunk > 0";
     page.until("the place is kept", kept).await?;
     page.until("the clip is kept", "return performance.getEntriesByName('import:done').length > 0").await?;
-    page.client.refresh().await?;
+    page.reload().await?;
     page.ready().await?;
     page.shows("The long shelf").await?;
     let same = format!("const f = () => {{ {AT_TOP} }}; return f() === '{before}'");
@@ -103,7 +103,7 @@ pub async fn full_storage_does_not_stop_reading(page: &Page<'_>) -> Outcome {
 pub async fn garbage_in_storage_is_put_aside(page: &Page<'_>) -> Outcome {
     page.open("").await?;
     page.run("localStorage.setItem('clip-viewer/session', '\\u0000{not json'); localStorage.setItem('clip-viewer/recent', '[1,2')").await?;
-    page.client.refresh().await?;
+    page.reload().await?;
     page.ready().await?;
     let told = page.words("#problems").await?;
     ensure!(told.contains("the session") && told.contains("the list of clips"), "both are told: {told}");
@@ -128,13 +128,13 @@ pub async fn two_tabs_keep_their_own_clips(page: &Page<'_>) -> Outcome {
     page.until("the theme is sepia here", "return document.documentElement.dataset.theme === 'sepia'").await?;
     page.client.switch_to_window(first).await?;
     page.until("and in the other tab", "return document.documentElement.dataset.theme === 'sepia'").await?;
-    page.client.refresh().await?;
+    page.reload().await?;
     page.ready().await?;
     page.shows("Reading the tide").await?;
     page.until("all three clips are kept", "return JSON.parse(localStorage['clip-viewer/recent']).data.length === 3")
         .await?;
     page.client.switch_to_window(second).await?;
-    page.client.refresh().await?;
+    page.reload().await?;
     page.ready().await?;
     page.shows("风筝与线").await
 }

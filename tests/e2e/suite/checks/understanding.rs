@@ -26,7 +26,7 @@ pub async fn an_inferred_outline_can_be_switched_off(page: &Page<'_>) -> Outcome
         "return document.querySelectorAll('#outline a').length === 0",
     )
     .await?;
-    page.client.refresh().await?;
+    page.reload().await?;
     page.ready().await?;
     page.shows("渡船的四季").await?;
     page.until("the choice is kept", "return document.querySelectorAll('#outline a').length === 0").await?;
@@ -54,7 +54,7 @@ pub async fn clutter_is_folded_counted_and_shown_with_one_click(page: &Page<'_>)
     page.run("[...document.querySelectorAll('.clip-head button')].find((b) => b.textContent === 'show').click()")
         .await?;
     page.until("one click shows it all", "return [...document.querySelectorAll('#clip .clutter')].every((c) => c.dataset.label) && document.querySelector('#clip .clip-body').innerText.includes('互动福利')").await?;
-    page.client.refresh().await?;
+    page.reload().await?;
     page.ready().await?;
     page.shows("渡船的四季").await?;
     page.until("it stays shown for this clip", "return document.querySelector('#clip').dataset.clutter === 'shown' && document.querySelector('#clip .clip-body').innerText.includes('互动福利')").await
