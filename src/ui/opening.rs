@@ -261,12 +261,26 @@ pub fn start(reader: Reader) {
             keeping::fetch_state(&id).await;
             open_kept(reader, &id);
         }),
-        Some(Route::Clip(id)) if Route::parse(&query) == Route::Home => {
-            reader.send(crate::session::Command::Open(None));
-            drop(id);
-            go_home(reader);
-        }
+        // The list's mirror may not have it yet.
+        Some(Route::Clip(id)) if Route::parse(&query) == Route::Home => spawn_local(async move {
+            keeping::load(reader).await;
+            if !open_kept(reader, &id) {
+                reader.send(crate::session::Command::Open(None));
+                go_home(reader);
+            }
+        }),
         Some(route) => follow_address(reader, &route),
-        None => go_home(reader),
+        None => {
+            go_home(reader);
+            spawn_local(async move {
+                keeping::load(reader).await;
+                // A page whose list was mirrored nowhere is not empty after all.
+                let waits = reader.place.get_untracked() == Place::Empty
+                    && reader.opening.with_value(|opening| opening.opened.is_none());
+                if waits && !reader.library.with_untracked(Library::is_empty) {
+                    go_home(reader);
+                }
+            });
+        }
     }
 }
