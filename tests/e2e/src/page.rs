@@ -208,8 +208,20 @@ impl<'a> Page<'a> {
             };
             tokio::time::sleep(Duration::from_millis(40)).await;
         }
-        let crash = self.text("return document.getElementById('crash')?.innerText ?? ''").await.unwrap_or_default();
-        Err(format!("waited in vain until {what} (last: {last}) {crash}").into())
+        Err(format!("waited in vain until {what} (last: {last}). {}", self.state().await).into())
+    }
+
+    /// What a person sees and where the focus is, in a line: what a check that failed leaves to go by.
+    async fn state(&self) -> String {
+        const SCRIPT: &str = "
+            const short = (text) => (text ?? '').replace(/\\s+/g, ' ').trim().slice(0, 300);
+            const active = document.activeElement;
+            const marks = performance.getEntriesByType('mark').slice(-6).map((m) => m.name + '@' + Math.round(m.startTime));
+            return ['at ' + location.href, 'focus on ' + short(active?.outerHTML).slice(0, 80), 'marks ' + marks,
+                'now ' + Math.round(performance.now()), 'notices: ' + short(document.querySelector('#notices')?.innerText),
+                'crash: ' + short(document.getElementById('crash')?.innerText),
+                'page: ' + short(document.getElementById('main')?.innerText)].join('; ')";
+        self.text(SCRIPT).await.unwrap_or_else(|error| error.to_string())
     }
 
     /// Waits until a clip with that title is shown whole.
@@ -283,10 +295,22 @@ impl<'a> Page<'a> {
     /// # Errors
     /// When the browser refuses.
     pub async fn press(&self, keys: &str) -> Outcome {
+        self.come_forward().await?;
         let actions = keys.chars().fold(KeyActions::new("keyboard".to_owned()), |actions, key| {
             actions.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key })
         });
         self.client.perform_actions(actions).await?;
+        Ok(())
+    }
+
+    /// A window of Firefox without the system's focus hears keys, but Enter presses no button in it; on a
+    /// busy machine its first window may be such a one.
+    async fn come_forward(&self) -> Outcome {
+        if self.engine == Engine::Firefox && self.run("return document.hasFocus()").await? == json!(false) {
+            let window = self.client.window().await?;
+            self.client.switch_to_window(window).await?;
+            self.until("the window has the focus", "return document.hasFocus()").await?;
+        }
         Ok(())
     }
 
