@@ -19,6 +19,7 @@ pub mod linked;
 pub mod packing;
 pub mod page;
 pub mod pictures;
+pub mod rows;
 pub mod searching;
 pub mod serving;
 pub mod storage;

@@ -9,7 +9,7 @@ use super::errands::report;
 use super::store::{self, KeptClip};
 use super::{clock, storage::StorageError};
 use crate::engine::Report;
-use crate::engine::errand::Found;
+use crate::engine::errand::Snippet;
 use crate::library::search::{Described, Document, Hit, Index, Query, Search, snippet};
 use crate::library::{ClipId, Entry};
 use crate::session::saved::Saved;
@@ -49,12 +49,13 @@ pub fn find(scope: &Scope, ticket: u32, words: String) {
             let (hits, done) = step();
             let shown = if done { hits.len() } else { FIRST };
             let hits = hits.get(..shown).unwrap_or(&hits);
-            // Which clips they are comes first; pieces of their texts follow.
-            report(&scope, &Report::Found { ticket, found: with_snippets(hits, &[]), done: false });
+            let clips = hits.iter().map(|hit| hit.id.clone()).collect();
+            report(&scope, &Report::Found { ticket, clips });
             if done {
+                // Which clips they are comes first; pieces of their texts follow.
                 let snippets = snippets(hits, &query).await;
                 if TICKET.get() == ticket {
-                    report(&scope, &Report::Found { ticket, found: with_snippets(hits, &snippets), done });
+                    report(&scope, &Report::Quoted { ticket, snippets });
                 }
                 return;
             }
@@ -89,21 +90,12 @@ fn step() -> (Vec<Hit>, bool) {
     })
 }
 
-fn with_snippets(hits: &[Hit], snippets: &[Vec<(String, bool)>]) -> Vec<Found> {
-    let found = |(at, hit): (usize, &Hit)| Found {
-        id: hit.id.clone(),
-        count: hit.count,
-        snippet: snippets.get(at).cloned().unwrap_or_default(),
-    };
-    hits.iter().enumerate().map(found).collect()
-}
-
 /// Pieces of the texts of the first clips that were found.
-async fn snippets(hits: &[Hit], query: &Query) -> Vec<Vec<(String, bool)>> {
+async fn snippets(hits: &[Hit], query: &Query) -> Vec<(ClipId, Snippet)> {
     let ids: Vec<ClipId> = hits.iter().take(WITH_SNIPPETS).map(|hit| hit.id.clone()).collect();
     let words = store::words_of(&ids).await.unwrap_or_default();
     let parts = |words: String| snippet(&words, query).parts.into_iter().map(|part| (part.text, part.marked)).collect();
-    words.into_iter().map(|words| words.map(parts).unwrap_or_default()).collect()
+    ids.into_iter().zip(words).filter_map(|(id, words)| Some((id, parts(words?)))).collect()
 }
 
 /// Reads the words of all clips, if that is not done yet.

@@ -87,17 +87,8 @@ pub struct Packed {
     pub status: Option<String>,
 }
 
-/// A clip that was found.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Found {
-    /// Which.
-    pub id: ClipId,
-    /// How often the words occur in its text, as far as that was counted.
-    pub count: u32,
-    /// A piece of its text in parts, each with whether it is what was looked for; empty for those
-    /// far down.
-    pub snippet: Vec<(String, bool)>,
-}
+/// A piece of a clip's text in parts, each with whether it is what was looked for.
+pub type Snippet = Vec<(String, bool)>;
 
 /// Worker to page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -145,14 +136,19 @@ pub enum Report {
         /// The clips that went.
         removed: Vec<ClipId>,
     },
-    /// Clips were found, the best first; more may follow.
+    /// Clips were found, the best first; a list that follows takes the place of this one.
     Found {
         /// Which question.
         ticket: u32,
         /// The clips.
-        found: Vec<Found>,
-        /// Whether that is all.
-        done: bool,
+        clips: Vec<ClipId>,
+    },
+    /// Pieces of the texts of the first clips that were found: the question is answered.
+    Quoted {
+        /// Which question.
+        ticket: u32,
+        /// The pieces.
+        snippets: Vec<(ClipId, Snippet)>,
     },
     /// How far a packing is.
     Packing {

@@ -177,11 +177,17 @@ pub fn year<'a>(published: &'a str, saved: &'a str) -> &'a str {
 /// The rows to show, by their places, in the order to show them. What is alike stays as it was.
 #[must_use]
 pub fn arrange<L: Listed>(rows: &[L], filters: &Filters, sort: &Sort) -> Vec<usize> {
-    let shown = rows.iter().enumerate().filter(|(_, row)| missed(*row, filters) == 0);
+    let shown = rows.iter().enumerate().filter(|(_, row)| is_shown(*row, filters));
     let mut keyed: Vec<(Key<'_>, usize)> = shown.map(|(at, row)| (Key::of(row, sort.by), at)).collect();
     let descending = sort.descending;
     keyed.sort_by(|(a, _), (b, _)| a.order(b, descending));
     keyed.into_iter().map(|(_, at)| at).collect()
+}
+
+/// Whether a row is among those to show.
+#[must_use]
+pub fn is_shown(row: &impl Listed, filters: &Filters) -> bool {
+    missed(row, filters) == 0
 }
 
 /// What a row is sorted by.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::{ClipState, Position, Session, Settings};
 use crate::library::list::View;
@@ -35,24 +35,24 @@ pub trait Saved: Sized {
     /// The version that is written.
     const VERSION: u64;
 
-    /// The data in the newest form.
+    /// The data in the newest form, as JSON.
     ///
     /// # Errors
     /// When the value can't be written as JSON, which no value of ours is known to do.
-    fn data(&self) -> Result<Value, serde_json::Error>;
+    fn data(&self) -> Result<String, serde_json::Error>;
 
-    /// Reads data of that version, migrating older ones.
+    /// Reads data of that version, as JSON, migrating older ones.
     ///
     /// # Errors
     /// [`Rejected::Damaged`] when the data is not of that version's shape.
-    fn from_data(version: u64, data: Value) -> Result<Self, Rejected>;
+    fn from_data(version: u64, data: &str) -> Result<Self, Rejected>;
 
     /// The text to store.
     ///
     /// # Errors
     /// As [`Saved::data`].
     fn write(&self) -> Result<String, serde_json::Error> {
-        serde_json::to_string(&Envelope { version: Self::VERSION, data: self.data()? })
+        Ok(format!("{{\"version\":{},\"data\":{}}}", Self::VERSION, self.data()?))
     }
 
     /// Reads a stored text.
@@ -64,26 +64,27 @@ pub trait Saved: Sized {
         if envelope.version > Self::VERSION {
             return Err(Rejected::Newer { found: envelope.version, known: Self::VERSION });
         }
-        Self::from_data(envelope.version, envelope.data)
+        Self::from_data(envelope.version, envelope.data.get())
     }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Envelope {
+struct Envelope<'t> {
     version: u64,
-    data: Value,
+    #[serde(borrow)]
+    data: &'t RawValue,
 }
 
 pub(super) fn shape<T>(read: Result<T, serde_json::Error>) -> Result<T, Rejected> {
     read.map_err(|e| Rejected::Damaged(e.to_string()))
 }
 
-pub(super) fn only_version_1<T: DeserializeOwned>(version: u64, data: Value) -> Result<T, Rejected> {
+pub(super) fn only_version_1<T: DeserializeOwned>(version: u64, data: &str) -> Result<T, Rejected> {
     if version != 1 {
         return Err(never_was(version));
     }
-    shape(serde_json::from_value(data))
+    shape(serde_json::from_str(data))
 }
 
 pub(super) fn never_was(version: u64) -> Rejected {
@@ -104,8 +105,8 @@ struct SavedSessionV2 {
 impl Saved for Session {
     const VERSION: u64 = 2;
 
-    fn data(&self) -> Result<Value, serde_json::Error> {
-        serde_json::to_value(SavedSessionV2 {
+    fn data(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(&SavedSessionV2 {
             open: self.open.clone(),
             settings: self.settings.clone(),
             outline_hidden: self.outline_hidden,
@@ -114,11 +115,11 @@ impl Saved for Session {
         })
     }
 
-    fn from_data(version: u64, data: Value) -> Result<Self, Rejected> {
+    fn from_data(version: u64, data: &str) -> Result<Self, Rejected> {
         if !(1..=Self::VERSION).contains(&version) {
             return Err(never_was(version));
         }
-        let saved: SavedSessionV2 = shape(serde_json::from_value(data))?;
+        let saved: SavedSessionV2 = shape(serde_json::from_str(data))?;
         Ok(Self {
             open: saved.open,
             settings: saved.settings.clamped(),
@@ -156,9 +157,9 @@ struct SavedPositionV1 {
 impl Saved for ClipState {
     const VERSION: u64 = 2;
 
-    fn data(&self) -> Result<Value, serde_json::Error> {
+    fn data(&self) -> Result<String, serde_json::Error> {
         let Position { chunk, child, within } = self.position;
-        serde_json::to_value(SavedClipStateV2 {
+        serde_json::to_string(&SavedClipStateV2 {
             position: SavedPositionV1 { chunk, child, within },
             progress: self.progress,
             folded: self.folded.clone(),
@@ -172,11 +173,11 @@ impl Saved for ClipState {
         })
     }
 
-    fn from_data(version: u64, data: Value) -> Result<Self, Rejected> {
+    fn from_data(version: u64, data: &str) -> Result<Self, Rejected> {
         if !(1..=Self::VERSION).contains(&version) {
             return Err(never_was(version));
         }
-        let saved: SavedClipStateV2 = shape(serde_json::from_value(data))?;
+        let saved: SavedClipStateV2 = shape(serde_json::from_str(data))?;
         let share = |share: f32| if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
         let SavedPositionV1 { chunk, child, within } = saved.position;
         Ok(Self {
@@ -209,11 +210,11 @@ pub struct KeptText {
 impl Saved for KeptText {
     const VERSION: u64 = 1;
 
-    fn data(&self) -> Result<Value, serde_json::Error> {
-        serde_json::to_value(self)
+    fn data(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self)
     }
 
-    fn from_data(version: u64, data: Value) -> Result<Self, Rejected> {
+    fn from_data(version: u64, data: &str) -> Result<Self, Rejected> {
         only_version_1(version, data)
     }
 }

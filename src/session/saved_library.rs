@@ -6,7 +6,6 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::saved::{Rejected, Saved, never_was, only_version_1, shape};
 use crate::clip::Beside;
@@ -116,11 +115,11 @@ impl TryFrom<SavedEntry> for Entry {
 impl Saved for Entry {
     const VERSION: u64 = 1;
 
-    fn data(&self) -> Result<Value, serde_json::Error> {
-        serde_json::to_value(SavedEntry::from(self))
+    fn data(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(&SavedEntry::from(self))
     }
 
-    fn from_data(version: u64, data: Value) -> Result<Self, Rejected> {
+    fn from_data(version: u64, data: &str) -> Result<Self, Rejected> {
         only_version_1::<SavedEntry>(version, data)?.try_into()
     }
 }
@@ -128,11 +127,11 @@ impl Saved for Entry {
 impl Saved for Linked {
     const VERSION: u64 = 1;
 
-    fn data(&self) -> Result<Value, serde_json::Error> {
-        serde_json::to_value(self)
+    fn data(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self)
     }
 
-    fn from_data(version: u64, data: Value) -> Result<Self, Rejected> {
+    fn from_data(version: u64, data: &str) -> Result<Self, Rejected> {
         only_version_1(version, data)
     }
 }
@@ -211,22 +210,22 @@ impl TryFrom<SavedRowV2> for Row {
 impl Saved for Library {
     const VERSION: u64 = 2;
 
-    fn data(&self) -> Result<Value, serde_json::Error> {
+    fn data(&self) -> Result<String, serde_json::Error> {
         let mut rows: Vec<&Row> = self.rows().iter().collect();
         rows.sort_by_key(|row| std::cmp::Reverse(row.entry.added_ms));
         rows.truncate(MIRRORED);
-        serde_json::to_value(rows.into_iter().map(SavedRowV2::from).collect::<Vec<_>>())
+        serde_json::to_string(&rows.into_iter().map(SavedRowV2::from).collect::<Vec<_>>())
     }
 
-    fn from_data(version: u64, data: Value) -> Result<Self, Rejected> {
+    fn from_data(version: u64, data: &str) -> Result<Self, Rejected> {
         let mut library = Self::default();
         match version {
             1 => {
-                let rows: Vec<SavedRowV1> = shape(serde_json::from_value(data))?;
+                let rows: Vec<SavedRowV1> = shape(serde_json::from_str(data))?;
                 rows.into_iter().for_each(|row| library.put_entry(row.into()));
             }
             2 => {
-                let rows: Vec<SavedRowV2> = shape(serde_json::from_value(data))?;
+                let rows: Vec<SavedRowV2> = shape(serde_json::from_str(data))?;
                 for row in rows {
                     library.put(row.try_into()?);
                 }

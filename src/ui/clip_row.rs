@@ -1,11 +1,13 @@
-//! One clip in the list: what is known of it, how far it is read, and what can be done with it: by
-//! pointer, by keyboard, and by a swipe on a phone.
+//! What is said of a clip in the list, and what is done to it there: by pointer, by keyboard, and by a
+//! swipe on a phone. The elements are [`rows`]'s.
 
 use leptos::ev;
 use leptos::prelude::*;
 
 use super::context::{Reader, Room};
+use super::listing::Hits;
 use super::{listing, moves, removing, words};
+use crate::browser::rows::{self, Part, RowView};
 use crate::browser::{clock, page, viewport};
 use crate::library::{ClipId, Row, Triage};
 use crate::session::Route;
@@ -19,164 +21,109 @@ const SWIPE_PX: f64 = 84.0;
 /// How far it may go for a touch that is none.
 const STILL_PX: f64 = 12.0;
 
-/// A row of the list, at its place.
-#[component]
-pub fn ClipRow(at: usize, row: Row, shown: Memo<Vec<Row>>, height: Signal<f64>) -> impl IntoView {
-    let reader = Reader::get();
-    let (entry, triage) = (row.entry.clone(), row.triage());
-    let id = StoredValue::new(entry.id.clone());
-    let is_chosen = move || reader.list.chosen.with(|chosen| id.with_value(|id| chosen.contains(id)));
-    let swipe = RwSignal::new(0.0_f64);
-    let begun = StoredValue::new(None::<(f64, f64)>);
-    let down = move |event: ev::PointerEvent| {
-        if event.pointer_type() == "touch" {
-            begun.set_value(Some((f64::from(event.client_x()), f64::from(event.client_y()))));
-        }
-    };
-    let moved = move |event: ev::PointerEvent| {
-        let Some((x, y)) = begun.get_value() else { return };
-        let (dx, dy) = (f64::from(event.client_x()) - x, f64::from(event.client_y()) - y);
-        if dx.abs() > STILL_PX && dx.abs() > dy.abs() {
-            swipe.set(dx);
-        }
-    };
-    let up = move |_: ev::PointerEvent| {
-        begun.set_value(None);
-        let by = swipe.get_untracked();
-        swipe.set(0.0);
-        let station = if by > SWIPE_PX { triage.next() } else { Triage::Archive };
-        if by.abs() > SWIPE_PX {
-            listing::triage(reader, &[id.get_value()], station);
-        }
-    };
-    let stopped = move |_: ev::PointerEvent| {
-        begun.set_value(None);
-        swipe.set(0.0);
-    };
-    view! {
-        <div
-            class="library-row"
-            role="row"
-            data-clip-id=entry.id.as_str().to_owned()
-            data-station=triage.name()
-            data-swipe=move || swipe_hint(swipe.get())
-            aria-rowindex=(at + 1).to_string()
-            aria-selected=move || is_chosen().to_string()
-            style:top=move || format!("{}px", at as f64 * height.get())
-            style:height=move || format!("{}px", height.get())
-            style:--swipe=move || format!("{}px", swipe.get())
-            on:pointerdown=down
-            on:pointermove=moved
-            on:pointerup=up
-            on:pointercancel=stopped
-        >
-            <span role="gridcell" class="row-choice">
-                <input
-                    type="checkbox"
-                    tabindex="-1"
-                    aria-label=format!("Choose “{}”", entry.title)
-                    prop:checked=is_chosen
-                    on:click=move |event| choose(reader, shown, &id.get_value(), event.shift_key())
-                />
-            </span>
-            <span role="gridcell" class="row-main"><RowLink at row=row.clone() /></span>
-            <span role="gridcell" class="row-acts"><Acts row /></span>
-        </div>
-    }
-}
-
-/// What a swipe would do.
-fn swipe_hint(by: f64) -> Option<&'static str> {
-    match by {
-        by if by > SWIPE_PX => Some("next"),
-        by if by < -SWIPE_PX => Some("archive"),
-        by if by != 0.0 => Some("moving"),
-        _ => None,
-    }
-}
-
-/// What is known of the clip, as a link to it.
-#[component]
-fn RowLink(at: usize, row: Row) -> impl IntoView {
-    let reader = Reader::get();
-    let entry = row.entry.clone();
-    let href = moves::address(&Route::Clip(entry.id.clone()));
-    let id = StoredValue::new(entry.id.clone());
-    let open = move |event: ev::MouseEvent| {
-        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
-            event.prevent_default();
-            listing::open(reader, &id.get_value());
-        }
-    };
-    let is_at = move || match reader.list.at.get() {
-        Some(there) => id.with_value(|id| *id == there),
-        None => at == 0,
-    };
+/// What a row says of the clip at that place of the list.
+#[must_use]
+pub fn said(at: usize, row: &Row, hits: Option<&Hits>, is_chosen: bool, is_at: bool) -> RowView {
+    let (entry, triage) = (&row.entry, row.triage());
     let site = if entry.site.is_empty() { entry.host().to_owned() } else { entry.site.clone() };
     let saved = if entry.saved.is_empty() { &entry.published } else { &entry.saved };
     let saved = page::local_date(saved.get(..10).unwrap_or(saved)).unwrap_or_default();
     let minutes = (entry.reading_minutes > 0).then(|| format!("{} min", entry.reading_minutes));
     let percent = (row.standing.progress * 100.0).round() as u32;
     let progress = (row.standing.opened_ms > 0 && percent > 0).then(|| format!("{percent} % read"));
-    let station = (row.triage() != Triage::Inbox).then(|| words::triage(row.triage()).to_owned());
+    let station = (triage != Triage::Inbox).then(|| words::triage(triage).to_owned());
     let details = [Some(site), Some(saved), minutes, progress, station].into_iter().flatten();
-    let details = details.filter(|part| !part.is_empty()).map(|part| view! { <span>{part}</span> }).collect_view();
-    let tags = entry.tags.iter().take(4).map(|tag| view! { <span class="chip">{tag.clone()}</span> }).collect_view();
-    let snippet = move || {
-        let hit = reader
-            .list
-            .hits
-            .with(|hits| hits.as_ref().and_then(|hits| id.with_value(|id| hits.found.get(id).cloned())));
-        hit.map(|hit| {
-            let parts = hit.snippet.into_iter().map(|(text, marked)| match marked {
-                true => view! { <mark>{text}</mark> }.into_any(),
-                false => view! { <span>{text}</span> }.into_any(),
-            });
-            view! { <span class="row-snippet" dir="auto">{parts.collect_view()}</span> }
-        })
-    };
-    view! {
-        <a
-            href=href
-            tabindex=move || if is_at() { "0" } else { "-1" }
-            on:click=open
-            on:focus=move |_| reader.list.at.set(Some(id.get_value()))
-        >
-            <span class="row-title" dir="auto">{entry.title.clone()}</span>
-            <span class="row-details">{details}{tags}</span>
-            {snippet}
-        </a>
+    let title = &entry.title;
+    let next = triage.next();
+    RowView {
+        id: entry.id.clone(),
+        at,
+        href: moves::address(&Route::Clip(entry.id.clone())),
+        title: title.clone(),
+        details: details.filter(|part| !part.is_empty()).collect(),
+        tags: entry.tags.iter().take(rows::TAGS).cloned().collect(),
+        station: triage.name(),
+        choose: format!("Choose “{title}”"),
+        next: (next != triage).then(|| (words::triage(next), format!("Move “{title}” to {}", words::triage(next)))),
+        remove: format!("Remove “{title}”"),
+        snippet: hits.and_then(|hits| hits.snippets.get(&entry.id)).cloned().unwrap_or_default(),
+        is_chosen,
+        is_at,
     }
 }
 
-#[component]
-fn Acts(row: Row) -> impl IntoView {
-    let reader = Reader::get();
-    let id = StoredValue::new(row.entry.id.clone());
-    let title = row.entry.title.clone();
-    let next = row.triage().next();
-    let is_last = next == row.triage();
-    view! {
-        {(!is_last).then(|| view! {
-            <button
-                type="button"
-                class="link-button"
-                tabindex="-1"
-                aria-label=format!("Move “{title}” to {}", words::triage(next))
-                on:click=move |_| listing::triage(reader, &[id.get_value()], next)
-            >
-                {words::triage(next)}
-            </button>
-        })}
-        <button
-            type="button"
-            class="icon-button"
-            tabindex="-1"
-            aria-label=format!("Remove “{title}”")
-            on:click=move |_| removing::remove(reader, vec![id.get_value()])
-        >
-            "×"
-        </button>
+/// Something in the list was clicked.
+pub fn click(reader: Reader, shown: Memo<Vec<Row>>, event: &ev::MouseEvent) {
+    let Some((id, part)) = rows::hit(event) else { return };
+    match part {
+        Part::Choice => choose(reader, shown, &id, event.shift_key()),
+        Part::Link if event.ctrl_key() || event.meta_key() || event.shift_key() => {}
+        Part::Link => {
+            event.prevent_default();
+            listing::open(reader, &id);
+        }
+        Part::Next => {
+            if let Some(triage) = station(reader, &id) {
+                listing::triage(reader, &[id], triage.next());
+            }
+        }
+        Part::Remove => removing::remove(reader, vec![id]),
+        Part::Row => {}
+    }
+}
+
+/// The keyboard is at a row.
+pub fn focus(reader: Reader, event: &ev::FocusEvent) {
+    if let Some((id, Part::Link)) = rows::hit(event) {
+        reader.list.at.set(Some(id));
+    }
+}
+
+fn station(reader: Reader, id: &ClipId) -> Option<Triage> {
+    reader.library.with_untracked(|library| library.get(id).map(Row::triage))
+}
+
+/// A finger on a row.
+#[derive(Debug, Clone)]
+pub struct Swipe {
+    id: ClipId,
+    from: (f64, f64),
+    by_px: f64,
+}
+
+/// A finger that goes sideways over a row: to the next station, or into the archive.
+pub fn swipe(reader: Reader, begun: StoredValue<Option<Swipe>>, event: &ev::PointerEvent) {
+    let at = (f64::from(event.client_x()), f64::from(event.client_y()));
+    if event.type_() == "pointerdown" {
+        let hit = (event.pointer_type() == "touch").then(|| rows::hit(event)).flatten();
+        return begun.set_value(hit.map(|(id, _)| Swipe { id, from: at, by_px: 0.0 }));
+    }
+    let Some(mut swipe) = begun.get_value() else { return };
+    if event.type_() == "pointermove" {
+        let (dx, dy) = (at.0 - swipe.from.0, at.1 - swipe.from.1);
+        if dx.abs() > STILL_PX && dx.abs() > dy.abs() {
+            swipe.by_px = dx;
+            reader.told(rows::slide(&swipe.id, dx, swipe_hint(dx)));
+            begun.set_value(Some(swipe));
+        }
+        return;
+    }
+    begun.set_value(None);
+    reader.told(rows::slide(&swipe.id, 0.0, ""));
+    if event.type_() == "pointerup"
+        && swipe.by_px.abs() > SWIPE_PX
+        && let Some(here) = station(reader, &swipe.id)
+    {
+        listing::triage(reader, &[swipe.id], if swipe.by_px > 0.0 { here.next() } else { Triage::Archive });
+    }
+}
+
+/// What a swipe would do.
+fn swipe_hint(by_px: f64) -> &'static str {
+    match by_px {
+        by if by > SWIPE_PX => "next",
+        by if by < -SWIPE_PX => "archive",
+        _ => "moving",
     }
 }
 

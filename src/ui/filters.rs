@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::context::{Reader, Room};
-use crate::library::list::{Count, Facets, Filters as Chosen, facets};
+use crate::library::list::{Count, Facets, Filters as Chosen};
 
 /// How many values of a facet are shown before somebody asks for more.
 const FEW: usize = 8;
@@ -25,11 +25,9 @@ const FACETS: [(&str, Set, Counts); 5] = [
 
 /// The column of filters; on a phone it folds away.
 #[component]
-pub fn Filters() -> impl IntoView {
+pub fn Filters(counted: Memo<Facets>) -> impl IntoView {
     let reader = Reader::get();
     let filters = reader.list.filters;
-    let counted =
-        Memo::new(move |_| reader.library.with(|library| filters.with(|filters| facets(library.rows(), filters))));
     let is_set = move || {
         filters.with(|filters| {
             let without_status = Chosen { status: BTreeSet::new(), ..filters.clone() };

@@ -259,7 +259,8 @@ fn answer(reader: Reader, report: Report, payload: &Payload) {
         }
         Report::Imported { rest } => over(reader, rest),
         Report::Undone { entries, removed } => undone(reader, &entries, removed),
-        Report::Found { ticket, found, done } => listing::found(reader, ticket, found, done),
+        Report::Found { ticket, clips } => listing::found(reader, ticket, clips),
+        Report::Quoted { ticket, snippets } => listing::quoted(reader, ticket, snippets),
         Report::Packing { done, total } => backing_up::underway(reader, done, total),
         Report::Unpacked => backing_up::over(reader),
         Report::Packed { name, missing } => {

@@ -1,13 +1,11 @@
 //! The library: what is looked for on top, filters beside, rows below. Only the rows in sight are in
 //! the page.
 
-use std::sync::Arc;
-
 use leptos::attr::custom::custom_attribute;
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::clip_row::{ClipRow, HEIGHT_PX, HEIGHT_WITH_SNIPPET_PX};
+use super::clip_row::{self, HEIGHT_PX, HEIGHT_WITH_SNIPPET_PX};
 use super::context::{Place, Reader};
 use super::empty::OpenButtons;
 use super::filters::Filters;
@@ -15,8 +13,10 @@ use super::library_tools::{ChosenBar, Continue, Stations, Tools};
 use super::linked::LinkedFolder;
 use super::published::VisitLink;
 use super::{backing_up, importing, listing, words};
+use crate::browser::rows::{self, RowView};
 use crate::browser::{clock, page, viewport};
 use crate::library::Row;
+use crate::library::list::facets;
 
 /// How many rows stand in the page above and below those in sight.
 const BEYOND: usize = 8;
@@ -26,6 +26,12 @@ const BEYOND: usize = 8;
 pub fn LibraryList() -> impl IntoView {
     let reader = Reader::get();
     let shown = Memo::new(move |_| listing::shown(reader));
+    let counted =
+        Memo::new(move |_| reader.library.with(|library| reader.list.filters.with(|f| facets(library.rows(), f))));
+    let rested = RwSignal::new(false);
+    clock::after_paint(move || {
+        rested.try_set(true);
+    });
     let some = Memo::new(move |_| reader.library.with(|library| !library.is_empty()));
     listing::measure_room(reader);
     let total = move || words::count(shown.with(Vec::len), "clip", "clips");
@@ -44,9 +50,10 @@ pub fn LibraryList() -> impl IntoView {
             <LinkedFolder />
             <Show when=move || some.get()>
                 <SearchBox />
-                <Stations />
+                <Stations counted />
                 <div class="library-columns">
-                    <Filters />
+                    // The rows come first.
+                    <div class="filters-column"><Show when=move || rested.get()><Filters counted /></Show></div>
                     <section class="library-main" aria-label="Clips">
                         <Continue />
                         <div class="library-line">
@@ -142,29 +149,54 @@ fn Rows(shown: Memo<Vec<Row>>) -> impl IntoView {
         viewport::scroll_to(reader.list.scrolled.get_value());
         measure();
     });
-    let rows = move || {
-        let (first, count) = window.get();
-        let total = shown.with(Vec::len);
-        // A list that became shorter has its end in sight.
-        let first = first.min(total.saturating_sub(count));
-        shown.with(|rows| rows.iter().cloned().enumerate().skip(first).take(count).collect::<Vec<(usize, Row)>>())
-    };
+    let drawn = StoredValue::new_local(rows::Rows::default());
+    Effect::new(move |_| {
+        let Some(element) = grid.get() else { return };
+        let views = in_window(reader, shown, window.get());
+        reader.told(drawn.try_update_value(|drawn| drawn.draw(&element, views)).unwrap_or(Ok(())));
+    });
+    let begun = StoredValue::new(None);
+    let swipe = move |event: ev::PointerEvent| clip_row::swipe(reader, begun, &event);
     view! {
         <div
             id="library"
             class="rows"
             role="grid"
+            tabindex="-1"
             aria-label="Clips"
             aria-multiselectable="true"
             aria-rowcount=move || shown.with(Vec::len).to_string()
             hidden=move || shown.with(Vec::is_empty)
             node_ref=grid
-            style:height=move || format!("{}px", shown.with(Vec::len) as f64 * height())
-            on:keydown=move |event| super::clip_row::steer(reader, shown, &event)
-        >
-            <For each=rows key=|(at, row)| (*at, Arc::as_ptr(&row.entry), row.triage(), row.standing.progress.to_bits()) let:item>
-                <ClipRow at=item.0 row=item.1 shown height=Signal::derive(height) />
-            </For>
-        </div>
+            style:--rows=move || shown.with(Vec::len).to_string()
+            style:--row-height=move || format!("{}px", height())
+            on:click=move |event| clip_row::click(reader, shown, &event)
+            on:focusin=move |event| clip_row::focus(reader, &event)
+            on:pointerdown=swipe
+            on:pointermove=swipe
+            on:pointerup=swipe
+            on:pointercancel=swipe
+            on:keydown=move |event| clip_row::steer(reader, shown, &event)
+        ></div>
     }
+}
+
+/// What the rows say that are in sight or near it; reactive.
+fn in_window(reader: Reader, shown: Memo<Vec<Row>>, (first, count): (usize, usize)) -> Vec<RowView> {
+    let hits = reader.list.hits.get();
+    let at = reader.list.at.get();
+    reader.list.chosen.with(|chosen| {
+        shown.with(|rows| {
+            // A list that became shorter has its end in sight.
+            let first = first.min(rows.len().saturating_sub(count));
+            let near: Vec<(usize, &Row)> = rows.iter().enumerate().skip(first).take(count).collect();
+            // Tab leads to the row that the keyboard was at, or to the first when that is far away.
+            let is_near = near.iter().any(|(_, row)| at.as_ref() == Some(&row.entry.id));
+            let is_at = |nth: usize, row: &Row| if is_near { at.as_ref() == Some(&row.entry.id) } else { nth == first };
+            let said = |(nth, row): (usize, &Row)| {
+                clip_row::said(nth, row, hits.as_deref(), chosen.contains(&row.entry.id), is_at(nth, row))
+            };
+            near.into_iter().map(said).collect()
+        })
+    })
 }

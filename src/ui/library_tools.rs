@@ -5,20 +5,18 @@ use leptos::prelude::*;
 
 use super::context::Reader;
 use super::{listing, removing, words};
-use crate::library::list::{By, Sort, View, facets};
+use crate::library::list::{By, Facets, Sort, View};
 use crate::library::{Row, Triage};
 use crate::session::Command;
 
 /// All · Inbox · Reading · Done · Archive, each with how many clips it has, and the kept views.
 #[component]
-pub fn Stations() -> impl IntoView {
+pub fn Stations(counted: Memo<Facets>) -> impl IntoView {
     let reader = Reader::get();
     let filters = reader.list.filters;
-    let counted = Memo::new(move |_| {
-        reader.library.with(|library| filters.with(|filters| facets(library.rows(), filters).status))
-    });
-    let clips = move |name: &str| counted.with(|all| all.iter().find(|c| c.value == name).map_or(0, |c| c.clips));
-    let total = move || counted.with(|all| all.iter().map(|count| count.clips).sum::<u32>());
+    let clips =
+        move |name: &str| counted.with(|all| all.status.iter().find(|c| c.value == name).map_or(0, |c| c.clips));
+    let total = move || counted.with(|all| all.status.iter().map(|count| count.clips).sum::<u32>());
     let station = move |station: Option<Triage>| {
         let name = station.map_or("", Triage::name);
         let is_on = move || filters.with(|f| station.map_or(f.status.is_empty(), |s| f.status.contains(s.name())));

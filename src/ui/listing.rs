@@ -12,8 +12,8 @@ use super::{keeping, moves};
 use crate::browser::worker::Payload;
 use crate::browser::{clock, download, page, storage, store};
 use crate::engine::Errand;
-use crate::engine::errand::{Found, Packed};
-use crate::library::list::{Filters, Sort, View, arrange};
+use crate::engine::errand::{Packed, Snippet};
+use crate::library::list::{Filters, Sort, View, arrange, is_shown};
 use crate::library::room::room_used;
 use crate::library::search::{Field, Query};
 use crate::library::{ClipId, Row, Triage};
@@ -46,19 +46,10 @@ pub struct Listing {
 /// What was found.
 #[derive(Debug, Default, PartialEq)]
 pub struct Hits {
-    /// Where each is in the order, and a piece of its text.
-    pub found: BTreeMap<ClipId, Hit>,
-}
-
-/// A clip that was found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Hit {
-    /// Its place among those found.
-    pub rank: usize,
-    /// How often the words occur in it.
-    pub count: u32,
-    /// A piece of its text, in parts that are marked or not.
-    pub snippet: Vec<(String, bool)>,
+    /// The clips, the best first.
+    pub order: Arc<[ClipId]>,
+    /// Pieces of the texts of the first of them, in parts that are marked or not.
+    pub snippets: BTreeMap<ClipId, Snippet>,
 }
 
 impl Listing {
@@ -87,16 +78,18 @@ pub fn shown(reader: Reader) -> Vec<Row> {
     let status = status_asked(&list.words.get());
     let is_asked = |row: &Row| status.as_ref().is_none_or(|status| status.fits(row.triage()));
     let (filters, hits) = (list.filters.get(), list.hits.get());
-    let mut rows: Vec<Row> = reader.library.with(|library| {
-        let rows = library.rows();
-        let order = arrange(rows, &filters, &list.sort.get());
-        order.into_iter().filter_map(|at| rows.get(at)).filter(|row| is_asked(row)).cloned().collect()
-    });
-    if let Some(hits) = hits {
-        rows.retain(|row| hits.found.contains_key(&row.entry.id));
-        rows.sort_by_key(|row| hits.found.get(&row.entry.id).map(|hit| hit.rank));
-    }
-    rows
+    reader.library.with(|library| match hits {
+        // What is looked for has an order of its own: the best first.
+        Some(hits) => {
+            let found = hits.order.iter().filter_map(|id| library.get(id));
+            found.filter(|row| is_shown(*row, &filters) && is_asked(row)).cloned().collect()
+        }
+        None => {
+            let rows = library.rows();
+            let order = arrange(rows, &filters, &list.sort.get());
+            order.into_iter().filter_map(|at| rows.get(at)).filter(|row| is_asked(row)).cloned().collect()
+        }
+    })
 }
 
 /// What a question asks of the station of a clip, which the list knows and the index does not.
@@ -146,21 +139,25 @@ fn answered() {
     clock::soon(|| page::mark("search:shown"));
 }
 
-/// Clips were found.
-pub fn found(reader: Reader, ticket: u32, found: Vec<Found>, done: bool) {
-    if reader.list.ticket.get_value() != ticket || (found.is_empty() && !done) {
-        return;
+/// Clips were found, the best first; more may follow. Until pieces of their texts come, the old ones
+/// stand.
+pub fn found(reader: Reader, ticket: u32, clips: Vec<ClipId>) {
+    if reader.list.ticket.get_value() == ticket {
+        let before = reader.list.hits.get_untracked();
+        let snippets = before.map(|before| before.snippets.clone()).unwrap_or_default();
+        reader.list.hits.set(Some(Arc::new(Hits { order: clips.into(), snippets })));
+        answered();
     }
-    let before = reader.list.hits.get_untracked();
-    let mut hits = Hits::default();
-    for (rank, Found { id, count, snippet }) in found.into_iter().enumerate() {
-        let known = before.as_ref().and_then(|before| before.found.get(&id)).filter(|_| snippet.is_empty() && !done);
-        // Until the new piece of a text is there, the old one stands.
-        let snippet = known.map_or(snippet, |known| known.snippet.clone());
-        hits.found.insert(id, Hit { rank, count, snippet });
+}
+
+/// Pieces of the texts of the clips that were found came.
+pub fn quoted(reader: Reader, ticket: u32, snippets: Vec<(ClipId, Snippet)>) {
+    let hits = reader.list.hits.get_untracked().filter(|_| reader.list.ticket.get_value() == ticket);
+    if let Some(hits) = hits {
+        let snippets = snippets.into_iter().collect();
+        reader.list.hits.set(Some(Arc::new(Hits { order: Arc::clone(&hits.order), snippets })));
+        answered();
     }
-    reader.list.hits.set(Some(Arc::new(hits)));
-    answered();
 }
 
 /// These clips changed: what the library's worker knows of them is renewed.
