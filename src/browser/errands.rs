@@ -20,6 +20,8 @@ pub fn run(scope: &Scope, errand: Errand, payload: JsValue) {
             packing::stop();
         }
         Errand::Find { ticket, words } => searching::find(&scope, ticket, words),
+        Errand::Prepare => spawn_local(searching::prepare()),
+        Errand::Quote { ticket, ids } => searching::quote(&scope, ticket, ids),
         Errand::Changed { ids } => spawn_local(searching::renew(ids)),
         Errand::Import { import, near, files, from, left_out } => {
             let order = importing::Order { import, near, files, from, left_out };

@@ -152,11 +152,11 @@ fn in_sight(selector: &str) -> Result<Vec<web_sys::HtmlElement>, BrowserError> {
 }
 
 /// Moves the focus to the next or previous of the elements that match, around the focused one;
-/// `Move::First` and `Move::Last` go to the ends.
+/// [`Step::First`] and [`Step::Last`] go to the ends. Returns whether there is any.
 ///
 /// # Errors
 /// When the selector is not valid or nothing can be focused.
-pub fn focus_among(selector: &str, step: Step) -> Result<(), BrowserError> {
+pub fn focus_among(selector: &str, step: Step) -> Result<bool, BrowserError> {
     let all = in_sight(selector)?;
     let active = document()?.active_element();
     let here = all.iter().position(|e| active.as_ref() == Some(e.as_ref()));
@@ -167,7 +167,7 @@ pub fn focus_among(selector: &str, step: Step) -> Result<(), BrowserError> {
         (Step::Next, Some(at)) => (at + 1).min(last),
         (Step::Previous, Some(at)) => at.saturating_sub(1),
     };
-    all.get(to).map_or(Ok(()), |e| e.focus().during("move the focus"))
+    all.get(to).map_or(Ok(false), |e| e.focus().during("move the focus").map(|()| true))
 }
 
 /// Which of several elements the focus goes to.

@@ -2,6 +2,8 @@
 //! the database when somebody first looks for something.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
@@ -9,7 +11,6 @@ use super::errands::report;
 use super::store::{self, KeptClip};
 use super::{clock, storage::StorageError};
 use crate::engine::Report;
-use crate::engine::errand::Snippet;
 use crate::library::search::{Described, Document, Hit, Index, Query, Search, snippet};
 use crate::library::{ClipId, Entry};
 use crate::session::saved::Saved;
@@ -21,12 +22,14 @@ thread_local! {
     static INDEX: RefCell<Option<Index>> = const { RefCell::new(None) };
     /// The search that goes on, or went on last.
     static SEARCH: RefCell<Option<Search>> = const { RefCell::new(None) };
+    /// The words of the clips that were quoted last.
+    static QUOTED: RefCell<BTreeMap<ClipId, Rc<str>>> = const { RefCell::new(BTreeMap::new()) };
     /// The newest question: an older one is not answered to its end.
     static TICKET: Cell<u32> = const { Cell::new(0) };
 }
 
-/// How many clips are shown with a piece of their text: about as many as are in sight.
-const WITH_SNIPPETS: usize = 24;
+/// For how many clips a piece of their text is given unasked: about as many as are in sight at once.
+const WITH_SNIPPETS: usize = 10;
 /// How many bytes are looked through before the worker listens again.
 const STEP_BYTES: usize = 8 * 1024 * 1024;
 
@@ -48,20 +51,22 @@ pub fn find(scope: &Scope, ticket: u32, words: String) {
         while TICKET.get() == ticket {
             let (hits, done) = step();
             let shown = if done { hits.len() } else { FIRST };
-            let hits = hits.get(..shown).unwrap_or(&hits);
-            let clips = hits.iter().map(|hit| hit.id.clone()).collect();
+            let clips = hits.iter().take(shown).map(|hit| hit.id.clone()).collect();
             report(&scope, &Report::Found { ticket, clips });
             if done {
                 // Which clips they are comes first; pieces of their texts follow.
-                let snippets = snippets(hits, &query).await;
-                if TICKET.get() == ticket {
-                    report(&scope, &Report::Quoted { ticket, snippets });
-                }
-                return;
+                let near = hits.iter().take(WITH_SNIPPETS).map(|hit| hit.id.clone()).collect();
+                return quote(&scope, ticket, near);
             }
             clock::turn().await;
         }
     });
+}
+
+/// Reads the words of all clips, as somebody is about to look for some. Why that fails is told when
+/// they do.
+pub async fn prepare() {
+    drop(load().await);
 }
 
 /// Sets out to look for something; what only asks for more than the question before goes on from it.
@@ -90,12 +95,31 @@ fn step() -> (Vec<Hit>, bool) {
     })
 }
 
-/// Pieces of the texts of the first clips that were found.
-async fn snippets(hits: &[Hit], query: &Query) -> Vec<(ClipId, Snippet)> {
-    let ids: Vec<ClipId> = hits.iter().take(WITH_SNIPPETS).map(|hit| hit.id.clone()).collect();
-    let words = store::words_of(&ids).await.unwrap_or_default();
-    let parts = |words: String| snippet(&words, query).parts.into_iter().map(|part| (part.text, part.marked)).collect();
-    ids.into_iter().zip(words).filter_map(|(id, words)| Some((id, parts(words?)))).collect()
+/// Gives pieces of the texts of clips that were found, around what is looked for.
+pub fn quote(scope: &Scope, ticket: u32, ids: Vec<ClipId>) {
+    let scope = scope.clone();
+    spawn_local(async move {
+        let words = words_of(&ids).await;
+        let query = SEARCH.with_borrow(|search| search.as_ref().map(|search| search.query().clone()));
+        let Some(query) = query.filter(|_| TICKET.get() == ticket) else { return };
+        let parts = |id: &ClipId| {
+            let parts = words.get(id).map(|words| snippet(words, &query).parts).unwrap_or_default();
+            parts.into_iter().map(|part| (part.text, part.marked)).collect()
+        };
+        let snippets = ids.into_iter().map(|id| (id.clone(), parts(&id))).collect();
+        report(&scope, &Report::Quoted { ticket, snippets });
+    });
+}
+
+/// The words of clips. From one key to the next many stay the same, which are read once.
+async fn words_of(ids: &[ClipId]) -> BTreeMap<ClipId, Rc<str>> {
+    let known = QUOTED.with_borrow(Clone::clone);
+    let missing: Vec<ClipId> = ids.iter().filter(|id| !known.contains_key(*id)).cloned().collect();
+    let read = store::words_of(&missing).await.unwrap_or_default();
+    let mut words: BTreeMap<ClipId, Rc<str>> = known.into_iter().filter(|(id, _)| ids.contains(id)).collect();
+    words.extend(missing.into_iter().zip(read).filter_map(|(id, words)| Some((id, Rc::from(words?)))));
+    QUOTED.set(words.clone());
+    words
 }
 
 /// Reads the words of all clips, if that is not done yet.
@@ -107,7 +131,7 @@ async fn load() -> Result<(), StorageError> {
     store::each_entry(|_, record| entries.extend(Entry::read(record).ok().filter(|e| e.removed_ms == 0))).await?;
     // Those that came in last are looked through first.
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.added_ms));
-    let mut words = std::collections::BTreeMap::new();
+    let mut words = BTreeMap::new();
     store::each_words(|id, text| drop(words.insert(id.to_owned(), text.to_owned()))).await?;
     let mut index = Index::default();
     for entry in entries {
@@ -137,6 +161,7 @@ fn document(entry: &Entry, words: &str) -> Document {
 
 /// Clips came in.
 pub fn came_in(clips: &[KeptClip]) {
+    QUOTED.take();
     INDEX.with_borrow_mut(|index| {
         let Some(index) = index else { return };
         for clip in clips {
@@ -149,6 +174,7 @@ pub fn came_in(clips: &[KeptClip]) {
 
 /// Reads anew what is known of these clips.
 pub async fn renew(ids: Vec<ClipId>) {
+    QUOTED.take();
     if INDEX.with_borrow(Option::is_none) {
         return;
     }
@@ -167,5 +193,6 @@ pub async fn renew(ids: Vec<ClipId>) {
 
 /// Forgets all that was read: it is read again when somebody looks for something.
 pub fn forget() {
+    QUOTED.take();
     INDEX.set(None);
 }

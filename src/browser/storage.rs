@@ -215,18 +215,32 @@ pub fn clips() -> Vec<ClipId> {
     with_record("clip")
 }
 
-/// The texts that the first version of the app kept here.
-#[must_use]
-pub fn old_texts() -> Vec<(ClipId, KeptText)> {
-    let ids = with_record("text").into_iter();
-    ids.filter_map(|id| read(&text_key(&id), "a clip's text").0.map(|text| (id, text))).collect()
+/// Holds the text of a clip here until it is kept for good.
+///
+/// # Errors
+/// When there is no room, or storage is blocked.
+pub fn hold_text(id: &ClipId, text: &KeptText) -> Result<(), StorageError> {
+    write(&text_key(id), text)
 }
 
-/// Forgets a text that is kept elsewhere now.
+/// The text of a clip that is held here.
+#[must_use]
+pub fn held_text(id: &ClipId) -> Option<KeptText> {
+    read(&text_key(id), "a clip's text").0
+}
+
+/// The texts that are held here.
+#[must_use]
+pub fn held_texts() -> Vec<(ClipId, KeptText)> {
+    let ids = with_record("text").into_iter();
+    ids.filter_map(|id| held_text(&id).map(|text| (id, text))).collect()
+}
+
+/// Lets go of a text that is kept for good now.
 ///
 /// # Errors
 /// When storage is blocked.
-pub fn remove_old_text(id: &ClipId) -> Result<(), StorageError> {
+pub fn let_go_of_text(id: &ClipId) -> Result<(), StorageError> {
     storage()?.remove_item(&text_key(id)).map_err(|e| named(&e))
 }
 

@@ -62,6 +62,15 @@ pub enum Errand {
         /// The words as typed.
         words: String,
     },
+    /// Somebody is about to look for something: the words of all clips are read before.
+    Prepare,
+    /// Give pieces of the texts of these clips, around what is looked for.
+    Quote {
+        /// The question.
+        ticket: u32,
+        /// Which clips.
+        ids: Vec<ClipId>,
+    },
     /// These clips changed or went; what is known of them for search is read anew.
     Changed {
         /// Which.
@@ -143,7 +152,7 @@ pub enum Report {
         /// The clips.
         clips: Vec<ClipId>,
     },
-    /// Pieces of the texts of the first clips that were found: the question is answered.
+    /// Pieces of the texts of clips that were found.
     Quoted {
         /// Which question.
         ticket: u32,

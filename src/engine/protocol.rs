@@ -80,7 +80,7 @@ pub enum Response {
         /// Its place, from 0.
         index: usize,
     },
-    /// The request is done.
+    /// The request is done. The payload is the text of a short clip that was not kept before.
     Done {
         /// Of which request.
         ticket: Ticket,

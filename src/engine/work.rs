@@ -62,7 +62,17 @@ pub fn finish(request: &Request, bytes: &[u8], rest: Rest, send: &mut dyn FnMut(
             send(&Response::Chunk { ticket, index }, Some(html));
         }
     }
-    send(&Response::Done { ticket }, None);
+    send(&Response::Done { ticket }, to_hold(request, bytes));
+}
+
+/// The page holds on to texts of so many bytes until they are kept: the person may leave before.
+const HELD_BYTES: usize = 128 * 1024;
+
+/// The text of a clip that may not be kept yet, when it is short and UTF-8, so that nothing of it is
+/// lost as text.
+fn to_hold<'b>(request: &Request, bytes: &'b [u8]) -> Option<&'b str> {
+    let is_new = request.kept.is_none() && bytes.len() <= HELD_BYTES;
+    is_new.then(|| std::str::from_utf8(bytes).ok()).flatten()
 }
 
 /// Shows the beginning of a long clip at once. Returns the chunk that was sent.

@@ -195,8 +195,8 @@ impl Saved for ClipState {
     }
 }
 
-/// The text of one clip as the first version of the app kept it, in localStorage. It is read to be
-/// moved to where texts are kept now, and not written any more.
+/// The text of one clip in localStorage: of one that was read a moment ago, until the database has it.
+/// The first version of the app kept all texts so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptText {
     /// The name of the file.

@@ -66,7 +66,7 @@ fn begin(reader: Reader) {
     set_timeout(move || reader.librarian.with_value(|librarian| librarian.iter().for_each(Librarian::wake)), REST);
     spawn_local(async move {
         keeping::load(reader).await;
-        importing::old_texts(reader);
+        importing::held_texts(reader);
         linked::load(reader).await;
     });
     // Loads what writing dates needs, so that the first clip does not wait for it.

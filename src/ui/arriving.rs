@@ -83,7 +83,11 @@ fn answer(reader: Reader, response: Response, payload: &Payload) {
         Response::Begun { ticket, id, view } => begun(reader, ticket, &id, *view),
         Response::Parsed { ticket, id, view } => parsed(reader, ticket, &id, *view),
         Response::Chunk { ticket, index: 0 } => first_chunk(reader, ticket, payload),
-        Response::Chunk { .. } | Response::Done { .. } => wait_for_turn(reader, response, payload),
+        Response::Chunk { .. } => wait_for_turn(reader, response, payload),
+        Response::Done { ticket } => {
+            hold(reader, ticket, payload);
+            wait_for_turn(reader, response, payload);
+        }
     }
 }
 
@@ -431,5 +435,15 @@ fn done(reader: Reader, ticket: Ticket) {
     let Some(Traveller { chunks, .. }) = leave(reader, ticket) else { return };
     if chunks == 0 {
         all_here(reader);
+    }
+}
+
+/// Holds on to the text of a clip that is not kept yet, if one came. A hosted clip is asked for by its
+/// address again.
+fn hold(reader: Reader, ticket: Ticket, text: &Payload) {
+    let id = reader.opening.with_value(|o| o.shelf.on_page.as_ref().map(|clip| clip.id.clone()));
+    let (Some(id), Some(traveller)) = (id, traveller(reader, ticket)) else { return };
+    if traveller.hosted.is_none() && !text.is_empty() {
+        opening::hold(reader, &id, &traveller.name, text.text());
     }
 }

@@ -192,8 +192,17 @@ fn go_to(reader: Reader, id: &ClipId, at: usize) {
     reader.list.at.set(Some(id.clone()));
     let bars_px = if reader.room.get_untracked() == Room::Narrow { 64.0 } else { 72.0 };
     viewport::bring_into_sight("library", at as f64 * height, height, bars_px);
-    let link = format!("#library [data-clip-id=\"{}\"] a", id.as_str());
-    clock::next_frame(move || {
-        clock::soon(move || drop(page::focus_among(&link, page::Step::First)));
+    focus_soon(format!("#library [data-clip-id=\"{}\"] a", id.as_str()), FRAMES);
+}
+
+/// For so many frames a row is waited for that comes into the page as the list is scrolled.
+const FRAMES: u32 = 10;
+
+fn focus_soon(link: String, frames: u32) {
+    clock::after_paint(move || {
+        let found = page::focus_among(&link, page::Step::First);
+        if found == Ok(false) && frames > 0 {
+            focus_soon(link, frames - 1);
+        }
     });
 }

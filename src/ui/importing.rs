@@ -175,9 +175,10 @@ pub fn from_host(reader: Reader, path: &HostedPath, content: &Content) {
     submit(reader, Batch { number: clock::now_ms(), files, quiet: true, again: true, ..Batch::default() });
 }
 
-/// Takes in the texts that the first version of the app kept elsewhere.
-pub fn old_texts(reader: Reader) {
-    let texts = storage::old_texts();
+/// Takes in the texts that the person left before they were kept, and those that the first version of
+/// the app kept elsewhere.
+pub fn held_texts(reader: Reader) {
+    let texts = storage::held_texts();
     let files: Vec<_> = texts
         .into_iter()
         .map(|(id, kept)| {
@@ -336,11 +337,10 @@ fn over(reader: Reader, rest: Summary) {
     batch.came.add(rest);
     listing::measure_room(reader);
     page::mark("import:done");
-    for (offer, _) in batch.files.iter().filter(|(offer, _)| offer.id.is_some()) {
-        if let Some(id) = &offer.id {
-            reader.told(storage::remove_old_text(id));
-        }
+    for id in batch.files.iter().filter_map(|(offer, _)| offer.id.as_ref()) {
+        reader.told(storage::let_go_of_text(id));
     }
+    opening::let_go_of(reader, &batch.came);
     let Batch { came, quiet, opens, again, linked, .. } = batch;
     let clips: Vec<&ClipId> = came.added.iter().chain(&came.updated).chain(&came.here).collect();
     let (one, none) = (clips.len() == 1, clips.is_empty());

@@ -105,6 +105,7 @@ fn SearchBox() -> impl IntoView {
             autocomplete="off"
             spellcheck="false"
             prop:value=words
+            on:focus=move |_| listing::prepare(reader)
             on:input=move |event| listing::look_for(reader, event_target_value(&event))
             on:keydown=move |event| {
                 if event.key() == "ArrowDown" {
@@ -153,6 +154,8 @@ fn Rows(shown: Memo<Vec<Row>>) -> impl IntoView {
     Effect::new(move |_| {
         let Some(element) = grid.get() else { return };
         let views = in_window(reader, shown, window.get());
+        let ids = views.iter().filter(|view| view.snippet.is_empty()).map(|view| view.id.clone()).collect();
+        listing::quote(reader, ids);
         reader.told(drawn.try_update_value(|drawn| drawn.draw(&element, views)).unwrap_or(Ok(())));
     });
     let begun = StoredValue::new(None);

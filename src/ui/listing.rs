@@ -41,6 +41,8 @@ pub struct Listing {
     /// How much of the browser's room is used, in words.
     pub room: RwSignal<Option<String>>,
     ticket: StoredValue<u32>,
+    /// The clips of whose texts pieces were asked for, as they came into sight.
+    asked: StoredValue<BTreeSet<ClipId>>,
 }
 
 /// What was found.
@@ -48,8 +50,10 @@ pub struct Listing {
 pub struct Hits {
     /// The clips, the best first.
     pub order: Arc<[ClipId]>,
-    /// Pieces of the texts of the first of them, in parts that are marked or not.
+    /// Pieces of their texts, in parts that are marked or not, as far as they were asked for.
     pub snippets: BTreeMap<ClipId, Snippet>,
+    /// The question that these pieces answer: until new ones come, the old ones stand.
+    quoted: u32,
 }
 
 impl Listing {
@@ -67,6 +71,7 @@ impl Listing {
             find_next: RwSignal::new(None),
             room: RwSignal::new(None),
             ticket: StoredValue::new(0),
+            asked: StoredValue::new(BTreeSet::new()),
         }
     }
 }
@@ -124,6 +129,7 @@ pub fn look_for(reader: Reader, words: String) {
         *ticket += 1;
         *ticket
     });
+    list.asked.set_value(BTreeSet::new());
     let mut query = Query::parse(&words);
     query.fields.retain(|field| field.field != Field::Status);
     if query.is_empty() {
@@ -139,24 +145,49 @@ fn answered() {
     clock::soon(|| page::mark("search:shown"));
 }
 
-/// Clips were found, the best first; more may follow. Until pieces of their texts come, the old ones
-/// stand.
+/// Clips were found, the best first; more may follow.
 pub fn found(reader: Reader, ticket: u32, clips: Vec<ClipId>) {
     if reader.list.ticket.get_value() == ticket {
         let before = reader.list.hits.get_untracked();
-        let snippets = before.map(|before| before.snippets.clone()).unwrap_or_default();
-        reader.list.hits.set(Some(Arc::new(Hits { order: clips.into(), snippets })));
+        let (snippets, quoted) = before.map(|before| (before.snippets.clone(), before.quoted)).unwrap_or_default();
+        reader.list.hits.set(Some(Arc::new(Hits { order: clips.into(), snippets, quoted })));
         answered();
     }
 }
 
-/// Pieces of the texts of the clips that were found came.
-pub fn quoted(reader: Reader, ticket: u32, snippets: Vec<(ClipId, Snippet)>) {
+/// Pieces of the texts of clips that were found came.
+pub fn quoted(reader: Reader, ticket: u32, quoted: Vec<(ClipId, Snippet)>) {
     let hits = reader.list.hits.get_untracked().filter(|_| reader.list.ticket.get_value() == ticket);
-    if let Some(hits) = hits {
-        let snippets = snippets.into_iter().collect();
-        reader.list.hits.set(Some(Arc::new(Hits { order: Arc::clone(&hits.order), snippets })));
+    let Some(hits) = hits else { return };
+    let mut snippets = hits.snippets.clone();
+    if hits.quoted != ticket {
+        // Those of the question before.
+        snippets.clear();
         answered();
+    }
+    snippets.extend(quoted);
+    reader.list.hits.set(Some(Arc::new(Hits { order: Arc::clone(&hits.order), snippets, quoted: ticket })));
+}
+
+/// Asks for pieces of the texts of clips that came into sight, as far as they have none.
+pub fn quote(reader: Reader, ids: Vec<ClipId>) {
+    let ticket = reader.list.ticket.get_value();
+    let hits = reader.list.hits.get_untracked().filter(|hits| hits.quoted == ticket);
+    let Some(hits) = hits else { return };
+    let is_new = |id: &ClipId| !hits.snippets.contains_key(id);
+    let ids = reader.list.asked.try_update_value(|asked| {
+        ids.into_iter().filter(|id| is_new(id) && asked.insert(id.clone())).collect::<Vec<ClipId>>()
+    });
+    let ids = ids.unwrap_or_default();
+    if let Some(librarian) = reader.librarian.get_value().filter(|_| !ids.is_empty()) {
+        librarian.ask(Errand::Quote { ticket, ids });
+    }
+}
+
+/// Somebody is about to look for something.
+pub fn prepare(reader: Reader) {
+    if let Some(librarian) = reader.librarian.get_value() {
+        librarian.ask(Errand::Prepare);
     }
 }
 

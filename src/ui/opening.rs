@@ -1,7 +1,7 @@
 //! The way of a clip into the engine: what was dropped, picked, pasted or kept. What the engine
 //! answers is [`super::arriving`]'s; what comes into the library is [`super::importing`]'s.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,7 +14,9 @@ use crate::browser::{clipboard, history, page, storage};
 use crate::clip::Options;
 use crate::engine::{Request, Ticket};
 use crate::library::hosted::HostedPath;
+use crate::library::importing::Summary;
 use crate::library::{ClipId, Library};
+use crate::session::saved::KeptText;
 use crate::session::{ClipCommand, Route};
 
 /// What is known of the clips on their way to the page.
@@ -27,6 +29,8 @@ pub struct Opening {
     pub(super) contents: BTreeMap<ClipId, Content>,
     /// The clips that stand in the page, or stood there just now.
     pub(super) shelf: Shelf,
+    /// The clips whose text localStorage holds until they are kept.
+    held: BTreeSet<ClipId>,
     /// Where the clips are hosted that were opened by such an address since the page was.
     pub(super) hosted: BTreeMap<ClipId, HostedPath>,
 }
@@ -114,15 +118,46 @@ pub fn open_kept(reader: Reader, id: &ClipId) -> bool {
     if !arriving::is_outdated(reader, id) && arriving::bring_back(reader, id) {
         return true;
     }
+    // A clip that could not be kept is read from its file, as long as that is at hand.
+    let at_hand = reader.opening.with_value(|opening| opening.contents.get(id).cloned());
+    if at_hand.is_none() && open_held(reader, id) {
+        return true;
+    }
     let row = reader.library.with_untracked(|library| library.get(id).cloned());
     let Some(row) = row else { return false };
     let size = row.entry.size_bytes;
-    // A clip that could not be kept is read from its file, as long as that is at hand.
-    let source = match reader.opening.with_value(|opening| opening.contents.get(id).cloned()) {
+    let source = match at_hand {
         Some(content) => Source::AtHand { id: id.clone(), content },
         None => Source::Kept { id: id.clone(), content: Content::kept(size) },
     };
     submit(reader, row.entry.file_name(), source, Vec::new());
+    true
+}
+
+/// Holds on to the text of a clip that was read and is not kept yet: the person may leave at once. One
+/// that can't be held is kept a moment later anyway.
+pub fn hold(reader: Reader, id: &ClipId, name: &str, text: String) {
+    let kept = KeptText { file_name: name.to_owned(), encoding: "UTF-8".to_owned(), text };
+    if storage::hold_text(id, &kept).is_ok() {
+        reader.opening.update_value(|opening| {
+            opening.held.insert(id.clone());
+        });
+    }
+}
+
+/// Lets go of the texts of clips that an import kept.
+pub fn let_go_of(reader: Reader, came: &Summary) {
+    for id in came.added.iter().chain(&came.updated).chain(&came.here) {
+        if reader.opening.try_update_value(|opening| opening.held.remove(id)) == Some(true) {
+            reader.told(storage::let_go_of_text(id));
+        }
+    }
+}
+
+/// Opens a clip that the person left before it was kept. Returns whether its text is held.
+fn open_held(reader: Reader, id: &ClipId) -> bool {
+    let Some(KeptText { file_name, text, .. }) = storage::held_text(id) else { return false };
+    submit(reader, &file_name, Source::AtHand { id: id.clone(), content: Content::of_text(&text) }, Vec::new());
     true
 }
 
@@ -233,9 +268,7 @@ pub fn go_home(reader: Reader) {
 
 /// Opens a clip that the list knows, or the database alone.
 fn open_kept_or_say(reader: Reader, id: ClipId) {
-    let known = reader.library.with_untracked(|library| library.get(&id).is_some());
-    if known || arriving::bring_back(reader, &id) {
-        open_kept(reader, &id);
+    if open_kept(reader, &id) {
         return;
     }
     spawn_local(async move {

@@ -70,9 +70,9 @@ fn texts_of_the_first_version_are_found_until_they_are_moved() {
     raw().set_item(&format!("clip-viewer/text/{}", id.as_str()), &text.write().unwrap()).unwrap();
     raw().set_item("clip-viewer/text/of nobody", "x").unwrap();
     storage::save_clip(&id, &ClipState::default()).unwrap();
-    assert_eq!(storage::old_texts(), [(id.clone(), text)]);
-    storage::remove_old_text(&id).unwrap();
-    assert_eq!(storage::old_texts(), []);
+    assert_eq!(storage::held_texts(), [(id.clone(), text)]);
+    storage::let_go_of_text(&id).unwrap();
+    assert_eq!(storage::held_texts(), []);
     assert_eq!(raw().get_item("clip-viewer/text/of nobody").unwrap().as_deref(), Some("x"));
 }
 

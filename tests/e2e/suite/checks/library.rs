@@ -336,7 +336,31 @@ pub async fn thousands_of_rows_scroll(page: &Page<'_>) -> Outcome {
     .await?;
     page.reload().await?;
     page.ready().await?;
-    rows(page, 2000).await
+    rows(page, 2000).await?;
+    let ordered = "const at = [...document.querySelectorAll('#library [data-clip-id]')].map((row) => Number(row.ariaRowIndex ?? row.getAttribute('aria-rowindex')));
+        return at.length > 10 && at.every((n, i) => i === 0 || n === at[i - 1] + 1)";
+    page.run("scrollTo(0, 30000)").await?;
+    page.until("rows scrolled to are there", "return !!document.querySelector('#library [aria-rowindex=\"390\"]')")
+        .await?;
+    ensure!(page.run(ordered).await? == json!(true), "rows that are used again stand in their order");
+    page.run("scrollTo(0, 0)").await?;
+    page.until("the first row is there", "return !!document.querySelector('#library [aria-rowindex=\"1\"]')").await?;
+    page.run("document.querySelector('#library [aria-rowindex=\"1\"] a').focus(); scrollTo(0, 60000)").await?;
+    page.until("the keyboard stays with the list", "return document.activeElement.id === 'library'").await?;
+    page.press("\u{E015}").await?;
+    let at = "return document.activeElement.closest('[data-clip-id]')?.getAttribute('aria-rowindex') === '2'";
+    page.until("an arrow goes on from where it was", at).await?;
+    page.run("const box = document.querySelector('#search'); box.focus(); box.value = 'words'; box.dispatchEvent(new Event('input', { bubbles: true }))").await?;
+    page.until("something is marked", "return document.querySelectorAll('#library mark').length > 5").await?;
+    page.run("scrollTo(0, 60000)").await?;
+    page.until(
+        "rows that are scrolled to have a piece of their text, too",
+        "const rows = [...document.querySelectorAll('#library [data-clip-id]')];
+        return rows.length > 5 && rows.every((row) => row.getAttribute('aria-rowindex') > 300 && row.querySelector('mark'))",
+    )
+    .await?;
+    ensure!(page.run(ordered).await? == json!(true), "and they stand in their order");
+    Ok(())
 }
 
 pub async fn tabs_see_each_others_clips(page: &Page<'_>) -> Outcome {

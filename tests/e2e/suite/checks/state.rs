@@ -45,6 +45,22 @@ pub async fn a_reload_returns_to_the_paragraph(page: &Page<'_>) -> Outcome {
     page.until("a new visit returns there, too", &same).await
 }
 
+pub async fn a_clip_that_was_left_at_once_is_still_there(page: &Page<'_>) -> Outcome {
+    page.open("").await?;
+    // The page goes in the moment in which the clip is there, long before the database has it.
+    page.run("new PerformanceObserver((list) => { if (list.getEntriesByName('clip:rendered').length) setTimeout(() => location.reload(), 5); }).observe({ type: 'mark' })")
+        .await?;
+    page.drop_files(&[MadeFile::text("brook.md", "# The brook\n\nIt runs on.\n")]).await?;
+    page.until("the page was left", "return performance.getEntriesByType('navigation')[0].type === 'reload'").await?;
+    page.ready().await?;
+    page.shows("The brook").await?;
+    page.until("it is kept", "return performance.getEntriesByName('import:done').length > 0").await?;
+    let held = "return !Object.keys(localStorage).some((key) => key.startsWith('clip-viewer/text/'))";
+    page.until("its text is held no more", held).await?;
+    page.press("l").await?;
+    page.until("it is listed once", "return document.querySelectorAll('#library [data-clip-id]').length === 1").await
+}
+
 pub async fn the_library_keeps_clips_and_undoes_a_removal(page: &Page<'_>) -> Outcome {
     page.open("").await?;
     page.upload(&[&clip("tide.md"), &clip("kite.md")]).await?;
