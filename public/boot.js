@@ -6,6 +6,28 @@ const script = document.querySelector("script[data-wasm]");
 const glue = new URL(script.dataset.js, document.baseURI).href;
 const wasm = new URL(script.dataset.wasm, document.baseURI).href;
 
+// The last gate, where the browser has Trusted Types: text becomes elements only when it is made of
+// elements that the app itself makes, without handlers, and only the app's own worker is started.
+const MADE =
+  "a|abbr|address|article|aside|b|bdi|bdo|blockquote|br|button|caption|cite|code|dd|del|details|dfn|div|dl|dt|em|" +
+  "figcaption|figure|footer|h[1-6]|header|hr|i|img|input|ins|kbd|label|li|main|mark|nav|ol|p|pre|q|rp|rt|ruby|s|samp|" +
+  "section|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|time|tr|u|ul|var|wbr";
+const OTHER = new RegExp(`<(?!/?(?:${MADE})(?=[\\s/>])|svg class="icon"|!>|/svg>|/?(?:path|circle|rect|line|polyline)(?=[\\s/>]))`, "i");
+const workerUrl = new URL("worker.js", import.meta.url).href;
+globalThis.trustedTypes?.createPolicy("default", {
+  createHTML(markup) {
+    // Handlers are looked for outside of quoted values, and only where something looks like one.
+    const has = /\son[a-z]+\s*=/i;
+    const acts = has.test(markup) && has.test(markup.replace(/"[^"]*"/g, '""'));
+    if (acts || OTHER.test(markup)) throw new TypeError(`not ours: ${markup.slice(0, 80)}`);
+    return markup;
+  },
+  createScriptURL(address) {
+    if (String(address) !== workerUrl) throw new TypeError(`not ours: ${address}`);
+    return String(address);
+  },
+});
+
 // Drops and picks before the app is ready wait here: one list of {file, entry} for each; a folder has
 // an entry alone.
 let drops = [];
@@ -36,7 +58,7 @@ let dead = false;
 globalThis.clipViewer = {
   // A worker on the module that is compiled already.
   startWorker(name) {
-    const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module", name });
+    const worker = new Worker(workerUrl, { type: "module", name });
     worker.postMessage({ glue, compiled });
     return worker;
   },
@@ -51,30 +73,64 @@ globalThis.clipViewer = {
   crashed: showCrash,
 };
 
+// The page that stopped, in plain JavaScript. The second time within a minute it goes to the library by
+// itself: the clip that was open may be what stops it.
 function showCrash(message) {
   if (dead) return;
   dead = true;
+  const without = `${location.pathname}?library`;
+  if (stoppedBefore() && !location.search.startsWith("?library")) return location.replace(without);
   const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
+  const button = (text, onclick) => make("button", text, { type: "button", onclick });
   const page = make("main", "", { id: "crash" });
-  const again = make("button", "Reload", { type: "button", onclick: () => location.reload() });
-  const without = make("button", "Reload without the last clip", {
-    type: "button",
-    onclick: () => location.replace(location.pathname + "?library"),
-  });
+  const said = make("p", "");
+  said.setAttribute("role", "status");
   page.append(
     make("h1", "Clip Viewer stopped"),
     make("p", "Something went wrong in the page itself. What was kept in this browser is still there."),
-    again,
+    button("Reload", () => location.reload()),
     " ",
-    without,
+    button("Reload without the last clip", () => location.replace(without)),
+    " ",
+    button("Export my data", () => exportData(said)),
+    said,
     make("pre", String(message)),
   );
   document.body.replaceChildren(page);
 }
 
-addEventListener("error", (event) => {
-  if (event.error instanceof WebAssembly.RuntimeError || event.error instanceof RangeError) {
-    showCrash(event.error);
+// Whether the page stopped within the last minute. A browser that keeps nothing does not know.
+function stoppedBefore() {
+  const key = "clip-viewer/stopped";
+  try {
+    const before = Number(sessionStorage.getItem(key));
+    sessionStorage.setItem(key, String(Date.now()));
+    return Math.abs(Date.now() - before) < 60_000;
+  } catch {
+    return false;
+  }
+}
+
+async function exportData(said) {
+  said.textContent = "Packing…";
+  try {
+    const { rescue } = await import("./rescue.js");
+    const { zip, clips } = await rescue();
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(zip);
+    link.download = `clip-viewer-backup-${new Date().toISOString().slice(0, 10)}.zip`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    said.textContent = `${clips} ${clips === 1 ? "clip is" : "clips are"} in ${link.download}. Drop it on Clip Viewer to restore them.`;
+  } catch (error) {
+    said.textContent = `Nothing could be exported (${error?.message ?? error}).`;
+  }
+}
+
+addEventListener("error", ({ error }) => {
+  // Firefox has a name of its own for a stack that overflows.
+  if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError || error?.name === "InternalError") {
+    showCrash(error);
   }
 });
 

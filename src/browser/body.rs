@@ -3,12 +3,13 @@
 //! What comes in is safe HTML that [`crate::clip::safe`] serialised. What the page adds to it
 //! (placeholders, copy buttons) is made element by element, never as text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wasm_bindgen::prelude::*;
 
 use super::worker::Payload;
 use super::{BrowserError, During, document};
+use crate::session::Consent;
 
 /// Words that the page adds to a body.
 #[derive(Debug, Clone, Copy)]
@@ -23,13 +24,31 @@ pub struct Labels {
     pub clutter: fn(&str) -> &'static str,
 }
 
-/// Pictures of the body that are not to be seen; those in folded clutter are none of the article's.
+/// Which pictures on other hosts are loaded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Allowed {
+    /// All that the clip has.
+    pub all: bool,
+    /// Those of these hosts.
+    pub consent: Consent,
+}
+
+impl Allowed {
+    fn covers(&self, host: &str) -> bool {
+        self.all || self.consent.covers(host)
+    }
+}
+
+/// Pictures of the body that are not to be seen, or come from other hosts; those in folded clutter are
+/// none of the article's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unseen {
     /// How many wait for consent, by their hosts.
     pub waiting: BTreeMap<String, usize>,
     /// How many stand in files beside the clip that are not here.
     pub missing: usize,
+    /// How many are loaded from other hosts.
+    pub loaded: usize,
 }
 
 impl Unseen {
@@ -50,6 +69,7 @@ impl Unseen {
             *self.waiting.entry(host).or_default() += count;
         }
         self.missing += other.missing;
+        self.loaded += other.loaded;
     }
 }
 
@@ -99,13 +119,13 @@ pub fn put_chunk(
     index: usize,
     html: &Payload,
     labels: Labels,
-    load_remote: bool,
+    allowed: &Allowed,
     unseen: &mut Unseen,
 ) -> Result<(), BrowserError> {
     let chunk = document()?.create_element("div").during("make an element")?;
     chunk.set_class_name("chunk");
     chunk.unchecked_ref::<Chunk>().set_safe_html(&html.0);
-    decorate_pictures(&chunk, load_remote, labels)?;
+    decorate_pictures(&chunk, allowed, labels)?;
     decorate_code(&chunk, labels)?;
     for piece in select(&chunk, ".clutter[data-reason]") {
         let reason = piece.get_attribute("data-reason").unwrap_or_default();
@@ -128,7 +148,11 @@ pub fn put_chunk(
 #[must_use]
 pub fn unseen_pictures(within: &web_sys::Element) -> Unseen {
     let articles = |selector| select(within, selector).into_iter().filter(|element| !is_clutter(element));
-    let mut unseen = Unseen { missing: articles(".missing-picture").count(), ..Unseen::default() };
+    let mut unseen = Unseen {
+        missing: articles(".missing-picture").count(),
+        loaded: articles("img[data-remote][src]").count(),
+        ..Unseen::default()
+    };
     for button in articles("button.remote-picture") {
         *unseen.waiting.entry(button.get_attribute("data-host").unwrap_or_default()).or_default() += 1;
     }
@@ -139,13 +163,32 @@ fn is_clutter(element: &web_sys::Element) -> bool {
     element.closest(".clutter").ok().flatten().is_some()
 }
 
-/// Loads every picture of the article that waits for consent. Those in clutter, which count who
-/// reads, are loaded one by one only.
+/// Loads the pictures of the article that may be loaded, and takes those back that may not. Those in
+/// clutter, which count who reads, are loaded one by one only.
 ///
 /// # Errors
 /// When the browser refuses.
-pub fn load_remote_pictures(body: &web_sys::Element) -> Result<(), BrowserError> {
-    select(body, "button.remote-picture").iter().filter(|button| !is_clutter(button)).try_for_each(load_after)
+pub fn apply_consent(body: &web_sys::Element, allowed: &Allowed, labels: Labels) -> Result<(), BrowserError> {
+    for button in select(body, "button.remote-picture").iter().filter(|button| !is_clutter(button)) {
+        if allowed.covers(&button.get_attribute("data-host").unwrap_or_default()) {
+            load_after(button)?;
+        }
+    }
+    for picture in select(body, "img[data-remote][src]") {
+        let host = host(&picture.get_attribute("data-remote").unwrap_or_default());
+        if !allowed.covers(&host) {
+            picture.remove_attribute("src").during("take a picture back")?;
+            insert_before(&placeholder(&host, labels)?, &picture)?;
+        }
+    }
+    Ok(())
+}
+
+/// The hosts on which pictures of the body are.
+#[must_use]
+pub fn hosts(body: &web_sys::Element) -> BTreeSet<String> {
+    let pictures = select(body, "img[data-remote]").into_iter();
+    pictures.map(|picture| host(&picture.get_attribute("data-remote").unwrap_or_default())).collect()
 }
 
 /// What a click in the body asks for.
@@ -185,6 +228,15 @@ pub fn clicked(event: &web_sys::MouseEvent) -> Click {
     Click::Nothing
 }
 
+/// The host that a link leads to which an event happened on; `None` when it leads to none.
+#[must_use]
+pub fn leads_to(event: &web_sys::Event) -> Option<String> {
+    let target: web_sys::Element = event.target()?.dyn_into().ok()?;
+    let link: web_sys::HtmlAnchorElement = target.closest("a[href^='http']").ok()??.dyn_into().ok()?;
+    // As the browser understood the address, not as it was written.
+    Some(link.host()).filter(|host| !host.is_empty())
+}
+
 /// A fragment of an address as the id that it names.
 #[must_use]
 pub fn decoded(fragment: &str) -> String {
@@ -212,7 +264,15 @@ fn insert_before(new: &web_sys::Element, old: &web_sys::Element) -> Result<(), B
     parent.insert_before(new, Some(old)).during("add to the page").map(|_| ())
 }
 
-fn decorate_pictures(chunk: &web_sys::Element, load_remote: bool, labels: Labels) -> Result<(), BrowserError> {
+/// What stands for a picture on another host until it is loaded.
+fn placeholder(host: &str, labels: Labels) -> Result<web_sys::Element, BrowserError> {
+    let button = make("button", "remote-picture", &format!("{} {host}", labels.remote_picture))?;
+    button.set_attribute("type", "button").during("label a picture")?;
+    button.set_attribute("data-host", host).during("label a picture")?;
+    Ok(button)
+}
+
+fn decorate_pictures(chunk: &web_sys::Element, allowed: &Allowed, labels: Labels) -> Result<(), BrowserError> {
     for picture in select(chunk, "img[data-asset]") {
         let path = picture.get_attribute("data-asset").unwrap_or_default();
         let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -227,11 +287,9 @@ fn decorate_pictures(chunk: &web_sys::Element, load_remote: bool, labels: Labels
     }
     for picture in select(chunk, "img[data-remote]") {
         let host = host(&picture.get_attribute("data-remote").unwrap_or_default());
-        let button = make("button", "remote-picture", &format!("{} {host}", labels.remote_picture))?;
-        button.set_attribute("type", "button").during("label a picture")?;
-        button.set_attribute("data-host", &host).during("label a picture")?;
+        let button = placeholder(&host, labels)?;
         insert_before(&button, &picture)?;
-        if load_remote && !is_clutter(&button) {
+        if allowed.covers(&host) && !is_clutter(&button) {
             load_after(&button)?;
         }
     }

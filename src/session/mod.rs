@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 pub use place::{Landmark, Position, current_heading};
 pub use route::Route;
-pub use settings::{Alignment, Font, Settings, Theme};
+pub use settings::{Alignment, Consent, Font, Settings, Theme};
 
 use crate::library::list::View;
 use crate::library::{ClipId, Standing, Triage};

@@ -1,4 +1,6 @@
-//! How the page looks, and the bounds of each choice.
+//! How the page looks, the bounds of each choice, and what it may ask of other sites.
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -83,6 +85,33 @@ pub struct Settings {
     pub alignment: Alignment,
     /// Whether paragraphs of Chinese and Japanese begin with two empty squares.
     pub cjk_indent: bool,
+    /// Whose pictures are loaded without asking.
+    pub pictures: Consent,
+}
+
+/// From which other sites pictures are loaded without asking: loading one tells its host that
+/// somebody reads.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Consent {
+    /// From all of them.
+    pub always: bool,
+    /// From these hosts.
+    pub hosts: BTreeSet<String>,
+}
+
+impl Consent {
+    /// Whether pictures of that host may be loaded.
+    #[must_use]
+    pub fn covers(&self, host: &str) -> bool {
+        self.always || self.hosts.contains(host)
+    }
+
+    /// Whether none is.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !self.always && self.hosts.is_empty()
+    }
 }
 
 impl Default for Settings {
@@ -95,6 +124,7 @@ impl Default for Settings {
             width_percent: 100,
             alignment: Alignment::Start,
             cjk_indent: false,
+            pictures: Consent::default(),
         }
     }
 }

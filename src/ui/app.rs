@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::bars::{BottomBar, TopBar};
+use super::clip_body::LeadsTo;
 use super::context::{Place, Reader, Sheet};
 use super::drop_zone::DropOverlay;
 use super::empty::Empty;
@@ -44,6 +45,7 @@ pub fn App() -> impl IntoView {
             {move || (place() == Place::Published).then(|| view! { <PublishedList /> })}
         </div>
         <BottomBar />
+        <LeadsTo />
         {move || (reader.sheet.get() == Some(Sheet::Text)).then(|| view! { <TextSettings /> })}
         {move || (reader.sheet.get() == Some(Sheet::Keys)).then(|| view! { <KeysHelp /> })}
         <DropOverlay />

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::context::{Furnished, Place, Reader, Shown, Tone};
 use super::opening::{self, Traveller};
 use super::shelf::OnPage;
-use super::{find_bar, importing, keeping, moves, pictures, rehearsal, words};
+use super::{consent, find_bar, importing, keeping, moves, pictures, rehearsal, words};
 use crate::browser::worker::{News, Payload};
 use crate::browser::{body, clock, page, storage};
 use crate::clip::metadata::{Field, Origin};
@@ -267,8 +267,9 @@ pub fn bring_back(reader: Reader, id: &ClipId) -> bool {
     let Some((clip, chunks)) = fetched.flatten() else { return false };
     show(reader, &clip);
     reader.told(chunks.put_back(&body));
-    reader.unseen_pictures.set(clip.unseen.clone());
     reader.opening.update_value(|o| o.shelf.on_page = Some(clip));
+    // What was agreed to may have changed meanwhile.
+    consent::apply(reader);
     moves::chunk_arrived(reader);
     moves::all_arrived(reader);
     page::mark("clip:rendered");
@@ -403,12 +404,12 @@ fn furnish(reader: Reader) {
 fn chunk(reader: Reader, ticket: Ticket, index: usize, html: &Payload) {
     let chunks = reader.opening.with_value(|o| o.travellers.get(&ticket).map(|t| t.chunks));
     let (Some(chunks), Some(body)) = (chunks, reader.body.get_untracked()) else { return };
-    let load_remote = reader.state.with_untracked(|s| s.remote_pictures);
+    let allowed = consent::allowed(reader);
     let whole = index + 1 == chunks;
     let put = reader.opening.try_update_value(|opening| {
         let clip = opening.shelf.on_page.as_mut()?;
         clip.whole = whole;
-        Some(body::put_chunk(&body, index, html, LABELS, load_remote, &mut clip.unseen))
+        Some(body::put_chunk(&body, index, html, LABELS, &allowed, &mut clip.unseen))
     });
     let Some(put) = put.flatten() else { return };
     reader.told(put);

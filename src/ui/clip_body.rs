@@ -16,7 +16,30 @@ pub fn ClipBody() -> impl IntoView {
         body::Click::Copy(text) => copy(reader, text),
         body::Click::Nothing => recount(reader),
     };
-    view! { <div class="clip-body" node_ref=reader.body on:click=click></div> }
+    let leads_to = reader.leads_to;
+    let at = move |event: &leptos::ev::Event| leads_to.set(body::leads_to(event));
+    view! {
+        <div
+            class="clip-body"
+            node_ref=reader.body
+            on:click=click
+            on:pointerover=move |event| at(&event)
+            on:pointerleave=move |_| leads_to.set(None)
+            on:focusin=move |event| at(&event)
+            on:focusout=move |_| leads_to.set(None)
+        ></div>
+    }
+}
+
+/// Where the link leads that the pointer or the focus is on.
+#[component]
+pub fn LeadsTo() -> impl IntoView {
+    let leads_to = Reader::get().leads_to;
+    view! {
+        <p class="where-to" aria-hidden="true" hidden=move || leads_to.with(Option::is_none)>
+            {move || leads_to.get().map(|host| format!("→ {host}"))}
+        </p>
+    }
 }
 
 fn copy(reader: Reader, text: String) {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::consent::PictureLine;
 use super::context::{Reader, Shown};
 use super::{listing, words};
-use crate::browser::body;
 use crate::browser::page;
 use crate::clip::clutter::Reason;
 use crate::clip::metadata::Key;
@@ -107,31 +107,6 @@ fn ClutterLine(total: usize) -> impl IntoView {
             </p>
         }
     })
-}
-
-/// "12 pictures wait on example.org · load".
-#[component]
-fn PictureLine() -> impl IntoView {
-    let reader = Reader::get();
-    let load = move |_| {
-        reader.send_clip(ClipCommand::AllowRemotePictures(true));
-        if let Some(element) = reader.body.get_untracked() {
-            reader.told(body::load_remote_pictures(&element));
-            reader.unseen_pictures.update(|unseen| unseen.waiting.clear());
-        }
-    };
-    move || {
-        let (count, host) = reader.unseen_pictures.with(|u| (u.waiting(), u.host().unwrap_or_default().to_owned()));
-        let pictures = if count == 1 { "picture waits" } else { "pictures wait" };
-        (count > 0).then(|| {
-            view! {
-                <p class="quiet-line">
-                    {format!("{count} {pictures} on {}", host)}
-                    <button type="button" class="link-button" on:click=load>"load"</button>
-                </p>
-            }
-        })
-    }
 }
 
 /// Where the clip stands, and the choice of another station.

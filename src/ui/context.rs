@@ -153,6 +153,8 @@ pub struct Reader {
     pub outline_filter: RwSignal<String>,
     /// Pictures that wait for consent or did not come with the clip.
     pub unseen_pictures: RwSignal<Unseen>,
+    /// The host that a link leads to which the pointer or the focus is on.
+    pub leads_to: RwSignal<Option<String>>,
     /// The clips that are kept here.
     pub library: RwSignal<Library>,
     /// How the list shows them, and what is looked for.
@@ -212,6 +214,7 @@ impl Reader {
             progress: RwSignal::new(None),
             reading: RwSignal::new(None),
             outline_filter: RwSignal::new(String::new()),
+            leads_to: RwSignal::new(None),
             unseen_pictures: RwSignal::new(Unseen::default()),
             library: RwSignal::new(library),
             list: super::listing::Listing::new(),

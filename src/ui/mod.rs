@@ -11,6 +11,7 @@ mod clip_body;
 mod clip_head;
 mod clip_report;
 mod clip_row;
+mod consent;
 mod context;
 mod drop_zone;
 mod effects;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::consent::PictureSettings;
 use super::context::Reader;
 use crate::session::{Alignment, Command, Font, Settings, Theme};
 
@@ -39,6 +40,7 @@ pub fn TextSettings() -> impl IntoView {
             <Switch label="Indented paragraphs (Chinese, Japanese)"
                 on=Signal::derive(move || settings.with(|s| s.cjk_indent))
                 on_change=move |yes| change(|s, v| s.cjk_indent = v == 1, u16::from(yes)) />
+            <PictureSettings />
         </section>
     }
 }

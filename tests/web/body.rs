@@ -14,6 +14,10 @@ const LABELS: Labels = Labels {
     clutter: |reason| if reason == "promotion" { "an advertisement" } else { "debris" },
 };
 
+fn allowed(all: bool) -> body::Allowed {
+    body::Allowed { all, ..body::Allowed::default() }
+}
+
 /// A detached element with the chunks of a clip in it.
 fn shown(markdown: &str, load_remote: bool) -> web_sys::Element {
     let document = web_sys::window().unwrap().document().unwrap();
@@ -21,7 +25,7 @@ fn shown(markdown: &str, load_remote: bool) -> web_sys::Element {
     let clip = clip::parse(markdown.as_bytes(), &Options::default());
     let mut unseen = Unseen::default();
     for (index, chunk) in clip.body.chunks.iter().enumerate() {
-        body::put_chunk(&element, index, &Payload::of(chunk), LABELS, load_remote, &mut unseen).unwrap();
+        body::put_chunk(&element, index, &Payload::of(chunk), LABELS, &allowed(load_remote), &mut unseen).unwrap();
     }
     assert_eq!(unseen, body::unseen_pictures(&element), "what is counted by chunks is what is there");
     element
@@ -36,12 +40,27 @@ fn a_remote_picture_waits_for_consent() {
     let element = shown("![a](https://pictures.example/a.png)", false);
     assert_eq!(count(&element, "img[src]"), 0);
     let waiting = BTreeMap::from([("pictures.example".to_owned(), 1)]);
-    assert_eq!(body::unseen_pictures(&element), Unseen { waiting, missing: 0 });
-    body::load_remote_pictures(&element).unwrap();
+    assert_eq!(body::unseen_pictures(&element), Unseen { waiting: waiting.clone(), ..Unseen::default() });
+    body::apply_consent(&element, &allowed(true), LABELS).unwrap();
     let picture = element.query_selector("img").unwrap().unwrap();
     assert_eq!(picture.get_attribute("src").as_deref(), Some("https://pictures.example/a.png"));
     assert_eq!(picture.get_attribute("referrerpolicy").as_deref(), Some("no-referrer"));
-    assert_eq!(body::unseen_pictures(&element), Unseen::default());
+    assert_eq!(body::unseen_pictures(&element), Unseen { loaded: 1, ..Unseen::default() });
+    body::apply_consent(&element, &allowed(false), LABELS).unwrap();
+    assert_eq!(count(&element, "img[src]"), 0, "consent that is taken back takes the picture back");
+    assert_eq!(body::unseen_pictures(&element), Unseen { waiting, ..Unseen::default() });
+}
+
+#[wasm_bindgen_test]
+fn pictures_of_a_trusted_host_are_loaded_and_no_others() {
+    let mut trusted = allowed(false);
+    trusted.consent.hosts.insert("pictures.example".to_owned());
+    let element =
+        shown("![a](https://pictures.example/a.png) ![b](https://pictures.example.elsewhere.example/b.png)", false);
+    body::apply_consent(&element, &trusted, LABELS).unwrap();
+    assert_eq!(count(&element, "img[src^='https://pictures.example/']"), 1);
+    assert_eq!(count(&element, "img[src]"), 1);
+    assert_eq!(body::hosts(&element).len(), 2);
 }
 
 #[wasm_bindgen_test]
@@ -92,7 +111,7 @@ fn what_the_browser_parses_is_what_was_serialised() {
 fn a_chunk_that_comes_again_takes_the_place_of_the_first() {
     let element = shown("![a](https://pictures.example/a.png)", false);
     let mut unseen = body::unseen_pictures(&element);
-    body::put_chunk(&element, 0, &Payload::of("<p>x</p>"), LABELS, false, &mut unseen).unwrap();
+    body::put_chunk(&element, 0, &Payload::of("<p>x</p>"), LABELS, &allowed(false), &mut unseen).unwrap();
     assert_eq!(element.text_content().as_deref(), Some("x"));
     assert_eq!(element.children().length(), 1);
     assert_eq!(unseen, Unseen::default());

@@ -2,7 +2,7 @@
 //!
 //! `/some/where/` is the app. `/slow/` is the app with a program that arrives late. `/refused/`
 //! is the app with a script before it that makes localStorage throw, for engines without a
-//! setting for that. Below each of them, `hosted/` is the folder of clips in `tests/fixtures/hosted`. `/frame.html?WIDTH,HEIGHT,QUERY` shows the app in a frame of that size.
+//! setting for that. `/broken/` is the app with a program that does not fit its script. Below each of them, `hosted/` is the folder of clips in `tests/fixtures/hosted`. `/frame.html?WIDTH,HEIGHT,QUERY` shows the app in a frame of that size.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -76,7 +76,9 @@ fn respond(path: &str, query: &str, dist: &Path) -> (&'static str, &'static str,
         let script = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });";
         return ("200 OK", "text/javascript", script.as_bytes().to_vec());
     }
-    let known = ["/some/where/", "/slow/", "/refused/"].iter().find_map(|base| Some((*base, path.strip_prefix(base)?)));
+    let known = ["/some/where/", "/slow/", "/refused/", "/broken/"]
+        .iter()
+        .find_map(|base| Some((*base, path.strip_prefix(base)?)));
     let Some((base, name)) = known else {
         return ("404 Not Found", "text/plain", b"not here".to_vec());
     };
@@ -93,6 +95,10 @@ fn respond(path: &str, query: &str, dist: &Path) -> (&'static str, &'static str,
     };
     if base == "/slow/" && name.ends_with(".wasm") {
         std::thread::sleep(LATE);
+    }
+    if base == "/broken/" && name.ends_with(".wasm") {
+        // The smallest program there is.
+        body = b"\0asm\x01\0\0\0".to_vec();
     }
     if base == "/refused/" && name == "index.html" {
         let page = String::from_utf8_lossy(&body).replacen("<title>", "<script src=\"refuse.js\"></script><title>", 1);

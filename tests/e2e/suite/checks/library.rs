@@ -61,24 +61,24 @@ fn folder(name: &str, files: &[(String, Vec<u8>)]) -> Result<PathBuf, Problem> {
     Ok(folder)
 }
 
-async fn imported(page: &Page<'_>, times: usize) -> Outcome {
+pub(super) async fn imported(page: &Page<'_>, times: usize) -> Outcome {
     let script = format!("return performance.getEntriesByName('import:done').length >= {times}");
     page.until("the import is over", &script).await
 }
 
-async fn rows(page: &Page<'_>, count: usize) -> Outcome {
+pub(super) async fn rows(page: &Page<'_>, count: usize) -> Outcome {
     let script = format!("return document.querySelector('#library')?.getAttribute('aria-rowcount') === '{count}'");
     page.until(&format!("the library has {count} rows"), &script).await
 }
 
-async fn opened(page: &Page<'_>, title: &str) -> Outcome {
+pub(super) async fn opened(page: &Page<'_>, title: &str) -> Outcome {
     let script =
         "[...document.querySelectorAll('#library a')].find((a) => a.textContent.includes(arguments[0])).click()";
     page.run_with(script, vec![json!(title)]).await?;
     page.shows(title).await
 }
 
-async fn picture(page: &Page<'_>) -> Outcome {
+pub(super) async fn picture(page: &Page<'_>) -> Outcome {
     page.until(
         "the picture is shown",
         "const img = document.querySelector('.clip-body img'); return img?.naturalWidth > 0 && img.src.startsWith('blob:')",
@@ -87,7 +87,7 @@ async fn picture(page: &Page<'_>) -> Outcome {
 }
 
 /// Brings the wood in as a zip, and stands in the library.
-async fn with_wood(page: &Page<'_>) -> Outcome {
+pub(super) async fn with_wood(page: &Page<'_>) -> Outcome {
     page.open("").await?;
     page.drop_files(&[MadeFile::bytes("wood.zip", zip(&wood())?)]).await?;
     imported(page, 1).await?;
@@ -446,7 +446,7 @@ pub async fn a_full_disk_is_told_and_loses_nothing(page: &Page<'_>) -> Outcome {
 }
 
 /// Has the page hand what it saves to this test. Firefox does not let a script of its driver do so.
-const CATCH: &str = "
+pub(super) const CATCH: &str = "
     const blobs = new Map();
     const make = URL.createObjectURL;
     URL.createObjectURL = (blob) => {
@@ -461,7 +461,7 @@ const CATCH: &str = "
         });
     };";
 
-async fn saved(page: &Page<'_>) -> Result<(String, Vec<u8>), Problem> {
+pub(super) async fn saved(page: &Page<'_>) -> Result<(String, Vec<u8>), Problem> {
     page.until("the file is handed over", "return !!globalThis.saved").await?;
     let saved = page.run("const file = globalThis.saved; delete globalThis.saved; return file").await?;
     let part = |name: &str| saved.get(name).cloned().unwrap_or_default();

@@ -1,6 +1,7 @@
 //! What the app promises, one check a promise.
 
 mod arriving;
+mod crash;
 mod hosted;
 mod library;
 mod linked;
@@ -77,6 +78,9 @@ checks! {
     state::full_storage_does_not_stop_reading,
     state::garbage_in_storage_is_put_aside,
     state::two_tabs_keep_their_own_clips,
+    crash::a_program_that_does_not_fit_says_so_and_gives_everything_back,
+    crash::a_page_that_stops_twice_leaves_the_last_clip,
+    crash::a_failure_in_the_page_is_told_at_once,
     library::a_zip_comes_in_with_its_pictures,
     library::a_folder_comes_in_whole,
     library::a_dropped_folder_is_walked,

@@ -2,6 +2,7 @@
 
 use e2e::page::project;
 use e2e::{Outcome, Page, ensure};
+use serde_json::json;
 
 use super::opening::{clip, long_clip, text_of};
 
@@ -110,9 +111,17 @@ pub async fn nothing_of_a_clip_runs_or_phones_home(page: &Page<'_>) -> Outcome {
         policy.contains("default-src 'none'") && !policy.contains("unsafe-inline"),
         "the policy is strict: {policy}"
     );
-    page.run("const s = document.createElement('script'); s.textContent = 'window.ran = 9'; document.body.append(s)")
-        .await?;
-    ensure!(page.run("return window.ran ?? null").await?.is_null(), "the policy is in force");
+    let gate = "return !window.trustedTypes || !!trustedTypes.defaultPolicy";
+    ensure!(page.run(gate).await? == json!(true), "where the browser has Trusted Types, a policy of ours is the gate");
+    for script in [
+        "const s = document.createElement('script'); s.textContent = 'window.ran = 9'; document.body.append(s)",
+        "document.createElement('div').innerHTML = '<img src=x onerror=\"window.ran = 9\">'",
+        "document.createElement('div').innerHTML = '<p>a</p><iframe srcdoc=\"x\"></iframe>'",
+        "new Worker('data:text/javascript,0')",
+    ] {
+        page.run(&format!("try {{ {script} }} catch {{}}")).await?;
+        ensure!(page.run("return window.ran ?? null").await?.is_null(), "the policy is in force: {script}");
+    }
     Ok(())
 }
 
@@ -137,8 +146,33 @@ pub async fn remote_pictures_wait_for_consent(page: &Page<'_>) -> Outcome {
             == 1,
         "after consent the picture has its address"
     );
+    let waits = "return document.querySelectorAll('#clip img[src]').length === 0 && document.querySelector('.picture-line').textContent.includes('waits on pictures.example')";
+    let loaded = "return document.querySelectorAll('#clip img[src]').length === 1";
+    let press =
+        "[...document.querySelectorAll('.picture-line button')].find((b) => b.textContent === arguments[0]).click()";
+    page.run_with(press, vec![json!("stop")]).await?;
+    page.until("a picture that was clicked can be taken back", waits).await?;
+    for words in ["load", "always from pictures.example", "always"] {
+        page.run_with(press, vec![json!(words)]).await?;
+        page.until(&format!("“{words}” loads it"), loaded).await?;
+        page.run_with(press, vec![json!("stop")]).await?;
+        page.until(&format!("“stop” takes “{words}” back"), waits).await?;
+    }
+    page.run_with(press, vec![json!("always from pictures.example")]).await?;
+    page.reload().await?;
+    page.ready().await?;
+    page.shows("Reading the tide").await?;
+    page.until("a trusted host needs no other word", loaded).await?;
     let links = page.number("return [...document.querySelectorAll('#clip .clip-body a[href^=http]')].filter((a) => a.rel !== 'noopener noreferrer' || a.target !== '_blank').length").await?;
     ensure!(links == 0.0, "links lead out without a trace");
+    page.run("document.querySelector('#clip .clip-body a[href^=http]').focus()").await?;
+    page.until(
+        "a link says where it goes",
+        "return /^→ [a-z0-9.-]+$/.test(document.querySelector('.where-to:not([hidden])')?.textContent ?? '')",
+    )
+    .await?;
+    page.run("document.activeElement.blur()").await?;
+    page.until("and no longer than that", "return !!document.querySelector('.where-to[hidden]')").await?;
     ensure!(page.words("#clip").await?.contains("a bad link"), "a bad link keeps its words");
     Ok(())
 }
