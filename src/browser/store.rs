@@ -113,6 +113,11 @@ async fn database() -> Result<Rc<Database>, StorageError> {
         Ok(database) => database,
         Err(error) => return Err(closed_door(&error)),
     };
+    if let Some(open) = OPEN.with_borrow(Clone::clone) {
+        // Two asked for it at once: a connection that nobody closes would hold up newer versions.
+        database.close();
+        return Ok(open);
+    }
     // A newer version of the app, in another tab, may not wait for this one.
     database.on_version_change(|_| {
         if let Some(open) = OPEN.take() {

@@ -75,8 +75,8 @@ struct Inner {
 }
 
 impl Engine {
-    /// Starts the worker with `start` and tells `news` what comes back.
-    pub fn start(
+    /// An engine whose worker is started with `start`, and that tells `news` what comes back.
+    pub fn new(
         start: impl Fn() -> Result<web_sys::Worker, BrowserError> + 'static,
         news: impl Fn(News) + 'static,
     ) -> Self {
@@ -91,9 +91,14 @@ impl Engine {
             listeners: Vec::new(),
             error_listeners: Vec::new(),
         };
-        let engine = Self { inner: Rc::new(RefCell::new(inner)) };
-        engine.replace_worker();
-        engine
+        Self { inner: Rc::new(RefCell::new(inner)) }
+    }
+
+    /// Starts the worker, so that the first clip does not wait for that.
+    pub fn wake(&self) {
+        if self.inner.borrow().worker.is_none() {
+            self.replace_worker();
+        }
     }
 
     /// Asks for a clip; returns the ticket that names it in the news, whatever `request` has.
@@ -150,6 +155,7 @@ impl Engine {
     /// Sends a job. What it is read from stays here until the job is done, as a job that is put
     /// off is sent again.
     fn send(&self, ticket: Ticket) {
+        self.wake();
         let sent = {
             let inner = self.inner.borrow();
             let Some((request, content)) = inner.payloads.get(&ticket) else {

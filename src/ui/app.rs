@@ -26,7 +26,11 @@ pub fn App() -> impl IntoView {
     let reader = Reader::new();
     provide_context(reader);
     reader.told(page::remove_shell());
-    reader.engine.set_value(Some(Engine::start(boot::start_worker, move |news| arriving::hear(reader, news))));
+    let engine = Engine::new(boot::start_worker, move |news| arriving::hear(reader, news));
+    reader.engine.set_value(Some(engine.clone()));
+    if opening::begins_with_clip(reader) {
+        engine.wake();
+    }
     let librarian = Librarian::new(boot::start_librarian, move |word| importing::hear(reader, word));
     reader.librarian.set_value(Some(librarian));
     effects::install(reader);
@@ -65,6 +69,8 @@ fn begin(reader: Reader) {
         importing::take_in(reader, drop);
     }
     page::mark("app:ready");
+    // On few cores, a worker that starts would hold the first picture of the page up.
+    clock::after_paint(move || reader.engine.with_value(|engine| engine.iter().for_each(Engine::wake)));
     set_timeout(move || reader.librarian.with_value(|librarian| librarian.iter().for_each(Librarian::wake)), REST);
     spawn_local(async move {
         keeping::load(reader).await;

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::context::{Reader, Tone};
+use super::words;
 use crate::browser::tabs::Tabs;
 use crate::browser::{clock, storage, store};
 use crate::library::{ClipId, Entry, Library};
@@ -223,6 +224,13 @@ pub async fn load(reader: Reader) {
             }
         }
     });
+    let gone = reader.library.with_untracked(Library::len);
+    if library.is_empty() && gone > 0 {
+        let clips = words::count(gone, "clip that was", "clips that were");
+        let sentence =
+            format!("{clips} listed here: the browser keeps none any more. Drop the files again, or a backup.");
+        reader.tell(Tone::Problem, sentence);
+    }
     let same = reader.library.with_untracked(|shown| *shown == library);
     if !same {
         reader.library.set(library);

@@ -280,14 +280,24 @@ fn open_kept_or_say(reader: Reader, id: ClipId) {
     });
 }
 
+/// The route of the address, or to the clip that was open last.
+fn first_route(reader: Reader) -> Option<Route> {
+    match Route::parse(&reader.told(history::query()).unwrap_or_default()) {
+        Route::Home => reader.session.with_untracked(|session| session.open.clone()).map(Route::Clip),
+        route => Some(route),
+    }
+}
+
+/// Whether the page begins with a clip.
+pub fn begins_with_clip(reader: Reader) -> bool {
+    matches!(first_route(reader), Some(Route::Clip(_) | Route::Hosted(_) | Route::Sample))
+}
+
 /// At the start: the place that the address names, else the clip that was open last. What the
 /// database knows better than the mirror is taken over first.
 pub fn start(reader: Reader) {
     let query = reader.told(history::query()).unwrap_or_default();
-    let route = match Route::parse(&query) {
-        Route::Home => reader.session.with_untracked(|session| session.open.clone()).map(Route::Clip),
-        route => Some(route),
-    };
+    let route = first_route(reader);
     let known = |id: &ClipId| reader.library.with_untracked(|library| library.get(id).is_some());
     match route {
         Some(Route::Clip(id)) if known(&id) => spawn_local(async move {

@@ -24,7 +24,7 @@ async fn said(scripts: &'static [&'static str]) -> Vec<String> {
     let said = Rc::new(RefCell::new(Vec::new()));
     let heard = said.clone();
     let started = RefCell::new(scripts.iter().cycle());
-    let engine = Engine::start(
+    let engine = Engine::new(
         move || worker(started.borrow_mut().next().unwrap()),
         move |news| {
             heard.borrow_mut().push(match news {

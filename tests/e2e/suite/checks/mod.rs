@@ -3,6 +3,7 @@
 mod arriving;
 mod crash;
 mod hosted;
+mod keeping;
 mod library;
 mod linked;
 mod look;
@@ -78,6 +79,11 @@ checks! {
     state::full_storage_does_not_stop_reading,
     state::garbage_in_storage_is_put_aside,
     state::two_tabs_keep_their_own_clips,
+    keeping::a_newer_database_is_left_as_it_is,
+    keeping::a_newer_version_in_another_tab_is_not_held_up,
+    keeping::clips_that_the_browser_removed_are_told_and_come_back,
+    keeping::the_list_is_rebuilt_from_the_database,
+    keeping::a_clock_that_goes_back_undoes_nothing,
     crash::a_program_that_does_not_fit_says_so_and_gives_everything_back,
     crash::a_page_that_stops_twice_leaves_the_last_clip,
     crash::a_failure_in_the_page_is_told_at_once,
