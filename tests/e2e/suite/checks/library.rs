@@ -363,6 +363,46 @@ pub async fn thousands_of_rows_scroll(page: &Page<'_>) -> Outcome {
     Ok(())
 }
 
+pub async fn a_file_that_vanishes_is_told(page: &Page<'_>) -> Outcome {
+    let folder = folder(&format!("{}-vanishing", page.engine.name()), &[("gone.zip".to_owned(), zip(&wood())?)])?;
+    page.open("?library").await?;
+    // While these come in, the other file waits for its turn, and goes.
+    page.drop_files(&[MadeFile::bytes("many.zip", many(600)?)]).await?;
+    page.upload(&[&folder.join("gone.zip")]).await?;
+    std::fs::remove_file(folder.join("gone.zip"))?;
+    imported(page, 2).await?;
+    let told = "return (document.querySelector('#problems')?.textContent ?? '').includes('gone.zip')
+        || (document.querySelector('#import-summary')?.textContent ?? '').includes('gone.zip')";
+    page.until("the file that went is named", told).await?;
+    rows(page, 600).await
+}
+
+pub async fn a_swipe_moves_a_clip_on(page: &Page<'_>) -> Outcome {
+    with_wood(page).await?;
+    let swipe = "
+        const row = document.querySelector('#library [data-clip-id]');
+        const at = (kind, x) => row.querySelector('.row-title').dispatchEvent(new PointerEvent(kind, { bubbles: true, pointerType: 'touch', clientX: x, clientY: 300 }));
+        at('pointerdown', 300);
+        for (let x = 300; Math.abs(x - 300) < Math.abs(arguments[0]); x += Math.sign(arguments[0]) * 10) at('pointermove', x);
+        const hint = row.dataset.swipe;
+        at('pointerup', 300 + arguments[0]);
+        return [row.dataset.clipId, hint, row.dataset.swipe ?? null]";
+    let station = |id: &serde_json::Value, station: &str| {
+        format!("return document.querySelector('#library [data-clip-id={id}]').dataset.station === '{station}'")
+    };
+    for (by, hint, there) in [(30, "moving", "inbox"), (140, "next", "reading"), (-140, "archive", "archive")] {
+        let seen = page.run_with(swipe, vec![json!(by)]).await?;
+        ensure!(
+            seen.get(1) == Some(&json!(hint)) && seen.get(2) == Some(&json!(null)),
+            "what would come of it is shown: {seen}"
+        );
+        let id = seen.get(0).cloned().unwrap_or_default();
+        page.until(&format!("a swipe by {by} px leaves it in {there}"), &station(&id, there)).await?;
+    }
+    let room = "return document.querySelector('.room').hidden === !navigator.storage?.estimate";
+    page.until("how much room is used is told where the browser knows", room).await
+}
+
 pub async fn tabs_see_each_others_clips(page: &Page<'_>) -> Outcome {
     page.open("?library").await?;
     let first = page.client.window().await?;

@@ -97,6 +97,8 @@ checks! {
     library::filters_and_stations_narrow_the_list,
     library::the_list_works_by_keyboard,
     library::thousands_of_rows_scroll,
+    library::a_file_that_vanishes_is_told,
+    library::a_swipe_moves_a_clip_on,
     library::tabs_see_each_others_clips,
     library::a_tab_that_dies_leaves_whole_clips_or_none,
     library::a_full_disk_is_told_and_loses_nothing,
