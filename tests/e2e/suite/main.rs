@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use e2e::engine::Driver;
 use e2e::{Engine, Outcome, Page, Problem, Server, page};
+use fantoccini::Client;
 
 /// The longest that a check may take.
 const LIMIT: Duration = Duration::from_secs(120);
@@ -40,10 +41,21 @@ async fn run(words: &[String]) -> Result<usize, Problem> {
         if !checks::ALL.iter().any(|check| chosen(check.name)) {
             continue;
         }
-        let driver = Driver::start(engine)?;
-        for check in checks::ALL.iter().filter(|check| chosen(check.name)) {
+        // Two drivers take turns: while a check runs in one browser, the next one starts, which takes a
+        // Firefox longer than most checks do.
+        let drivers = [Driver::start(engine)?, Driver::start(engine)?];
+        let mut turns = drivers.iter().cycle();
+        let mut start_next = |check: Option<&'static checks::Check>| {
+            let driver = turns.next();
+            async move { Some(driver?.session(check?.refusal).await) }
+        };
+        let mut checks = checks::ALL.iter().filter(|check| chosen(check.name)).peekable();
+        let mut ready = start_next(checks.peek().copied()).await;
+        while let Some(check) = checks.next() {
             let start = Instant::now();
-            let outcome = one(check, engine, &driver, &server).await;
+            let client = ready.take().unwrap_or_else(|| Err("no browser was started".into()));
+            let (outcome, next) = tokio::join!(one(check, engine, client, &server), start_next(checks.peek().copied()));
+            ready = next;
             let seconds = start.elapsed().as_secs_f32();
             match outcome {
                 Ok(()) => {
@@ -63,8 +75,8 @@ async fn run(words: &[String]) -> Result<usize, Problem> {
     Ok(failed.len())
 }
 
-async fn one(check: &checks::Check, engine: Engine, driver: &Driver, server: &Server) -> Outcome {
-    let client = driver.session(check.refusal).await?;
+async fn one(check: &checks::Check, engine: Engine, client: Result<Client, Problem>, server: &Server) -> Outcome {
+    let client = client?;
     let page = Page::new(engine, client.clone(), server);
     let outcome = match tokio::time::timeout(LIMIT, (check.run)(&page)).await {
         Ok(outcome) => outcome,
