@@ -81,18 +81,20 @@ function showCrash(message) {
   const without = `${location.pathname}?library`;
   if (stoppedBefore() && !location.search.startsWith("?library")) return location.replace(without);
   const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
-  const button = (text, onclick) => make("button", text, { type: "button", onclick });
+  const button = (text, onclick) => make("button", text, { type: "button", className: "button", onclick });
   const page = make("main", "", { id: "crash" });
   const said = make("p", "");
   said.setAttribute("role", "status");
+  const buttons = make("div", "", { className: "open-buttons" });
+  buttons.append(
+    button("Reload", () => location.reload()),
+    button("Reload without the last clip", () => location.replace(without)),
+    button("Export my data", () => exportData(said)),
+  );
   page.append(
     make("h1", "Clip Viewer stopped"),
     make("p", "Something went wrong in the page itself. What was kept in this browser is still there."),
-    button("Reload", () => location.reload()),
-    " ",
-    button("Reload without the last clip", () => location.replace(without)),
-    " ",
-    button("Export my data", () => exportData(said)),
+    buttons,
     said,
     make("pre", String(message)),
   );

@@ -228,11 +228,17 @@ pub fn clicked(event: &web_sys::MouseEvent) -> Click {
     Click::Nothing
 }
 
-/// The host that a link leads to which an event happened on; `None` when it leads to none.
+/// The host that a link leads to which an event happened on, else the one that has the focus; `None`
+/// when there is none.
 #[must_use]
 pub fn leads_to(event: &web_sys::Event) -> Option<String> {
-    let target: web_sys::Element = event.target()?.dyn_into().ok()?;
-    let link: web_sys::HtmlAnchorElement = target.closest("a[href^='http']").ok()??.dyn_into().ok()?;
+    let target = event.target().and_then(|target| target.dyn_into().ok());
+    let focused = || document().ok()?.active_element();
+    target.as_ref().and_then(host_of_link).or_else(|| host_of_link(&focused()?))
+}
+
+fn host_of_link(within: &web_sys::Element) -> Option<String> {
+    let link: web_sys::HtmlAnchorElement = within.closest(".clip-body a[href^='http']").ok()??.dyn_into().ok()?;
     // As the browser understood the address, not as it was written.
     Some(link.host()).filter(|host| !host.is_empty())
 }
