@@ -91,9 +91,10 @@ pub(super) fn never_was(version: u64) -> Rejected {
     Rejected::Damaged(format!("there never was a form {version}"))
 }
 
-/// Version 2 of the stored session: version 1, and the views of the list.
+/// Version 3 of the stored session: version 2 added the views of the list, version 3 whose pictures are
+/// loaded. What is missing is as at the first visit.
 #[derive(Serialize, Deserialize)]
-struct SavedSessionV2 {
+struct SavedSessionV3 {
     open: Option<ClipId>,
     settings: Settings,
     outline_hidden: bool,
@@ -103,10 +104,10 @@ struct SavedSessionV2 {
 }
 
 impl Saved for Session {
-    const VERSION: u64 = 2;
+    const VERSION: u64 = 3;
 
     fn data(&self) -> Result<String, serde_json::Error> {
-        serde_json::to_string(&SavedSessionV2 {
+        serde_json::to_string(&SavedSessionV3 {
             open: self.open.clone(),
             settings: self.settings.clone(),
             outline_hidden: self.outline_hidden,
@@ -119,7 +120,7 @@ impl Saved for Session {
         if !(1..=Self::VERSION).contains(&version) {
             return Err(never_was(version));
         }
-        let saved: SavedSessionV2 = shape(serde_json::from_str(data))?;
+        let saved: SavedSessionV3 = shape(serde_json::from_str(data))?;
         Ok(Self {
             open: saved.open,
             settings: saved.settings.clamped(),

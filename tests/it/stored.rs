@@ -11,7 +11,7 @@ use clip_viewer::clip::metadata::Key;
 use clip_viewer::library::list::{By, Filters, Sort, View};
 use clip_viewer::library::{ClipId, Entry, Library, Row, Standing, Triage};
 use clip_viewer::session::saved::{KeptText, Rejected, Saved};
-use clip_viewer::session::{Alignment, ClipState, Font, Position, Session, Settings, Theme};
+use clip_viewer::session::{Alignment, ClipState, Consent, Font, Position, Session, Settings, Theme};
 use proptest::prelude::*;
 
 fn fixture(name: &str) -> String {
@@ -100,7 +100,7 @@ fn library(rows: impl IntoIterator<Item = Row>) -> Library {
 }
 
 #[test]
-fn the_session_is_read_in_both_forms() {
+fn the_session_is_read_in_all_forms() {
     let settings = Settings { theme: Theme::Sepia, size_px: 21, ..Settings::default() };
     let session = Session { open: Some(id(NOTE)), settings, outline_hidden: true, ..Session::default() };
     check("session-v1.json", &session);
@@ -128,10 +128,13 @@ fn the_session_is_read_in_both_forms() {
         width_percent: 90,
         alignment: Alignment::Justify,
         cjk_indent: true,
+        pictures: Consent { always: false, hosts: set(&["pictures.example"]) },
     };
     let open = Some(id(NOTE));
     let session = Session { open, settings, outline_hidden: false, metadata_hidden: true, views: vec![view] };
-    check_newest("session-v2.json", &session);
+    check_newest("session-v3.json", &session);
+    let settings = Settings { pictures: Consent::default(), ..session.settings.clone() };
+    check("session-v2.json", &Session { settings, ..session });
 }
 
 #[test]
@@ -257,7 +260,7 @@ fn garbage_is_rejected_with_a_reason() {
 
 #[test]
 fn a_form_that_never_was_is_damaged() {
-    let rejected = Session::read(&fixture("session-v2.json").replace("\"version\":2", "\"version\":0")).unwrap_err();
+    let rejected = Session::read(&fixture("session-v3.json").replace("\"version\":3", "\"version\":0")).unwrap_err();
     assert_eq!(rejected.to_string(), "it is damaged (there never was a form 0)");
     // The old list is no mirror, and the mirror no old list.
     assert!(Library::read(&fixture("recent-v1.json").replace("\"version\":1", "\"version\":2")).is_err());
@@ -276,7 +279,17 @@ fn a_newer_form_is_left_alone() {
 
 #[test]
 fn a_record_that_was_cut_off_is_damaged_wherever_it_ends() {
-    for name in ["session-v1", "session-v2", "clip-v1", "clip-v2", "recent-v1", "library-v2", "entry-v1", "text-v1"] {
+    for name in [
+        "session-v1",
+        "session-v2",
+        "session-v3",
+        "clip-v1",
+        "clip-v2",
+        "recent-v1",
+        "library-v2",
+        "entry-v1",
+        "text-v1",
+    ] {
         let whole = fixture(&format!("{name}.json"));
         let whole = whole.trim_end();
         for end in (0..whole.len()).filter(|end| whole.is_char_boundary(*end)) {
@@ -392,7 +405,7 @@ proptest! {
     /// One letter of a good record changed: it is read or rejected, and what is read can be written.
     #[test]
     fn a_record_with_a_wrong_letter_loads_or_is_rejected(at in any::<prop::sample::Index>(), letter in "[ -~]") {
-        for name in ["session-v2.json", "clip-v2.json", "library-v2.json", "entry-v1.json", "recent-v1.json"] {
+        for name in ["session-v3.json", "clip-v2.json", "library-v2.json", "entry-v1.json", "recent-v1.json"] {
             let mut text = fixture(name);
             let at = at.index(text.len());
             text.replace_range(at..=at, &letter);

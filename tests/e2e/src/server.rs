@@ -2,7 +2,10 @@
 //!
 //! `/some/where/` is the app. `/slow/` is the app with a program that arrives late. `/refused/`
 //! is the app with a script before it that makes localStorage throw, for engines without a
-//! setting for that. `/broken/` is the app with a program that does not fit its script. Below each of them, `hosted/` is the folder of clips in `tests/fixtures/hosted`. `/frame.html?WIDTH,HEIGHT,QUERY` shows the app in a frame of that size.
+//! setting for that. `/broken/` is the app with a program that does not fit its script. `/watched/`
+//! is the app with `watch.js` before it, which notes what runs, and `/bare/` is the same without a
+//! Content-Security-Policy. Below each of them, `hosted/` is the folder of clips in
+//! `tests/fixtures/hosted`. `/frame.html?WIDTH,HEIGHT,QUERY` shows the app in a frame of that size.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -76,9 +79,11 @@ fn respond(path: &str, query: &str, dist: &Path) -> (&'static str, &'static str,
         let script = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });";
         return ("200 OK", "text/javascript", script.as_bytes().to_vec());
     }
-    let known = ["/some/where/", "/slow/", "/refused/", "/broken/"]
-        .iter()
-        .find_map(|base| Some((*base, path.strip_prefix(base)?)));
+    if path == "/watched/watch.js" || path == "/bare/watch.js" {
+        return ("200 OK", "text/javascript", include_bytes!("watch.js").to_vec());
+    }
+    let bases = ["/some/where/", "/slow/", "/refused/", "/broken/", "/watched/", "/bare/"];
+    let known = bases.iter().find_map(|base| Some((*base, path.strip_prefix(base)?)));
     let Some((base, name)) = known else {
         return ("404 Not Found", "text/plain", b"not here".to_vec());
     };
@@ -100,11 +105,29 @@ fn respond(path: &str, query: &str, dist: &Path) -> (&'static str, &'static str,
         // The smallest program there is.
         body = b"\0asm\x01\0\0\0".to_vec();
     }
-    if base == "/refused/" && name == "index.html" {
-        let page = String::from_utf8_lossy(&body).replacen("<title>", "<script src=\"refuse.js\"></script><title>", 1);
-        body = page.into_bytes();
+    if name == "index.html" {
+        body = variant(base, &String::from_utf8_lossy(&body)).into_bytes();
     }
     ("200 OK", kind(name), body)
+}
+
+/// The app's page as it is below that path.
+fn variant(base: &str, page: &str) -> String {
+    let first = |script: &str| page.replacen("<title>", &format!("<script src=\"{script}\"></script><title>"), 1);
+    match base {
+        "/refused/" => first("refuse.js"),
+        "/watched/" => first("watch.js"),
+        "/bare/" => without_policy(&first("watch.js")),
+        _ => page.to_owned(),
+    }
+}
+
+/// A page without its Content-Security-Policy. No value of a policy has a `>` in it.
+fn without_policy(page: &str) -> String {
+    let Some((before, policy)) = page.split_once("<meta http-equiv=\"Content-Security-Policy\"") else {
+        return page.to_owned();
+    };
+    policy.split_once('>').map_or_else(|| page.to_owned(), |(_, after)| format!("{before}{after}"))
 }
 
 /// A path with its percent signs read.

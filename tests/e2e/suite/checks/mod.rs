@@ -3,6 +3,7 @@
 mod arriving;
 mod crash;
 mod hosted;
+mod hostile;
 mod keeping;
 mod library;
 mod linked;
@@ -105,6 +106,8 @@ checks! {
     library::a_backup_brings_everything_back,
     library::a_clip_is_given_back_as_it_came,
     library::something_is_found_in_the_open_clip,
+    hostile::payloads_are_inert_without_a_policy,
+    hostile::payloads_cause_no_report_with_the_policy,
     linked::a_linked_folder_is_read_again_and_written_to,
     look::nothing_scrolls_sideways_on_a_phone,
     look::axe_finds_nothing,
