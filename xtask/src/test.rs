@@ -90,9 +90,9 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "fuzz",
-        what: "any bytes at all into the core, for twenty seconds",
+        what: "any bytes at all into the core, each way in for three seconds",
         tools: &[Tool::CargoFuzz],
-        command: |project| cargo(project, &["xtask", "fuzz", "--seconds", "20"]),
+        command: |project| cargo(project, &["xtask", "fuzz", "--seconds", "3"]),
         shown: false,
     },
     Step {
@@ -112,6 +112,13 @@ const STEPS: &[Step] = &[
             Tool::Axe,
         ],
         command: |project| cargo(project, &["test", "--package", "e2e"]),
+        shown: false,
+    },
+    Step {
+        name: "kills",
+        what: "Chromium is killed four times while clips come in, and nothing is lost",
+        tools: &[Tool::Browser(Engine::Chromium)],
+        command: |project| cargo(project, &["run", "--package", "e2e", "--bin", "kills", "--", "--kills", "4"]),
         shown: false,
     },
 ];
