@@ -11,6 +11,7 @@ mod arguments;
 mod bench;
 mod budget;
 mod css;
+mod dependencies;
 mod dist;
 mod fuzz;
 mod kills;
@@ -75,6 +76,12 @@ const COMMANDS: &[Command] = &[
         options: "[--target NAME] [--seconds N]",
         what: "feed the core any bytes at all, each way in for a bounded time",
         run: fuzz::run,
+    },
+    Command {
+        name: "dependencies",
+        options: "",
+        what: "hold the crates that the app is made of against tests/dependencies.toml",
+        run: dependencies::run,
     },
     Command {
         name: "kills",

@@ -81,6 +81,14 @@ const STEPS: &[Step] = &[
         },
         shown: false,
     },
+    // After the builds, which have fetched every crate that is judged.
+    Step {
+        name: "dependencies",
+        what: "the app is made of nothing but what it may be made of",
+        tools: &[],
+        command: |project| cargo(project, &["xtask", "dependencies"]),
+        shown: false,
+    },
     Step {
         name: "component",
         what: "components and doors, inside a browser",
