@@ -2,8 +2,8 @@
 //!
 //! Every round starts a browser on the same profile, holds what is there against what has to be there
 //! ([`ledger`]), reads a clip, and then imports clips, changes stations and scrolls until, at a moment
-//! that a seed chooses, the browser is killed; every third time only the process of the page
-//! ([`browser`]). Whatever was there a second before has to be there whole afterwards. `--kills N`,
+//! that a seed chooses, the browser is killed; every third time, in Chromium, only the process of
+//! the page ([`browser`]). Whatever was there a second before has to be there whole afterwards. `--kills N`,
 //! `--seed N` and `--engine chromium|firefox` are known. It needs Linux, which tells the ids of processes.
 
 mod browser;
@@ -101,7 +101,8 @@ async fn run(settings: &Settings) -> Result<Report, Problem> {
         if round == settings.kills {
             break;
         }
-        let page_alone = round % PAGE_ALONE == PAGE_ALONE - 1;
+        // Firefox ends as a whole when a page of it dies while a driver steers it.
+        let page_alone = settings.engine == Engine::Chromium && round % PAGE_ALONE == PAGE_ALONE - 1;
         let told = visit.act(round).await?;
         let killed_ms = browser.kill(page_alone).await?;
         ledger.killed(killed_ms);
