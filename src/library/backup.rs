@@ -325,30 +325,53 @@ pub struct Merged {
 /// The clips that are here and those of a backup, each once: those that are here first, in their
 /// order.
 ///
-/// A clip is the same by its identity, or by the text that it has. The newer text stays, the state
-/// that was changed last stays, and when both are as old, what is here stays.
+/// A clip is the same by its identity, else by the text that it has once all clips that are the same by
+/// identity have theirs: a text that a clip has no more would draw another clip to it, and lose that
+/// one's. The newer text stays, the state that was changed last stays, and when both are as old, what is
+/// here stays.
 #[must_use]
 pub fn merge(mine: Vec<ClipRecord>, theirs: Vec<ClipRecord>) -> Vec<Merged> {
     let here = |record| Merged { record, text: Side::Mine, state: Side::Mine, is_new: false };
     let mut merged: Vec<Merged> = mine.into_iter().map(here).collect();
-    let mut by_id: BTreeMap<ClipId, usize> = BTreeMap::new();
+    let by_id: BTreeMap<ClipId, usize> =
+        merged.iter().enumerate().map(|(at, clip)| (clip.record.id.clone(), at)).collect();
+    let mut others = Vec::new();
+    for clip in each_once(theirs) {
+        match by_id.get(&clip.id).and_then(|at| merged.get_mut(*at)) {
+            Some(known) => known.take(clip),
+            None => others.push(clip),
+        }
+    }
     let mut by_hash: BTreeMap<ClipId, usize> = BTreeMap::new();
     for (at, Merged { record, .. }) in merged.iter().enumerate() {
-        by_id.insert(record.id.clone(), at);
         by_hash.entry(record.hash.clone()).or_insert(at);
     }
-    for clip in theirs {
-        let at = by_id.get(&clip.id).or_else(|| by_hash.get(&clip.hash)).copied();
-        match at.and_then(|at| merged.get_mut(at)) {
+    for clip in others {
+        match by_hash.get(&clip.hash).and_then(|at| merged.get_mut(*at)) {
             Some(known) => known.take(clip),
             None => {
-                by_id.insert(clip.id.clone(), merged.len());
-                by_hash.entry(clip.hash.clone()).or_insert(merged.len());
+                by_hash.insert(clip.hash.clone(), merged.len());
                 merged.push(Merged { record: clip, text: Side::Theirs, state: Side::Theirs, is_new: true });
             }
         }
     }
     merged
+}
+
+/// The records with each clip once: a backup that was made by another hand may have several of one.
+fn each_once(records: Vec<ClipRecord>) -> Vec<ClipRecord> {
+    let mut once: Vec<Merged> = Vec::new();
+    let mut by_id: BTreeMap<ClipId, usize> = BTreeMap::new();
+    for record in records {
+        match by_id.get(&record.id).and_then(|at| once.get_mut(*at)) {
+            Some(known) => known.take(record),
+            None => {
+                by_id.insert(record.id.clone(), once.len());
+                once.push(Merged { record, text: Side::Theirs, state: Side::Theirs, is_new: true });
+            }
+        }
+    }
+    once.into_iter().map(|clip| clip.record).collect()
 }
 
 impl Merged {

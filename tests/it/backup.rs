@@ -332,3 +332,21 @@ fn the_bytes_of_a_picture_are_counted_once() {
     });
     assert!(others.count() < 42);
 }
+
+/// Found by the fuzzer: the text of a clip was lost when another clip had just left that text, and came
+/// only when the backup was taken over a second time.
+#[test]
+fn a_text_that_a_clip_has_no_more_draws_no_other_clip_to_it() {
+    let mine = vec![clip("old text", "a.md")];
+    let with_old_text = ClipRecord { id: id("another"), ..clip("old text", "b.md") };
+    let with_new_text = ClipRecord { hash: id("new text"), text_ms: 20, ..clip("old text", "a.md") };
+    let theirs = vec![with_old_text, with_new_text];
+    let once: Vec<ClipRecord> = merge(mine, theirs.clone()).into_iter().map(|clip| clip.record).collect();
+    let mut hashes: Vec<ClipId> = once.iter().map(|record| record.hash.clone()).collect();
+    hashes.sort();
+    let mut both = [id("old text"), id("new text")];
+    both.sort();
+    assert_eq!(hashes, both, "both texts of the backup are here");
+    let twice: Vec<ClipRecord> = merge(once.clone(), theirs).into_iter().map(|clip| clip.record).collect();
+    assert_eq!(once, twice);
+}

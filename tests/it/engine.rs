@@ -1,7 +1,7 @@
 //! Host tests of the engine: the queue in front of the worker, and what the worker sends.
 
 use clip_viewer::clip::{self, Options};
-use clip_viewer::engine::errand::{At, Errand, Found, Offer, Report};
+use clip_viewer::engine::errand::{At, Errand, Offer, Report};
 use clip_viewer::engine::{Action, Dispatcher, Job, Request, Response, dispatch, work};
 use clip_viewer::library::ClipId;
 use clip_viewer::library::importing::Summary;
@@ -308,8 +308,9 @@ fn messages_read_back_as_they_were_said() {
         came,
         next: At::default(),
     };
-    let found = Found { id: ClipId::of(b"y"), count: 2, snippet: vec![("a".to_owned(), true)] };
-    for report in [came_in, Report::Found { ticket: 1, found: vec![found], done: false }] {
+    let found = Report::Found { ticket: 1, clips: vec![ClipId::of(b"y")] };
+    let quoted = Report::Quoted { ticket: 1, snippets: vec![(ClipId::of(b"y"), vec![("a".to_owned(), true)])] };
+    for report in [came_in, found, quoted] {
         let said = serde_json::to_string(&report).unwrap();
         assert_eq!(serde_json::from_str::<Report>(&said).unwrap(), report, "{said}");
     }

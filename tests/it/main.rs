@@ -17,6 +17,7 @@ mod corpus;
 mod engine;
 mod export;
 mod exports;
+mod fuzz;
 mod glance;
 mod hosted;
 mod identity;
@@ -34,3 +35,7 @@ mod similar;
 mod stored;
 mod tidy;
 mod understanding;
+
+/// What has to hold of any bytes: the fuzzer's own promises.
+#[path = "../fuzz/promises/mod.rs"]
+mod promises;

@@ -11,8 +11,10 @@ mod arguments;
 mod bench;
 mod budget;
 mod css;
+mod dependencies;
 mod dist;
 mod fuzz;
+mod kills;
 mod lock_file;
 mod process;
 mod project;
@@ -71,9 +73,21 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "fuzz",
-        options: "[--seconds N]",
-        what: "feed the core any bytes at all, for a bounded time",
+        options: "[--target NAME] [--seconds N]",
+        what: "feed the core any bytes at all, each way in for a bounded time",
         run: fuzz::run,
+    },
+    Command {
+        name: "dependencies",
+        options: "",
+        what: "hold the crates that the app is made of against tests/dependencies.toml",
+        run: dependencies::run,
+    },
+    Command {
+        name: "kills",
+        options: "[--kills N] [--engine chromium|firefox] [--seed N] [--built]",
+        what: "kill a browser again and again while clips come in, and see that nothing is lost",
+        run: kills::run,
     },
     Command { name: "size", options: "", what: "show the sizes of dist/ against size-budget.toml", run: size::run },
     Command {

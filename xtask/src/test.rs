@@ -81,6 +81,14 @@ const STEPS: &[Step] = &[
         },
         shown: false,
     },
+    // After the builds, which have fetched every crate that is judged.
+    Step {
+        name: "dependencies",
+        what: "the app is made of nothing but what it may be made of",
+        tools: &[],
+        command: |project| cargo(project, &["xtask", "dependencies"]),
+        shown: false,
+    },
     Step {
         name: "component",
         what: "components and doors, inside a browser",
@@ -90,9 +98,9 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "fuzz",
-        what: "any bytes at all into the core, for twenty seconds",
+        what: "any bytes at all into the core, each way in for three seconds",
         tools: &[Tool::CargoFuzz],
-        command: |project| cargo(project, &["xtask", "fuzz", "--seconds", "20"]),
+        command: |project| cargo(project, &["xtask", "fuzz", "--seconds", "3"]),
         shown: false,
     },
     Step {
@@ -112,6 +120,13 @@ const STEPS: &[Step] = &[
             Tool::Axe,
         ],
         command: |project| cargo(project, &["test", "--package", "e2e"]),
+        shown: false,
+    },
+    Step {
+        name: "kills",
+        what: "Chromium is killed four times while clips come in, and nothing is lost",
+        tools: &[Tool::Browser(Engine::Chromium)],
+        command: |project| cargo(project, &["run", "--package", "e2e", "--bin", "kills", "--", "--kills", "4"]),
         shown: false,
     },
 ];

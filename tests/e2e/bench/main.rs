@@ -20,6 +20,7 @@ mod text;
 
 use std::process::ExitCode;
 
+use e2e::dice::Dice;
 use e2e::engine::Driver;
 use e2e::{Engine, Outcome, Problem, page};
 
@@ -28,7 +29,7 @@ use host::Host;
 use inputs::Input;
 use sample::Bench;
 use site::Site;
-use statistics::{Dice, Figure, Sample};
+use statistics::{Figure, Sample};
 
 fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -100,4 +101,24 @@ fn line(sample: &Sample, rounds: usize) -> String {
 fn megabytes(site: &Site, input: &Input) -> f64 {
     let file = site.folder.join("inputs").join(input.file(false));
     std::fs::metadata(file).map_or(f64::NAN, |about| about.len() as f64 / 1e6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shuffle_keeps_everything_and_repeats_itself() {
+        let shuffled = |seed| {
+            let mut things = [1, 2, 3, 4, 5, 6, 7, 8];
+            Dice::new(seed).shuffle(&mut things);
+            things
+        };
+        assert_eq!(shuffled(1), shuffled(1));
+        assert_ne!(shuffled(1), shuffled(2));
+        let mut sorted = shuffled(1);
+        sorted.sort_unstable();
+        assert_eq!(sorted, [1, 2, 3, 4, 5, 6, 7, 8]);
+        assert_eq!(Dice::new(1).roll(0), 0);
+    }
 }

@@ -4,6 +4,8 @@
 
 use std::fs;
 
+use e2e::processes::{renderers, status};
+
 /// The renderers of one browser, from now on.
 #[derive(Debug)]
 pub struct Watch {
@@ -52,47 +54,6 @@ fn private_kb(rollup: &str) -> Option<f64> {
     Some(field(rollup, "Private_Clean")? + field(rollup, "Private_Dirty")?)
 }
 
-/// The renderers among the descendants of a process.
-fn renderers(ancestor: u32) -> Vec<u32> {
-    let families = families();
-    let is_descendant = |mut id: u32| {
-        // A chain of parents is short; the bound is for ids that are used again meanwhile.
-        for _ in 0..32 {
-            let Some(parent) = families.iter().find(|(child, _)| *child == id).map(|(_, parent)| *parent) else {
-                return false;
-            };
-            if parent == ancestor {
-                return true;
-            }
-            id = parent;
-        }
-        false
-    };
-    families.iter().map(|(id, _)| *id).filter(|id| is_renderer(*id) && is_descendant(*id)).collect()
-}
-
-/// Every process with its parent.
-fn families() -> Vec<(u32, u32)> {
-    let Ok(processes) = fs::read_dir("/proc") else { return Vec::new() };
-    let ids = processes.flatten().filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
-    ids.filter_map(|id| Some((id, parent(&status(id)?)?))).collect()
-}
-
-fn status(id: u32) -> Option<String> {
-    fs::read_to_string(format!("/proc/{id}/status")).ok()
-}
-
-fn is_renderer(id: u32) -> bool {
-    let line = fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
-    // Arguments are apart by a zero byte, or by a space where Chromium rewrote them.
-    line.split(|byte| matches!(byte, 0 | b' ')).any(|word| word == b"--type=renderer")
-}
-
-fn parent(status: &str) -> Option<u32> {
-    let line = status.lines().find_map(|line| line.strip_prefix("PPid:"))?;
-    line.trim().parse().ok()
-}
-
 /// A line such as `VmRSS:   123 kB`.
 fn field(status: &str, name: &str) -> Option<f64> {
     let value = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))?;
@@ -105,8 +66,7 @@ mod tests {
 
     #[test]
     fn a_status_is_read() {
-        let status = "Name:\tchromium\nPPid:\t77\nVmHWM:\t   2048 kB\nVmRSS:\t    1024 kB\n";
-        assert_eq!(parent(status), Some(77));
+        let status = "Name:\tchromium\nVmHWM:\t   2048 kB\nVmRSS:\t    1024 kB\n";
         assert_eq!(field(status, "VmHWM"), Some(2048.0));
         assert_eq!(field(status, "VmRSS"), Some(1024.0));
         assert_eq!(field(status, "VmSwap"), None);

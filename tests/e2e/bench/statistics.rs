@@ -218,35 +218,6 @@ fn of<'a>(samples: &'a [Sample], input: Option<&'a str>, engine: &'a str) -> imp
     samples.iter().filter(move |s| s.engine == engine && input.is_none_or(|input| s.input == input))
 }
 
-/// Numbers that look random and are the same in every run (SplitMix64).
-#[derive(Debug)]
-pub struct Dice(u64);
-
-impl Dice {
-    /// A sequence of its own for each seed.
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    /// A number below `sides`; 0 when there are none.
-    pub fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^= mixed >> 31;
-        let sides = u64::try_from(sides).unwrap_or(u64::MAX);
-        mixed.checked_rem(sides).and_then(|n| usize::try_from(n).ok()).unwrap_or(0)
-    }
-
-    /// The same things in another order.
-    pub fn shuffle<T>(&mut self, things: &mut [T]) {
-        for last in (1..things.len()).rev() {
-            things.swap(last, self.roll(last + 1));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -297,20 +268,5 @@ mod tests {
         assert_eq!(ratio(&samples, Some("b"), "app", "peer", Figure::First), None);
         assert_eq!(ratio(&samples, Some("a"), "app", "peer", Figure::All), None);
         assert_eq!(typical(&samples, Some("a"), "app", Figure::First), Some(10.0));
-    }
-
-    #[test]
-    fn a_shuffle_keeps_everything_and_repeats_itself() {
-        let shuffled = |seed| {
-            let mut things = [1, 2, 3, 4, 5, 6, 7, 8];
-            Dice::new(seed).shuffle(&mut things);
-            things
-        };
-        assert_eq!(shuffled(1), shuffled(1));
-        assert_ne!(shuffled(1), shuffled(2));
-        let mut sorted = shuffled(1);
-        sorted.sort_unstable();
-        assert_eq!(sorted, [1, 2, 3, 4, 5, 6, 7, 8]);
-        assert_eq!(Dice::new(1).roll(0), 0);
     }
 }

@@ -1,6 +1,6 @@
 //! Clips of any length, made of words of our own, the same in every run.
 
-use crate::statistics::Dice;
+use e2e::dice::Dice;
 
 /// What a clip is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The three engines: their drivers, started once each, and a fresh session for every check.
 
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -49,6 +49,15 @@ impl Engine {
     #[must_use]
     pub fn can_refuse_storage(self) -> bool {
         self != Self::WebKit
+    }
+
+    /// The arguments by which it keeps what it stores in a folder; WebKit's test browser has none.
+    fn keeping(self, profile: &Path) -> Vec<String> {
+        match self {
+            Self::Chromium => vec![format!("--user-data-dir={}", profile.display())],
+            Self::Firefox => vec!["-profile".to_owned(), profile.display().to_string()],
+            Self::WebKit => Vec::new(),
+        }
     }
 
     fn capabilities(self, refusal: Refusal) -> Map<String, Value> {
@@ -150,8 +159,25 @@ impl Driver {
     /// # Errors
     /// When the browser does not start.
     pub async fn session(&self, refusal: Refusal) -> Result<Client, Problem> {
+        self.connect(self.engine.capabilities(refusal)).await
+    }
+
+    /// A browser that keeps what it stores in that folder, and finds there what it kept before.
+    ///
+    /// # Errors
+    /// When the browser does not start.
+    pub async fn session_in(&self, profile: &Path) -> Result<Client, Problem> {
+        let mut capabilities = self.engine.capabilities(Refusal::None);
+        let options = capabilities.values_mut().find_map(|options| options.get_mut("args")?.as_array_mut());
+        if let Some(arguments) = options {
+            arguments.extend(self.engine.keeping(profile).into_iter().map(Value::from));
+        }
+        self.connect(capabilities).await
+    }
+
+    async fn connect(&self, capabilities: Map<String, Value>) -> Result<Client, Problem> {
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder.capabilities(self.engine.capabilities(refusal));
+        builder.capabilities(capabilities);
         let client = builder.connect(&format!("http://127.0.0.1:{}", self.port)).await;
         let client = client.map_err(|e| format!("{} does not start: {e}", self.engine.name()))?;
         client.set_window_size(1360, 900).await?;

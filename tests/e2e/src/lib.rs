@@ -1,11 +1,13 @@
 //! Real browsers driven over WebDriver: the parts that know nothing of what is tested.
 //!
 //! [`server`] hosts `dist/` below a path, [`engine`] starts drivers and sessions, [`page`] does
-//! to the app what a person does.
+//! to the app what a person does, [`processes`] are those that a driver started.
 
 pub mod devtools;
+pub mod dice;
 pub mod engine;
 pub mod page;
+pub mod processes;
 pub mod server;
 
 pub use engine::{Engine, Refusal};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clip_viewer::library::archive::write::Writer;
 use e2e::Problem;
 
-use crate::statistics::Dice;
+use e2e::dice::Dice;
 
 /// How long a clip is at least.
 pub const CLIP_BYTES: usize = 20_000;

@@ -15,7 +15,7 @@ use crate::arguments::Settings;
 use crate::host::Host;
 use crate::report;
 use crate::site;
-use crate::statistics::{Dice, Figure, Sample};
+use crate::statistics::{Figure, Sample};
 use visit::Visit;
 
 /// Measures it with so many clips.
