@@ -76,8 +76,9 @@ pub fn place_hosted(
         let (Some(address), Some(image)) = (address, picture.dyn_ref::<web_sys::HtmlImageElement>()) else { continue };
         let card = picture.previous_element_sibling().filter(|card| card.class_name() == "missing-picture");
         card.iter().for_each(web_sys::Element::remove);
-        let (there, lost) = (picture.clone(), lost.clone());
-        let failed = Closure::once_into_js(move || {
+        let lost = lost.clone();
+        let failed = Closure::once_into_js(move |event: web_sys::Event| {
+            let Some(there) = picture_of(&event) else { return };
             fail(&there);
             if let (Some(card), Some(parent)) = (card, there.parent_node()) {
                 // Without its card, the picture's own words stand in its place.
@@ -132,16 +133,21 @@ fn show(picture: &web_sys::Element, bytes: &Uint8Array, mime: &str) -> Option<()
     let (of_load, of_error) = (url.clone(), url.clone());
     // What is loaded needs its address no more.
     let loaded = Closure::once_into_js(move || drop(web_sys::Url::revoke_object_url(&of_load)));
-    let there = picture.clone();
-    let failed = Closure::once_into_js(move || {
+    let failed = Closure::once_into_js(move |event: web_sys::Event| {
         drop(web_sys::Url::revoke_object_url(&of_error));
-        fail(&there);
+        picture_of(&event).iter().for_each(fail);
     });
     image.set_onload(Some(loaded.unchecked_ref()));
     image.set_onerror(Some(failed.unchecked_ref()));
     image.set_decoding("async");
     image.set_src(&url);
     Some(())
+}
+
+/// The picture that an event is of. A handler must not hold its picture itself: one that is never
+/// called would keep the picture, and with it the whole clip around it, for as long as the page lives.
+fn picture_of(event: &web_sys::Event) -> Option<web_sys::Element> {
+    event.target()?.dyn_into().ok()
 }
 
 /// A picture that can't be shown: its words stand in its place.

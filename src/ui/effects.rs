@@ -11,6 +11,11 @@ use crate::browser::{history, page, storage, viewport};
 use crate::clip::metadata::Key;
 use crate::session::{Alignment, Font, Settings};
 
+/// Draws what is no view of a component, whenever what it shows changes, until its component goes.
+pub fn draw(draw: impl Fn() + 'static) {
+    Effect::new(move |_| draw());
+}
+
 /// Installs all of them.
 pub fn install(reader: Reader) {
     Effect::new(move || reader.session.with(|session| apply_settings(reader, &session.settings)));

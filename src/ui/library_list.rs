@@ -12,7 +12,7 @@ use super::filters::Filters;
 use super::library_tools::{ChosenBar, Continue, Stations, Tools};
 use super::linked::LinkedFolder;
 use super::published::VisitLink;
-use super::{backing_up, importing, listing, words};
+use super::{backing_up, effects, importing, listing, words};
 use crate::browser::rows::{self, RowView};
 use crate::browser::{clock, page, viewport};
 use crate::library::Row;
@@ -151,7 +151,7 @@ fn Rows(shown: Memo<Vec<Row>>) -> impl IntoView {
         measure();
     });
     let drawn = StoredValue::new_local(rows::Rows::default());
-    Effect::new(move |_| {
+    effects::draw(move || {
         let Some(element) = grid.get() else { return };
         let views = in_window(reader, shown, window.get());
         let ids = views.iter().filter(|view| view.snippet.is_empty()).map(|view| view.id.clone()).collect();

@@ -206,7 +206,12 @@ fn an_opened_clip_comes_as_view_then_chunks_in_order_then_its_end() {
         assert_eq!(sent[index + 1].0, Response::Chunk { ticket: 7, index });
         assert!(sent[index + 1].1.as_ref().is_some_and(|html| html.contains("words")));
     }
-    assert_eq!(sent.last(), Some(&(Response::Done { ticket: 7 }, None)));
+    // The page holds on to a short text until it is kept; one that is kept already it need not.
+    assert_eq!(sent.last(), Some(&(Response::Done { ticket: 7 }, Some(text.clone()))));
+    let kept = Request { kept: Some(ClipId::of(text.as_bytes())), ..request() };
+    for (request, text) in [(kept, text), (request(), "word ".repeat(40_000))] {
+        assert_eq!(responses(&request, &text).last(), Some(&(Response::Done { ticket: 7 }, None)));
+    }
     let lasts: Vec<bool> = sent.iter().map(|(response, _)| response.is_last()).collect();
     assert_eq!(lasts.iter().position(|last| *last), Some(sent.len() - 1));
 }

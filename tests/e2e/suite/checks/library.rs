@@ -8,7 +8,7 @@ use e2e::{Engine, Outcome, Page, Problem, ensure};
 use serde_json::json;
 
 /// A picture of one pixel.
-const PNG: &[u8] = &[
+pub const PNG: &[u8] = &[
     0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8,
     6, 0, 0, 0, 0x1f, 0x15, 0xc4, 0x89, 0, 0, 0, 0x0d, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0x60, 0, 0, 0, 2, 0,
     1, 0xe2, 0x21, 0xbc, 0x33, 0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
@@ -25,7 +25,7 @@ fn tree(number: usize, name: &str, more: &str) -> String {
 
 const NAMES: [&str; 4] = ["rowan", "alder", "hornbeam", "银杏树"];
 
-fn zip(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Problem> {
+pub fn zip(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Problem> {
     let mut writer = Writer::new(Vec::new());
     for (path, bytes) in files {
         writer.add(path, bytes, None)?;

@@ -5,6 +5,7 @@ mod crash;
 mod hosted;
 mod hostile;
 mod keeping;
+mod lasting;
 mod library;
 mod linked;
 mod look;
@@ -108,6 +109,7 @@ checks! {
     library::something_is_found_in_the_open_clip,
     hostile::payloads_are_inert_without_a_policy,
     hostile::payloads_cause_no_report_with_the_policy,
+    lasting::opened_clips_leave_nothing_behind,
     linked::a_linked_folder_is_read_again_and_written_to,
     look::nothing_scrolls_sideways_on_a_phone,
     look::axe_finds_nothing,
