@@ -9,8 +9,11 @@ use proptest::prelude::*;
 
 use crate::promises;
 
+/// What an input must keep to.
+type Promise = fn(&[u8]);
+
 /// Every target of the fuzzer, with its promise and the fewest inputs that it has.
-const TARGETS: [(&str, fn(&[u8]), usize); 5] = [
+const TARGETS: [(&str, Promise, usize); 5] = [
     ("parse", promises::parse::keep, 0),
     ("front_matter", promises::front_matter::keep, 11),
     ("archive", promises::archive::keep, 14),

@@ -8,6 +8,7 @@ mod clips;
 mod tables;
 mod visit;
 
+use e2e::dice::Dice;
 use e2e::engine::Driver;
 use e2e::{Engine, Outcome, page};
 

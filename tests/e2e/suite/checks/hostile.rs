@@ -67,7 +67,8 @@ fn clip(payloads: &[String], mark: &str, at: usize) -> String {
     let value = |at: usize| quoted.get(at % quoted.len().max(1)).cloned().unwrap_or_default();
     let (title, author, url, tag, key) = (value(0), value(1), value(2), value(3), value(4));
     // Not quoted, a value can break the front matter: what is left of it must do no harm either.
-    let loose = payloads.first().filter(|_| at % 3 == 0).map(|p| format!("loose: {}\n", p.replace(['\n', '\r'], " ")));
+    let loose =
+        payloads.first().filter(|_| at.is_multiple_of(3)).map(|p| format!("loose: {}\n", p.replace(['\n', '\r'], " ")));
     let loose = loose.unwrap_or_default();
     let bodies = payloads.iter().flat_map(|payload| places(payload));
     let body: Vec<String> = bodies.enumerate().map(|(at, place)| format!("reached-{at}\n\n{place}")).collect();
