@@ -125,13 +125,16 @@ fn Rows(shown: Memo<Vec<Row>>) -> impl IntoView {
     let grid = NodeRef::<leptos::html::Div>::new();
     let window = RwSignal::new((0_usize, 30_usize));
     let measure = move || {
-        let Some(element) = grid.get_untracked() else { return };
+        // The frame that was waited for may come after the list has gone.
+        let (Some(Some(element)), Some(before)) = (grid.try_get_untracked(), window.try_get_untracked()) else {
+            return;
+        };
         let (top, in_sight) = viewport::slice(&element);
         let height = untrack(height);
         let first = ((top / height).floor().max(0.0) as usize).saturating_sub(BEYOND);
         // In steps, so that scrolling by a row changes nothing.
         let next = (first - first % 4, (in_sight / height).ceil() as usize + 2 * BEYOND + 4);
-        if window.get_untracked() != next {
+        if before != next {
             window.set(next);
         }
     };
@@ -147,8 +150,10 @@ fn Rows(shown: Memo<Vec<Row>>) -> impl IntoView {
         resized.remove();
     });
     clock::next_frame(move || {
-        viewport::scroll_to(reader.list.scrolled.get_value());
-        measure();
+        if grid.try_get_untracked().flatten().is_some() {
+            viewport::scroll_to(reader.list.scrolled.get_value());
+            measure();
+        }
     });
     let drawn = StoredValue::new_local(rows::Rows::default());
     effects::draw(move || {

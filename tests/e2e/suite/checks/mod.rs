@@ -1,7 +1,6 @@
 //! What the app promises, one check a promise.
 
 mod arriving;
-mod bodies;
 mod crash;
 mod hosted;
 mod hostile;
@@ -108,7 +107,6 @@ checks! {
     library::a_backup_brings_everything_back,
     library::a_clip_is_given_back_as_it_came,
     library::something_is_found_in_the_open_clip,
-    bodies::hostile_bodies_end_and_leave_the_page_alive,
     hostile::payloads_are_inert_without_a_policy,
     hostile::payloads_cause_no_report_with_the_policy,
     lasting::opened_clips_leave_nothing_behind,

@@ -7,7 +7,7 @@ const row = (at) => document.querySelector(`#library [aria-rowindex="${at}"]`);
 
 async function until(what, met) {
   for (const end = performance.now() + 25000; !met(); await pause(10)) {
-    if (performance.now() > end) throw new Error(`waited in vain until ${what} (at ${location.search}, ${document.querySelectorAll("#library [data-clip-id]").length} rows)`);
+    if (performance.now() > end) throw new Error(`waited in vain until ${what} (at ${location.search}, ${document.querySelectorAll("#library [data-clip-id]").length} rows; ${document.querySelector("article#clip")?.dataset.state} “${document.body.innerText.slice(0, 400)}” ${document.querySelector(".clip-body img")?.outerHTML})`);
   }
 }
 
