@@ -16,9 +16,11 @@ const OTHER = new RegExp(`<(?!/?(?:${MADE})(?=[\\s/>])|svg class="icon"|!>|/svg>
 const workerUrl = new URL("worker.js", import.meta.url).href;
 globalThis.trustedTypes?.createPolicy("default", {
   createHTML(markup) {
-    // Handlers are looked for outside of quoted values, and only where something looks like one.
+    // Handlers are looked for in tags, outside of quoted values, and only where something looks like one:
+    // a text may speak of them. Neither texts nor values have a raw < or >.
     const has = /\son[a-z]+\s*=/i;
-    const acts = has.test(markup) && has.test(markup.replace(/"[^"]*"/g, '""'));
+    const tags = has.test(markup) ? markup.match(/<[^>]*>/g) ?? [] : [];
+    const acts = tags.some((tag) => has.test(tag.replace(/"[^"]*"/g, '""')));
     if (acts || OTHER.test(markup)) throw new TypeError(`not ours: ${markup.slice(0, 80)}`);
     return markup;
   },

@@ -68,6 +68,7 @@ checks! {
     reading::branches_of_the_outline_fold,
     reading::metadata_keep_their_order_and_types,
     reading::nothing_of_a_clip_runs_or_phones_home,
+    reading::a_text_may_speak_of_handlers,
     reading::remote_pictures_wait_for_consent,
     reading::everything_works_by_keyboard,
     reading::the_seed_reads_well,

@@ -125,6 +125,17 @@ pub async fn nothing_of_a_clip_runs_or_phones_home(page: &Page<'_>) -> Outcome {
     Ok(())
 }
 
+pub async fn a_text_may_speak_of_handlers(page: &Page<'_>) -> Outcome {
+    let text = "# Handlers\n\nWrite onclick=go() or `<p onload = x>`, <b title=\" onerror=1\">as one did</b>, and <svg> too.\n";
+    page.open("").await?;
+    page.drop_files(&[e2e::page::MadeFile::text("handlers.md", text)]).await?;
+    page.shows("Handlers").await?;
+    let words = page.words("#clip .clip-body").await?;
+    ensure!(words.contains("onclick=go() or <p onload = x>, as one did"), "all of it is there: {words}");
+    ensure!(page.count("#clip b[title=' onerror=1']").await? == 1, "a title may say so, too");
+    Ok(())
+}
+
 pub async fn remote_pictures_wait_for_consent(page: &Page<'_>) -> Outcome {
     page.open("").await?;
     page.upload(&[&clip("tide.md")]).await?;
