@@ -1,10 +1,9 @@
 //! A page that stops: what a person sees then, and that nothing which was kept is lost by it.
 
-use e2e::page::MadeFile;
 use e2e::{Engine, Outcome, Page, ensure};
 use serde_json::json;
 
-use super::library::{CATCH, imported, opened, picture, rows, saved, with_wood};
+use super::library::{CATCH, saved, with_wood, wood_comes_back};
 
 /// The page says that it stopped.
 const STOPPED: &str = "return document.querySelector('#crash h1')?.textContent === 'Clip Viewer stopped'";
@@ -36,15 +35,7 @@ pub async fn a_program_that_does_not_fit_says_so_and_gives_everything_back(page:
         return Ok(());
     }
     let (name, bytes) = saved(page).await?;
-    page.forget_all().await?;
-    page.open("").await?;
-    page.drop_files(&[MadeFile::bytes(&name, bytes)]).await?;
-    imported(page, 1).await?;
-    rows(page, 4).await?;
-    page.until("its station is back", "return document.querySelectorAll('#library [data-station=done]').length === 1")
-        .await?;
-    opened(page, "The rowan").await?;
-    picture(page).await
+    wood_comes_back(page, &name, bytes).await
 }
 
 pub async fn a_page_that_stops_twice_leaves_the_last_clip(page: &Page<'_>) -> Outcome {

@@ -525,9 +525,14 @@ pub async fn a_backup_brings_everything_back(page: &Page<'_>) -> Outcome {
         .await?;
     let (name, bytes) = saved(page).await?;
     ensure!(name.starts_with("clip-viewer-backup-") && name.ends_with(".zip"), "it has a name: {name}");
+    wood_comes_back(page, &name, bytes).await
+}
+
+/// Drops a backup of the wood, of which one clip is done, where nothing is kept any more.
+pub(super) async fn wood_comes_back(page: &Page<'_>, name: &str, bytes: Vec<u8>) -> Outcome {
     page.forget_all().await?;
     page.open("").await?;
-    page.drop_files(&[MadeFile::bytes(&name, bytes)]).await?;
+    page.drop_files(&[MadeFile::bytes(name, bytes)]).await?;
     imported(page, 1).await?;
     rows(page, 4).await?;
     page.until("its station is back", "return document.querySelectorAll('#library [data-station=done]').length === 1")
