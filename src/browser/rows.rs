@@ -269,6 +269,16 @@ pub fn hit(event: &web_sys::Event) -> Option<(ClipId, Part)> {
     Some((id, part.map_or(Part::Row, |(_, part)| part)))
 }
 
+/// Moves the focus to a row. Returns whether it is in the page.
+///
+/// # Errors
+/// When the browser refuses.
+pub fn focus(id: &ClipId) -> Result<bool, BrowserError> {
+    let link = document()?.query_selector(&format!("#library [data-clip-id=\"{}\"] a", id.as_str()));
+    let Some(link) = link.during("find a row")? else { return Ok(false) };
+    link.unchecked_ref::<HtmlElement>().focus().during("move the focus").map(|()| true)
+}
+
 /// Moves a row aside while a finger swipes it, in CSS pixels, with what would come of it; 0 takes it
 /// back.
 ///

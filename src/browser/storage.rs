@@ -229,6 +229,14 @@ pub fn held_text(id: &ClipId) -> Option<KeptText> {
     read(&text_key(id), "a clip's text").0
 }
 
+/// Whether the text of a clip is held here.
+#[must_use]
+pub fn holds_text(id: &ClipId) -> bool {
+    storage()
+        .and_then(|storage| storage.get_item(&text_key(id)).map_err(|e| named(&e)))
+        .is_ok_and(|text| text.is_some())
+}
+
 /// The texts that are held here.
 #[must_use]
 pub fn held_texts() -> Vec<(ClipId, KeptText)> {

@@ -8,7 +8,7 @@ use super::context::{Reader, Room};
 use super::listing::Hits;
 use super::{listing, moves, removing, words};
 use crate::browser::rows::{self, Part, RowView};
-use crate::browser::{clock, page, viewport};
+use crate::browser::{page, viewport};
 use crate::library::{ClipId, Row, Triage};
 use crate::session::Route;
 
@@ -75,6 +75,7 @@ pub fn click(reader: Reader, shown: Memo<Vec<Row>>, event: &ev::MouseEvent) {
 /// The keyboard is at a row.
 pub fn focus(reader: Reader, event: &ev::FocusEvent) {
     if let Some((id, Part::Link)) = rows::hit(event) {
+        reader.list.focus_next.set_value(None);
         reader.list.at.set(Some(id));
     }
 }
@@ -189,20 +190,17 @@ pub fn steer(reader: Reader, shown: Memo<Vec<Row>>, event: &ev::KeyboardEvent) {
 /// Moves the focus to a row, which may not be in the page yet.
 fn go_to(reader: Reader, id: &ClipId, at: usize) {
     let height = if reader.list.hits.with_untracked(Option::is_some) { HEIGHT_WITH_SNIPPET_PX } else { HEIGHT_PX };
-    reader.list.at.set(Some(id.clone()));
     let bars_px = if reader.room.get_untracked() == Room::Narrow { 64.0 } else { 72.0 };
     viewport::bring_into_sight("library", at as f64 * height, height, bars_px);
-    focus_soon(format!("#library [data-clip-id=\"{}\"] a", id.as_str()), FRAMES);
+    // Drawn again for this, the list gives it the focus, now or once it is scrolled to.
+    reader.list.focus_next.set_value(Some(id.clone()));
+    reader.list.at.set(Some(id.clone()));
 }
 
-/// For so many frames a row is waited for that comes into the page as the list is scrolled.
-const FRAMES: u32 = 10;
-
-fn focus_soon(link: String, frames: u32) {
-    clock::after_paint(move || {
-        let found = page::focus_among(&link, page::Step::First);
-        if found == Ok(false) && frames > 0 {
-            focus_soon(link, frames - 1);
-        }
-    });
+/// Gives the focus to the row that waits for it, when it is in the page by now.
+pub fn focus_waiting(reader: Reader) {
+    let Some(id) = reader.list.focus_next.get_value() else { return };
+    if reader.told(rows::focus(&id)) == Some(true) {
+        reader.list.focus_next.set_value(None);
+    }
 }

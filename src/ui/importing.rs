@@ -178,16 +178,17 @@ pub fn from_host(reader: Reader, path: &HostedPath, content: &Content) {
 /// Takes in the texts that the person left before they were kept, and those that the first version of
 /// the app kept elsewhere.
 pub fn held_texts(reader: Reader) {
-    let texts = storage::held_texts();
+    // Of those that were opened since this page began, the import is on its way.
+    let of_before = |id: &ClipId| reader.opening.with_value(|opening| !opening.held.contains(id));
+    let texts = storage::held_texts().into_iter().filter(|(id, _)| of_before(id));
     let files: Vec<_> = texts
-        .into_iter()
         .map(|(id, kept)| {
             let offer = Offer { path: kept.file_name, size: kept.text.len() as u64, id: Some(id), linked: false };
             (offer, Content::of_text(&kept.text))
         })
         .collect();
     if !files.is_empty() {
-        submit(reader, Batch { number: clock::now_ms(), files, quiet: true, ..Batch::default() });
+        submit(reader, Batch { number: clock::now_ms(), files, quiet: true, again: true, ..Batch::default() });
     }
 }
 
@@ -364,7 +365,8 @@ fn over(reader: Reader, rest: Summary) {
         let shown = Shown::Over { summary: came, undone };
         reader.import.set(Some(shown.clone()));
         set_timeout(move || let_go(reader, &shown), STANDS);
-    } else {
+    } else if !quiet {
+        // A quiet one leaves what is told of the one before.
         reader.import.set(None);
     }
     next(reader);

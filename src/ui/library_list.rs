@@ -162,6 +162,7 @@ fn Rows(shown: Memo<Vec<Row>>) -> impl IntoView {
         let ids = views.iter().filter(|view| view.snippet.is_empty()).map(|view| view.id.clone()).collect();
         listing::quote(reader, ids);
         reader.told(drawn.try_update_value(|drawn| drawn.draw(&element, views)).unwrap_or(Ok(())));
+        clip_row::focus_waiting(reader);
     });
     let begun = StoredValue::new(None);
     let swipe = move |event: ev::PointerEvent| clip_row::swipe(reader, begun, &event);

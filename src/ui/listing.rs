@@ -34,6 +34,8 @@ pub struct Listing {
     pub chosen: RwSignal<BTreeSet<ClipId>>,
     /// The row that the keyboard is at.
     pub at: RwSignal<Option<ClipId>>,
+    /// The row that gets the focus as soon as it is in the page.
+    pub focus_next: StoredValue<Option<ClipId>>,
     /// How far the list was scrolled when it was left.
     pub scrolled: StoredValue<f64>,
     /// What is to be found in the clip that is opened next.
@@ -67,6 +69,7 @@ impl Listing {
             hits: RwSignal::new(None),
             chosen: RwSignal::new(BTreeSet::new()),
             at: RwSignal::new(None),
+            focus_next: StoredValue::new(None),
             scrolled: StoredValue::new(0.0),
             find_next: RwSignal::new(None),
             room: RwSignal::new(None),

@@ -138,7 +138,9 @@ pub fn open_kept(reader: Reader, id: &ClipId) -> bool {
 /// that can't be held is kept a moment later anyway.
 pub fn hold(reader: Reader, id: &ClipId, name: &str, text: String) {
     let kept = KeptText { file_name: name.to_owned(), encoding: "UTF-8".to_owned(), text };
-    if storage::hold_text(id, &kept).is_ok() {
+    // What was held before this page began comes in by itself.
+    let is_new = !storage::holds_text(id);
+    if storage::hold_text(id, &kept).is_ok() && is_new {
         reader.opening.update_value(|opening| {
             opening.held.insert(id.clone());
         });

@@ -94,6 +94,7 @@ impl<'a> Page<'a> {
         const SCRIPT: &str = "
             const done = arguments[arguments.length - 1];
             localStorage.clear();
+            sessionStorage.clear();
             const gone = indexedDB.deleteDatabase('clip-viewer');
             gone.onsuccess = () => done('');
             gone.onblocked = () => done('');
@@ -101,6 +102,22 @@ impl<'a> Page<'a> {
         self.goto("/nothing").await?;
         let told = self.client.execute_async(SCRIPT, Vec::new()).await?;
         if told == json!("") { Ok(()) } else { Err(format!("the database stays: {told}").into()) }
+    }
+
+    /// Goes on in a window of its own, the only one, with nothing kept from before.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn begin_anew(&self) -> Outcome {
+        let before = self.client.windows().await?;
+        let fresh = self.client.new_window(false).await?.handle;
+        for window in before {
+            self.client.switch_to_window(window).await?;
+            self.client.close_window().await?;
+        }
+        self.client.switch_to_window(fresh).await?;
+        self.client.set_window_size(1360, 900).await?;
+        self.forget_all().await
     }
 
     /// Loads the page anew, once what came in is kept.

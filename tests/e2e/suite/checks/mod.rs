@@ -77,6 +77,7 @@ checks! {
     understanding::what_the_front_matter_lacks_is_recovered_and_marked,
     state::a_reload_returns_to_the_paragraph,
     state::a_clip_that_was_left_at_once_is_still_there,
+    state::a_clip_that_was_left_comes_in_beside_others_without_a_word,
     state::the_library_keeps_clips_and_undoes_a_removal,
     state::refused_storage_does_not_stop_reading refusing Storage,
     state::full_storage_does_not_stop_reading,

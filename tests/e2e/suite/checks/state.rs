@@ -2,6 +2,7 @@
 
 use e2e::page::MadeFile;
 use e2e::{Engine, Outcome, Page, ensure};
+use serde_json::json;
 
 use super::opening::{clip, long_clip, text_of};
 
@@ -59,6 +60,23 @@ pub async fn a_clip_that_was_left_at_once_is_still_there(page: &Page<'_>) -> Out
     page.until("its text is held no more", held).await?;
     page.press("l").await?;
     page.until("it is listed once", "return document.querySelectorAll('#library [data-clip-id]').length === 1").await
+}
+
+pub async fn a_clip_that_was_left_comes_in_beside_others_without_a_word(page: &Page<'_>) -> Outcome {
+    page.open("").await?;
+    let text =
+        r##"{"version":1,"data":{"file_name":"brook.md","encoding":"UTF-8","text":"# The brook\n\nIt runs on.\n"}}"##;
+    let hold = "localStorage.setItem('clip-viewer/text/0123456789abcdef0123456789abcdef', arguments[0])";
+    page.run_with(hold, vec![json!(text)]).await?;
+    page.goto("/slow/").await?;
+    page.until("boot.js listens", "return !!globalThis.clipViewer").await?;
+    page.drop_files(&[MadeFile::text("one.md", "# One\n\nA.\n"), MadeFile::text("two.md", "# Two\n\nB.\n")]).await?;
+    page.shows("One").await?;
+    page.until("all came in", "return performance.getEntriesByName('import:done').length === 2").await?;
+    let told = page.words("#import-summary").await?;
+    ensure!(told.contains("2 clips added"), "what came of the drop stays told, not “{told}”");
+    page.press("l").await?;
+    page.until("three are listed", "return document.querySelectorAll('#library [data-clip-id]').length === 3").await
 }
 
 pub async fn the_library_keeps_clips_and_undoes_a_removal(page: &Page<'_>) -> Outcome {
