@@ -179,7 +179,7 @@ pub fn from_host(reader: Reader, path: &HostedPath, content: &Content) {
 /// the app kept elsewhere.
 pub fn held_texts(reader: Reader) {
     // Of those that were opened since this page began, the import is on its way.
-    let of_before = |id: &ClipId| reader.opening.with_value(|opening| !opening.held.contains(id));
+    let of_before = |id: &ClipId| reader.opening.with_value(|opening| !opening.holds(id));
     let texts = storage::held_texts().into_iter().filter(|(id, _)| of_before(id));
     let files: Vec<_> = texts
         .map(|(id, kept)| {

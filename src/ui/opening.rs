@@ -147,6 +147,14 @@ pub fn hold(reader: Reader, id: &ClipId, name: &str, text: String) {
     }
 }
 
+impl Opening {
+    /// Whether it holds the text of a clip that was opened since the page began.
+    #[must_use]
+    pub fn holds(&self, id: &ClipId) -> bool {
+        self.held.contains(id)
+    }
+}
+
 /// Lets go of the texts of clips that an import kept.
 pub fn let_go_of(reader: Reader, came: &Summary) {
     for id in came.added.iter().chain(&came.updated).chain(&came.here) {
