@@ -42,7 +42,7 @@ pub fn build(project: &Project) -> Result<(), Failure> {
 
 /// The first address in the page that a host's root or another host would have to answer.
 fn absolute_address(page: &str) -> Option<&str> {
-    ["src=\"", "href=\"", "data-js=\"", "data-wasm=\""]
+    ["src=\"", "href=\"", "-js=\"", "-wasm=\""]
         .into_iter()
         .flat_map(|attribute| page.split(attribute).skip(1))
         .filter_map(|rest| rest.split('"').next())
@@ -64,5 +64,6 @@ mod tests {
         assert_eq!(absolute_address(r#"<script src="/boot.js">"#), Some("/boot.js"));
         assert_eq!(absolute_address(r#"<link href="https://x.example/y.css">"#), Some("https://x.example/y.css"));
         assert_eq!(absolute_address(r#"<script data-wasm="/a.wasm">"#), Some("/a.wasm"));
+        assert_eq!(absolute_address(r#"<script data-js="/a.js">"#), Some("/a.js"));
     }
 }

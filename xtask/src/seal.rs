@@ -1,4 +1,7 @@
-//! `cargo xtask seal`: names the style sheet inside the built page in the page's policy.
+//! `cargo xtask seal`: names the style sheet inside the built page in the page's policy, and gives the
+//! files that Trunk copies as they are names that change with their content, as it gives the page's
+//! own program: a host can let a browser keep them for ever, and no page starts with parts of another
+//! build.
 //!
 //! The sheet stands inside `index.html`, so that the page is painted without waiting for a second
 //! file; the policy forbids inline styles, except the one whose hash it names (CSP Level 3,
@@ -6,7 +9,7 @@
 
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -18,14 +21,53 @@ use crate::process::{self, Failure};
 /// Where the policy of `index.html` takes the hash.
 const PLACE: &str = "style-src 'self'";
 
+/// The files that get a name by their content, each with the file that asks for it: a file that is
+/// named in another one comes before it.
+const NAMED: &[(&str, &str)] = &[("rescue.js", "boot.js"), ("worker.js", "boot.js"), ("boot.js", "index.html")];
+
 /// Seals the page that Trunk is about to publish.
 pub fn run(arguments: Arguments) -> Result<(), Failure> {
     arguments.finish()?;
     let folder = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let folder = folder.ok_or_else(|| Failure::new("Trunk runs this after a build; alone it has nothing to do."))?;
+    for (file, referrer) in NAMED {
+        name(&folder, file, referrer)?;
+    }
     let path = folder.join("index.html");
-    let sealed = sealed(&process::read(&path)?)?;
-    fs::write(&path, sealed).map_err(|error| Failure::new(format!("{} can't be written: {error}.", path.display())))
+    write(&path, &sealed(&process::read(&path)?)?)
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    fs::write(path, text).map_err(|error| Failure::new(format!("{} can't be written: {error}.", path.display())))
+}
+
+/// Renames a file by its content, and says so in the file that asks for it.
+fn name(folder: &Path, file: &str, referrer: &str) -> Result<(), Failure> {
+    let (path, referrer) = (folder.join(file), folder.join(referrer));
+    let unreadable = |error| Failure::new(format!("{} can't be read: {error}.", path.display()));
+    let named = named(file, &fs::read(&path).map_err(unreadable)?);
+    let text = renamed(&process::read(&referrer)?, file, &named);
+    let text = text.ok_or_else(|| Failure::new(format!("{} does not ask for {file}.", referrer.display())))?;
+    write(&referrer, &text)?;
+    fs::rename(&path, folder.join(&named))
+        .map_err(|error| Failure::new(format!("{} can't be renamed: {error}.", path.display())))
+}
+
+/// The name of a file with so many digits of the hash of its content.
+fn named(file: &str, content: &[u8]) -> String {
+    const DIGITS: usize = 16;
+    let digits: String = Sha256::digest(content).iter().take(DIGITS / 2).map(|byte| format!("{byte:02x}")).collect();
+    let (stem, extension) = file.split_once('.').unwrap_or((file, ""));
+    format!("{stem}-{digits}.{extension}")
+}
+
+/// A text that asks for a file by its new name; `None` when it did not by the old one.
+fn renamed(text: &str, file: &str, named: &str) -> Option<String> {
+    let is_asked = |before: char| text.contains(&format!("{before}{file}\""));
+    ['"', '/'].into_iter().any(is_asked).then(|| {
+        text.replace(&format!("\"{file}\""), &format!("\"{named}\""))
+            .replace(&format!("/{file}\""), &format!("/{named}\""))
+    })
 }
 
 /// The page with the hash of its inline sheet in its policy.
@@ -52,6 +94,21 @@ mod tests {
         let page = r#"<meta content="style-src 'self'; x"><style>p{}</style>"#;
         let expected = r#"<meta content="style-src 'self' 'sha256-gG2yISYereRMiG2lMXrbiUgi0Ubw9p7QCeWcroOvy9Y='; x"><style>p{}</style>"#;
         assert_eq!(sealed(page).unwrap(), expected);
+    }
+
+    #[test]
+    fn files_are_named_by_their_content() {
+        let (one, other) = (named("boot.js", b"a"), named("boot.js", b"b"));
+        assert_ne!(one, other);
+        assert!(one.starts_with("boot-") && one.ends_with(".js") && one.len() == "boot-.js".len() + 16, "{one}");
+    }
+
+    #[test]
+    fn the_new_name_takes_the_place_of_the_whole_old_one() {
+        let text = r#"new URL("worker.js", x); import("./worker.js"); "co-worker.js""#;
+        let expected = r#"new URL("w-1.js", x); import("./w-1.js"); "co-worker.js""#;
+        assert_eq!(renamed(text, "worker.js", "w-1.js").as_deref(), Some(expected));
+        assert_eq!(renamed(text, "boot.js", "b-1.js"), None);
     }
 
     #[test]

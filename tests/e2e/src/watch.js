@@ -70,7 +70,7 @@
       new PerformanceObserver((list) => list.getEntries().forEach(see)).observe({ type, buffered: true });
     }
   };
-  const files = /^(watch|boot|worker|clip-viewer[\w-]*|icon[\w-]*)\.(js|wasm|css|svg)$/;
+  const files = /^(watch|(boot|worker|clip-viewer|icon)[\w-]*)\.(js|wasm|css|svg)$/;
   performance.setResourceTimingBufferSize?.(5000);
   observe("resource", ({ name }) => {
     const { origin, protocol, pathname } = new URL(name, location.href);
