@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use e2e::engine::Driver;
-use e2e::{Engine, Outcome, Page, Problem, Refusal, Server, page};
+use e2e::{Engine, Outcome, Page, Problem, Server, page};
 use fantoccini::Client;
 
 use checks::Check;
@@ -91,9 +91,8 @@ async fn in_one_browser(engine: Engine, chosen: &[&Check], server: &Server, tall
     let [for_all, for_one] = &drivers;
     let mut shared: Option<Client> = None;
     for check in chosen {
-        let is_alone = check.refusal != Refusal::None;
         let client = match shared.take() {
-            _ if is_alone => for_one.session(check.refusal).await,
+            _ if check.alone => for_one.session(check.refusal).await,
             Some(client) => Ok(client),
             None => for_all.session(check.refusal).await,
         };
@@ -103,7 +102,7 @@ async fn in_one_browser(engine: Engine, chosen: &[&Check], server: &Server, tall
         };
         let is_whole = tally.run(check, engine, &client, server).await;
         let page = Page::new(engine, client.clone(), server);
-        let cleared = async { is_whole && !is_alone && page.begin_anew().await.is_ok() };
+        let cleared = async { is_whole && !check.alone && page.begin_anew().await.is_ok() };
         if tokio::time::timeout(FAREWELL, cleared).await == Ok(true) {
             shared = Some(client);
         } else {

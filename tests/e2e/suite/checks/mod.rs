@@ -27,19 +27,24 @@ pub struct Check {
     pub name: &'static str,
     /// Whether the browser refuses storage during it.
     pub refusal: Refusal,
+    /// Whether it leaves more behind than can be cleared: no other check runs in its browser.
+    pub alone: bool,
     /// What it does.
     pub run: for<'a> fn(&'a Page<'a>) -> Running<'a>,
 }
 
 macro_rules! checks {
-    ($($module:ident :: $name:ident $(refusing $refusal:ident)?),* $(,)?) => {
+    ($($module:ident :: $name:ident $(refusing $refusal:ident)? $($alone:literal)?),* $(,)?) => {
         /// All checks, in the order in which they run.
         pub const ALL: &[Check] = &[$(Check {
             name: stringify!($name),
             refusal: checks!(@refusal $($refusal)?),
+            alone: checks!(@alone $($refusal)? $($alone)?),
             run: |page| Box::pin($module::$name(page)),
         }),*];
     };
+    (@alone) => { false };
+    (@alone $why:tt) => { true };
     (@refusal) => { Refusal::None };
     (@refusal $refusal:ident) => { Refusal::$refusal };
 }
@@ -80,7 +85,7 @@ checks! {
     state::a_clip_that_was_left_comes_in_beside_others_without_a_word,
     state::the_library_keeps_clips_and_undoes_a_removal,
     state::refused_storage_does_not_stop_reading refusing Storage,
-    state::full_storage_does_not_stop_reading,
+    state::full_storage_does_not_stop_reading "Firefox goes on to think that its storage is full",
     state::garbage_in_storage_is_put_aside,
     state::two_tabs_keep_their_own_clips,
     keeping::a_newer_database_is_left_as_it_is,
