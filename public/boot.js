@@ -7,13 +7,14 @@ const glue = new URL(script.dataset.js, document.baseURI).href;
 const wasm = new URL(script.dataset.wasm, document.baseURI).href;
 
 // The last gate, where the browser has Trusted Types: text becomes elements only when it is made of
-// elements that the app itself makes, without handlers, and only the app's own worker is started.
+// elements that the app itself makes, without handlers, and only the app's own workers are started.
 const MADE =
   "a|abbr|address|article|aside|b|bdi|bdo|blockquote|br|button|caption|cite|code|dd|del|details|dfn|div|dl|dt|em|" +
   "figcaption|figure|footer|h[1-6]|header|hr|i|img|input|ins|kbd|label|li|main|mark|nav|ol|p|pre|q|rp|rt|ruby|s|samp|" +
   "section|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|time|tr|u|ul|var|wbr";
 const OTHER = new RegExp(`<(?!/?(?:${MADE})(?=[\\s/>])|svg class="icon"|!>|/svg>|/?(?:path|circle|rect|line|polyline)(?=[\\s/>]))`, "i");
 const workerUrl = new URL("worker.js", import.meta.url).href;
+const serviceWorkerUrl = new URL("service-worker.js", import.meta.url).href;
 globalThis.trustedTypes?.createPolicy("default", {
   createHTML(markup) {
     // Handlers are looked for in tags, outside of quoted values, and only where something looks like one:
@@ -25,7 +26,7 @@ globalThis.trustedTypes?.createPolicy("default", {
     return markup;
   },
   createScriptURL(address) {
-    if (String(address) !== workerUrl) throw new TypeError(`not ours: ${address}`);
+    if (![workerUrl, serviceWorkerUrl].includes(String(address))) throw new TypeError(`not ours: ${address}`);
     return String(address);
   },
 });
@@ -54,7 +55,11 @@ document.getElementById("early-files")?.addEventListener("change", ({ target }) 
 addEventListener("dragover", hold);
 addEventListener("drop", keep);
 
+// How long the page rests before it is kept.
+const REST_MS = 2000;
+
 let compiled;
+let started = false;
 let dead = false;
 
 globalThis.clipViewer = {
@@ -72,14 +77,17 @@ globalThis.clipViewer = {
     drops = [];
     return kept;
   },
+  // The build that waits takes over.
+  update() {},
   crashed: showCrash,
 };
 
 // The page that stopped, in plain JavaScript. The second time within a minute it goes to the library by
 // itself: the clip that was open may be what stops it.
-function showCrash(message) {
+async function showCrash(message) {
   if (dead) return;
   dead = true;
+  if (!started && (await fallsBack())) return;
   const without = `${location.pathname}?library`;
   if (stoppedBefore() && !location.search.startsWith("?library")) return location.replace(without);
   const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
@@ -115,6 +123,27 @@ function stoppedBefore() {
   }
 }
 
+// A build that is kept in the browser and does not start gives way, once, to the one before, or to what
+// the host has now.
+async function fallsBack() {
+  const key = "clip-viewer/fell-back";
+  const keeper = navigator.serviceWorker?.controller;
+  try {
+    if (!keeper || sessionStorage.getItem(key)) return false;
+    sessionStorage.setItem(key, "1");
+  } catch {
+    return false;
+  }
+  const { port1, port2 } = new MessageChannel();
+  await new Promise((done) => {
+    port1.onmessage = done;
+    setTimeout(done, 2000);
+    keeper.postMessage("did not start", [port2]);
+  });
+  location.reload();
+  return true;
+}
+
 async function exportData(said) {
   said.textContent = "Packing…";
   try {
@@ -146,10 +175,43 @@ async function compile() {
   return typed ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
+// What another app shared waits where the service worker put it.
+async function takeShared() {
+  if (!location.search.startsWith("?shared")) return;
+  history.replaceState(null, "", location.pathname);
+  const name = `clip-viewer ${new URL("./", import.meta.url).href} shared`;
+  const cache = await caches.open(name);
+  const files = [];
+  for (const request of await cache.keys()) {
+    const response = await cache.match(request);
+    files.push({ file: new File([await response.blob()], decodeURIComponent(response.headers.get("x-name"))) });
+    await cache.delete(request);
+  }
+  if (files.length) got(files);
+}
+
+// Files that the system opens with the installed app come like files that are dropped.
+globalThis.launchQueue?.setConsumer(async ({ files }) => {
+  const transfer = new DataTransfer();
+  for (const handle of files) transfer.items.add(await handle.getFile());
+  if (files.length) document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: transfer }));
+});
+
+// Once the page is at rest, the app is kept in the browser, where that has service workers.
+async function keepOffline() {
+  if (!serviceWorkerUrl || !navigator.serviceWorker || !isSecureContext) return;
+  const { keep, update } = await import("./offline.js");
+  clipViewer.update = update;
+  await keep(serviceWorkerUrl, () => dispatchEvent(new Event("clip-viewer:update")));
+}
+
 try {
-  const [app, module] = await Promise.all([import(glue), compile()]);
+  const [app, module] = await Promise.all([import(glue), compile(), takeShared().catch(console.warn)]);
   compiled = module;
   await app.default({ module_or_path: module });
+  started = true;
+  try { sessionStorage.removeItem("clip-viewer/fell-back"); } catch { /* It is kept nowhere. */ }
+  setTimeout(() => keepOffline().catch(console.warn), REST_MS);
 } catch (error) {
   showCrash(error);
 }

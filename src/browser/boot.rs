@@ -4,7 +4,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::file::{self, Offered};
-use super::{BrowserError, During};
+use super::{BrowserError, During, window};
 
 #[wasm_bindgen]
 extern "C" {
@@ -13,6 +13,9 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = clipViewer, catch, js_name = takeOver)]
     fn take_over_js() -> Result<Array, JsValue>;
+
+    #[wasm_bindgen(js_namespace = clipViewer, catch, js_name = update)]
+    fn update_js() -> Result<(), JsValue>;
 
     #[wasm_bindgen(js_namespace = clipViewer, catch)]
     fn crashed(message: &str) -> Result<(), JsValue>;
@@ -44,6 +47,24 @@ pub fn start_librarian() -> Result<web_sys::Worker, BrowserError> {
 pub fn take_over() -> Result<Vec<Offered>, BrowserError> {
     let drops = take_over_js().during("take over from boot.js")?;
     Ok(drops.iter().map(|drop| file::from_array(&Array::from(&drop))).collect())
+}
+
+/// Calls back when a new build of the app is kept in the browser and waits.
+///
+/// # Errors
+/// When there is no window.
+pub fn on_new_build(mut waits: impl FnMut() + 'static) -> Result<(), BrowserError> {
+    let window = window()?;
+    gloo::events::EventListener::new(&window, "clip-viewer:update", move |_| waits()).forget();
+    Ok(())
+}
+
+/// Lets the build that waits take over: the page is loaded anew with it.
+///
+/// # Errors
+/// When `boot.js` is not the one this app was built with.
+pub fn take_new_build() -> Result<(), BrowserError> {
+    update_js().during("take the new build")
 }
 
 /// Shows the crash page when Rust panics.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::context::{Notice, Reader, Tone};
 use super::import_panel::ImportPanel;
 use super::{opening, removing};
+use crate::browser::boot;
 
 /// The sentences under the top bar. Results are said politely, problems stay until dismissed.
 #[component]
@@ -23,6 +24,7 @@ pub fn Notices() -> impl IntoView {
             <div id="status" role="status">
                 <For each=move || of(false) key=|n| n.number children=|notice| view! { <Result notice /> } />
                 <OnTheWay />
+                <NewBuild />
                 <ImportPanel />
             </div>
         </section>
@@ -46,6 +48,28 @@ fn OnTheWay() -> impl IntoView {
                 </p>
             }
         })
+    }
+}
+
+/// That a new build of the app waits until the page is loaded anew.
+#[component]
+fn NewBuild() -> impl IntoView {
+    let reader = Reader::get();
+    let waits = RwSignal::new(false);
+    let take = move |_| {
+        reader.told(boot::take_new_build());
+    };
+    reader.told(boot::on_new_build(move || waits.set(true)));
+    view! {
+        <Show when=move || waits.get()>
+            <p class="notice" id="new-version">
+                "A new version of Clip Viewer is here."
+                <button type="button" class="link-button" on:click=take>"Reload"</button>
+                <button type="button" class="icon-button" aria-label="Dismiss" on:click=move |_| waits.set(false)>
+                    "×"
+                </button>
+            </p>
+        </Show>
     }
 }
 

@@ -231,3 +231,16 @@ proptest! {
         }
     }
 }
+
+/// A reader saw `The "ford`: quotes around the last word were taken for quotes around all.
+#[test]
+fn quotes_around_a_part_of_a_title_are_its_own() {
+    let title = |written: &str| {
+        let clip = parsed(&format!("---\ntitle: {written}\n---\n\nLow today.\n"));
+        clip.metadata.first(Key::Title).unwrap_or_default().to_owned()
+    };
+    assert_eq!(title("'The \"ford\"'"), "The \"ford\"");
+    assert_eq!(title("'\"Ford\" and \"mill\"'"), "\"Ford\" and \"mill\"");
+    assert_eq!(title("'\"The ford\"'"), "The ford");
+    assert_eq!(title("'“The ford”'"), "The ford");
+}

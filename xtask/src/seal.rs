@@ -23,18 +23,80 @@ const PLACE: &str = "style-src 'self'";
 
 /// The files that get a name by their content, each with the file that asks for it: a file that is
 /// named in another one comes before it.
-const NAMED: &[(&str, &str)] = &[("rescue.js", "boot.js"), ("worker.js", "boot.js"), ("boot.js", "index.html")];
+const NAMED: &[(&str, &str)] =
+    &[("rescue.js", "boot.js"), ("offline.js", "boot.js"), ("worker.js", "boot.js"), ("boot.js", "index.html")];
 
 /// Seals the page that Trunk is about to publish.
 pub fn run(arguments: Arguments) -> Result<(), Failure> {
     arguments.finish()?;
     let folder = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let folder = folder.ok_or_else(|| Failure::new("Trunk runs this after a build; alone it has nothing to do."))?;
+    if env::var_os(UNKEPT).is_some() {
+        unkept(&folder)?;
+    }
     for (file, referrer) in NAMED {
         name(&folder, file, referrer)?;
     }
     let path = folder.join("index.html");
-    write(&path, &sealed(&process::read(&path)?)?)
+    write(&path, &sealed(&process::read(&path)?)?)?;
+    list(&folder)
+}
+
+/// Set where a page is served to whoever changes it: a browser would keep the build before.
+pub const UNKEPT: &str = "CLIP_VIEWER_UNKEPT";
+
+/// The script that keeps the build's files in a browser. It alone has no name by its content, as a
+/// browser looks for a new one at the address of the old one.
+const SERVICE_WORKER: &str = "service-worker.js";
+
+/// Makes a page that no browser keeps.
+fn unkept(folder: &Path) -> Result<(), Failure> {
+    let (boot, service_worker) = (folder.join("boot.js"), folder.join(SERVICE_WORKER));
+    let address = format!("new URL(\"{SERVICE_WORKER}\", import.meta.url).href");
+    write(&boot, &process::read(&boot)?.replace(&address, "\"\""))?;
+    fs::remove_file(&service_worker)
+        .map_err(|error| Failure::new(format!("{} can't be removed: {error}.", service_worker.display())))
+}
+
+/// Writes into the service worker which files make this build, and its name: the hash of them all.
+fn list(folder: &Path) -> Result<(), Failure> {
+    let path = folder.join(SERVICE_WORKER);
+    if !path.is_file() {
+        return Ok(());
+    }
+    let unreadable = |error| Failure::new(format!("{} can't be read: {error}.", folder.display()));
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        names.push(entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned());
+    }
+    names.retain(|name| is_kept(name));
+    names.sort();
+    let mut build = Sha256::new();
+    for name in &names {
+        build.update(name.as_bytes());
+        build.update(fs::read(folder.join(name)).map_err(unreadable)?);
+    }
+    write(&path, &listed(&process::read(&path)?, &digits(&build.finalize()), &names)?)
+}
+
+/// Whether a file of the build is kept: what only systems and stores ask for is not.
+fn is_kept(name: &str) -> bool {
+    name != SERVICE_WORKER && !name.starts_with("screenshot")
+}
+
+/// The service worker that knows its build. The page goes by the address of its folder.
+fn listed(script: &str, build: &str, names: &[String]) -> Result<String, Failure> {
+    let files: Vec<&str> = names.iter().map(|name| if name == "index.html" { "" } else { name }).collect();
+    let (build, files) =
+        (format!("const BUILD = \"{build}\";"), format!("const FILES = {};", serde_json::json!(files)));
+    let mut script = script.to_owned();
+    for (before, after) in [("const BUILD = \"none\";", build), ("const FILES = [];", files)] {
+        if !script.contains(before) {
+            return Err(Failure::new(format!("public/{SERVICE_WORKER} has no “{before}” to be filled in.")));
+        }
+        script = script.replacen(before, &after, 1);
+    }
+    Ok(script)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
@@ -53,12 +115,16 @@ fn name(folder: &Path, file: &str, referrer: &str) -> Result<(), Failure> {
         .map_err(|error| Failure::new(format!("{} can't be renamed: {error}.", path.display())))
 }
 
-/// The name of a file with so many digits of the hash of its content.
+/// The name of a file with the first digits of the hash of its content.
 fn named(file: &str, content: &[u8]) -> String {
-    const DIGITS: usize = 16;
-    let digits: String = Sha256::digest(content).iter().take(DIGITS / 2).map(|byte| format!("{byte:02x}")).collect();
+    let digits = digits(&Sha256::digest(content));
     let (stem, extension) = file.split_once('.').unwrap_or((file, ""));
     format!("{stem}-{digits}.{extension}")
+}
+
+/// The first digits of a hash.
+fn digits(hash: &[u8]) -> String {
+    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A text that asks for a file by its new name; `None` when it did not by the old one.
@@ -109,6 +175,15 @@ mod tests {
         let expected = r#"new URL("w-1.js", x); import("./w-1.js"); "co-worker.js""#;
         assert_eq!(renamed(text, "worker.js", "w-1.js").as_deref(), Some(expected));
         assert_eq!(renamed(text, "boot.js", "b-1.js"), None);
+    }
+
+    #[test]
+    fn the_service_worker_knows_its_build() {
+        let names = ["a.js".to_owned(), "index.html".to_owned()];
+        let script = listed("const BUILD = \"none\";\nconst FILES = [];\n", "12ab", &names).unwrap();
+        assert_eq!(script, "const BUILD = \"12ab\";\nconst FILES = [\"a.js\",\"\"];\n");
+        assert!(listed("const FILES = [];", "12ab", &names).is_err());
+        assert!(is_kept("sample.md") && !is_kept(SERVICE_WORKER) && !is_kept("screenshot-wide.png"));
     }
 
     #[test]

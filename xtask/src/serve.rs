@@ -37,7 +37,7 @@ pub fn run(mut arguments: Arguments) -> Result<(), Failure> {
 
     println!("Building the page (the first time takes some minutes, later some seconds)…");
     let mut trunk = tools::trunk_command(&project);
-    trunk.args(["serve", "--dist", BUILT, "--port"]);
+    trunk.args(["serve", "--dist", BUILT, "--port"]).env(crate::seal::UNKEPT, "1");
     trunk.arg(port.to_string());
     if release {
         trunk.arg("--release");

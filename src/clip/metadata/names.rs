@@ -36,13 +36,17 @@ pub fn is_placeholder(text: &str) -> bool {
     PLACEHOLDERS.contains(&plain.as_str()) || is_template
 }
 
-/// Words without the marks of wikis (`[[Note|Name]]`), links and quotes around them.
+/// Words without the marks of wikis (`[[Note|Name]]`), links and quotes around them. Quotes that stand
+/// around a part of the words alone are the author's.
 #[must_use]
 pub fn unwrapped(text: &str) -> String {
     let (words, _) = inline::read(text.trim());
     let words = one_line(&words);
-    let bare = words.trim_matches(['"', '\'', '“', '”']).trim();
-    if words.matches('"').count() == 1 { words.clone() } else { bare.to_owned() }
+    let within = |(open, close): (char, char)| {
+        let inner = words.strip_prefix(open)?.strip_suffix(close)?;
+        (!inner.contains([open, close])).then(|| inner.trim().to_owned())
+    };
+    [('"', '"'), ('\'', '\''), ('“', '”')].into_iter().find_map(within).unwrap_or(words)
 }
 
 /// The tags in a text: `#a #b`, `a, b`, `[[a]]`.

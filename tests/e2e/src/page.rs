@@ -7,6 +7,7 @@ use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
+use super::server::Build;
 use super::{Engine, Outcome, Problem, Server};
 
 /// Counts the frames that were opened.
@@ -95,6 +96,8 @@ impl<'a> Page<'a> {
             const done = arguments[arguments.length - 1];
             localStorage.clear();
             sessionStorage.clear();
+            navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((one) => one.unregister())).catch(() => {});
+            globalThis.caches?.keys().then((all) => all.forEach((name) => caches.delete(name))).catch(() => {});
             const gone = indexedDB.deleteDatabase('clip-viewer');
             gone.onsuccess = () => done('');
             gone.onblocked = () => done('');
@@ -375,6 +378,11 @@ impl<'a> Page<'a> {
         let found = self.client.execute_async(SCRIPT, Vec::new()).await?;
         let found = found.as_array().cloned().unwrap_or_default();
         Ok(found.iter().map(|v| v.as_str().unwrap_or_default().to_owned()).collect())
+    }
+
+    /// From now on the host of `/kept/` serves that.
+    pub fn serve(&self, build: Build) {
+        self.server.serve(build);
     }
 
     /// The origin of the app.

@@ -4,12 +4,14 @@
 //! is the app with a script before it that makes localStorage throw, for engines without a
 //! setting for that. `/broken/` is the app with a program that does not fit its script. `/watched/`
 //! is the app with `watch.js` before it, which notes what runs, and `/bare/` is the same without a
-//! Content-Security-Policy. Below each of them, `hosted/` is the folder of clips in
+//! Content-Security-Policy. `/kept/` is the app on a host that can be cut off and be given another
+//! [`Build`]; it alone has the service worker. Below each of them, `hosted/` is the folder of clips in
 //! `tests/fixtures/hosted`. `/frame.html?WIDTH,HEIGHT,QUERY` shows the app in a frame of that size.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::Problem;
@@ -18,10 +20,25 @@ use super::page::project;
 /// How late the program of `/slow/` is.
 const LATE: Duration = Duration::from_millis(1500);
 
+/// What `/kept/` serves.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Build {
+    /// The app.
+    #[default]
+    First,
+    /// The app with another name, and a mark in its page.
+    Second,
+    /// One whose program does not fit.
+    Broken,
+    /// Nothing: the host can't be reached.
+    Cut,
+}
+
 /// A running host.
 #[derive(Debug)]
 pub struct Server {
     port: u16,
+    build: Arc<Mutex<Build>>,
 }
 
 impl Server {
@@ -35,14 +52,20 @@ impl Server {
         }
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let port = listener.local_addr()?.port();
-        let dist = dist.to_path_buf();
+        let (dist, build) = (dist.to_path_buf(), Arc::new(Mutex::new(Build::First)));
+        let shared = build.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let dist = dist.clone();
-                std::thread::spawn(move || answer(stream, &dist));
+                let (dist, build) = (dist.clone(), shared.clone());
+                std::thread::spawn(move || answer(stream, &dist, &build));
             }
         });
-        Ok(Self { port })
+        Ok(Self { port, build })
+    }
+
+    /// From now on `/kept/` serves that.
+    pub fn serve(&self, build: Build) {
+        *self.build.lock().unwrap_or_else(PoisonError::into_inner) = build;
     }
 
     /// The address of a path.
@@ -53,7 +76,7 @@ impl Server {
 }
 
 /// Answers one request; a browser that hangs up is no failure.
-fn answer(mut stream: TcpStream, dist: &Path) -> Option<()> {
+fn answer(mut stream: TcpStream, dist: &Path, build: &Mutex<Build>) -> Option<()> {
     let mut line = String::new();
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     reader.read_line(&mut line).ok()?;
@@ -63,7 +86,12 @@ fn answer(mut stream: TcpStream, dist: &Path) -> Option<()> {
     }
     let target = line.split_whitespace().nth(1)?;
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let (status, kind, body) = respond(path, query, dist);
+    let build = *build.lock().unwrap_or_else(PoisonError::into_inner);
+    let (status, kind, body) = match path.strip_prefix(KEPT) {
+        Some(_) if build == Build::Cut => return None,
+        Some(name) => kept(name, query, dist, build),
+        None => respond(path, query, dist),
+    };
     let head = format!(
         "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {}\r\ncache-control: no-store\r\nconnection: close\r\n\r\n",
         body.len()
@@ -71,7 +99,37 @@ fn answer(mut stream: TcpStream, dist: &Path) -> Option<()> {
     stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body)).ok()
 }
 
-fn respond(path: &str, query: &str, dist: &Path) -> (&'static str, &'static str, Vec<u8>) {
+const KEPT: &str = "/kept/";
+
+/// A file of `/kept/`, as it is in that build.
+fn kept(name: &str, query: &str, dist: &Path, build: Build) -> Answer {
+    if name == "broken_bg.wasm" && build == Build::Broken {
+        return ("200 OK", "application/wasm", NO_PROGRAM.to_vec());
+    }
+    let name = if name.is_empty() { "index.html" } else { name };
+    let (status, kind, body) = respond(&format!("/some/where/{name}"), query, dist);
+    if build == Build::First || !["index.html", SERVICE_WORKER].contains(&name) {
+        return (status, kind, body);
+    }
+    let mut text = String::from_utf8_lossy(&body).replace("<title>", "<meta name=\"build\"><title>");
+    text = text.replace("const BUILD = \"", &format!("const BUILD = \"{build:?} "));
+    if build == Build::Broken
+        && let Some(program) = text.split(['"', '/']).find(|word| word.ends_with("_bg.wasm")).map(str::to_owned)
+    {
+        text = text.replace(&program, "broken_bg.wasm");
+    }
+    (status, kind, text.into_bytes())
+}
+
+const SERVICE_WORKER: &str = "service-worker.js";
+
+/// The smallest program there is.
+const NO_PROGRAM: &[u8] = b"\0asm\x01\0\0\0";
+
+/// Status, type and body.
+type Answer = (&'static str, &'static str, Vec<u8>);
+
+fn respond(path: &str, query: &str, dist: &Path) -> Answer {
     if path == "/frame.html" {
         return ("200 OK", "text/html", frame(query).into_bytes());
     }
@@ -102,8 +160,7 @@ fn respond(path: &str, query: &str, dist: &Path) -> (&'static str, &'static str,
         std::thread::sleep(LATE);
     }
     if base == "/broken/" && name.ends_with(".wasm") {
-        // The smallest program there is.
-        body = b"\0asm\x01\0\0\0".to_vec();
+        body = NO_PROGRAM.to_vec();
     }
     if name == "index.html" {
         body = variant(base, &String::from_utf8_lossy(&body)).into_bytes();

@@ -9,6 +9,7 @@ mod lasting;
 mod library;
 mod linked;
 mod look;
+mod offline;
 mod opening;
 mod reading;
 mod state;
@@ -118,6 +119,10 @@ checks! {
     hostile::payloads_cause_no_report_with_the_policy,
     lasting::opened_clips_leave_nothing_behind,
     linked::a_linked_folder_is_read_again_and_written_to,
+    offline::the_app_starts_without_a_network,
+    offline::a_new_build_waits_until_it_is_asked_for,
+    offline::a_build_that_does_not_start_falls_back,
+    offline::what_other_apps_share_comes_in,
     look::nothing_scrolls_sideways_on_a_phone,
     look::axe_finds_nothing,
     look::screenshots,
