@@ -5,6 +5,7 @@
 //! the person who puts it elsewhere.
 
 use crate::arguments::Arguments;
+use crate::hosting;
 use crate::process::{self, Failure};
 use crate::project::Project;
 use crate::size;
@@ -37,7 +38,7 @@ pub fn build(project: &Project) -> Result<(), Failure> {
              below another path. Make it relative in index.html."
         )));
     }
-    Ok(())
+    hosting::prepare(project, &project.path(BUILT))
 }
 
 /// The first address in the page that a host's root or another host would have to answer.

@@ -14,6 +14,7 @@ mod css;
 mod dependencies;
 mod dist;
 mod fuzz;
+mod hosting;
 mod kills;
 mod lock_file;
 mod process;

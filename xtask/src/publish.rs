@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::arguments::Arguments;
 use crate::dist;
+use crate::hosting;
 use crate::process::{self, Failure};
 use crate::project::Project;
 
@@ -103,8 +104,10 @@ fn clear(out: &Path) -> Result<(), Failure> {
         fs::remove_dir_all(&clips).map_err(failed("removed", &clips))?;
     }
     for item in fs::read_dir(out).map_err(failed("read", out))?.flatten() {
-        // The program's files are called by their hashes, and would gather.
-        if item.file_name().to_string_lossy().starts_with("clip-viewer-") {
+        // The files of a build are called by their hashes, and would gather.
+        let name = item.file_name().to_string_lossy().into_owned();
+        let name = name.strip_suffix(".br").or_else(|| name.strip_suffix(".gz")).unwrap_or(&name);
+        if hosting::is_named_by_content(name) {
             fs::remove_file(item.path()).map_err(failed("removed", &item.path()))?;
         }
     }
@@ -216,10 +219,10 @@ mod tests {
         assert!(check(&out.0.join("clips"), &out.0).is_err());
         let out = Folder::new(
             "renewed",
-            &[(INDEX, "{}"), ("clips/old.md", "Old.\n"), ("clip-viewer-1_bg.wasm", ""), ("CNAME", "x")],
+            &[(INDEX, "{}"), ("clips/old.md", "Old.\n"), ("clip-viewer-2cc6ae58618acba8_bg.wasm", ""), ("CNAME", "x")],
         );
         clear(&out.0).unwrap();
-        assert!(!out.0.join("clips").exists() && !out.0.join("clip-viewer-1_bg.wasm").exists());
+        assert!(!out.0.join("clips").exists() && !out.0.join("clip-viewer-2cc6ae58618acba8_bg.wasm").exists());
         assert!(out.0.join("CNAME").is_file());
     }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::arguments::Arguments;
 use crate::budget::{self, Limit, Sizes, kilobytes};
+use crate::hosting;
 use crate::process::{self, Failure};
 use crate::project::Project;
 use crate::tools::{self, Tool};
@@ -52,6 +53,7 @@ fn measured(project: &Project) -> Result<Vec<(String, Sizes)>, Failure> {
     let dist = project.path("dist");
     let mut names = vec![];
     collect(&dist, "", &mut names).map_err(|error| Failure::new(format!("dist/ can't be read: {error}.")))?;
+    names.retain(|name| !hosting::is_for_the_host(name));
     names.sort();
     let paths = names.iter().map(|name| dist.join(name));
     let output = process::output_of(project.command("node").args(["-e", MEASURE]).args(paths))
