@@ -95,6 +95,15 @@ const parsed = (text) => {
   }
 };
 
+// What localStorage has under a key. A browser that keeps the page from it throws at the mere mention.
+function mirrored(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
 // Everything that is kept, as a zip, and how many clips it has.
 export async function rescue() {
   const database = await open("clip-viewer");
@@ -103,7 +112,7 @@ export async function rescue() {
     const keys = await request(database.transaction(store).objectStore(store).getAllKeys());
     for (const key of keys) await each(key, await request(database.transaction(store).objectStore(store).get(key)));
   };
-  const get = (store, key) => request(database.transaction(store).objectStore(store).get(key));
+  const get = async (store, key) => request(database.transaction(store).objectStore(store).get(key));
   const files = [];
   const [clipName, pictureName] = [names(), names()];
   let clips = 0;
@@ -131,8 +140,8 @@ export async function rescue() {
     if (bytes) files.push([`assets/${file}`, stored(bytes)]);
     number += 1;
   });
+  const session = parsed(mirrored("clip-viewer/session") ?? (await get("rest", "session").catch(() => null)));
   database.close();
-  const session = parsed(localStorage.getItem("clip-viewer/session"));
   const manifest = { version: 1, app: "Clip Viewer", made_ms: Date.now(), parts: files.map(([path]) => path) };
   const zip = new Zip();
   zip.add("clip-viewer.json", stored(JSON.stringify({ ...manifest, session, views: session?.data?.views ?? [] })));

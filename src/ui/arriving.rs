@@ -12,7 +12,7 @@ use super::opening::{self, Traveller};
 use super::shelf::OnPage;
 use super::{consent, find_bar, importing, keeping, moves, pictures, rehearsal, words};
 use crate::browser::worker::{News, Payload};
-use crate::browser::{body, clock, page, storage};
+use crate::browser::{body, clock, page};
 use crate::clip::metadata::{Field, Origin};
 use crate::engine::{ClipView, Job, Response, Ticket};
 use crate::library::entry::Arrival;
@@ -208,6 +208,24 @@ pub fn stopped(reader: Reader, traveller: &Traveller) {
     }
 }
 
+/// The person went elsewhere before the clip had arrived. What stands of it is taken away: it is read
+/// anew by whoever comes back to it.
+pub fn left(reader: Reader, traveller: &Traveller) {
+    reader.progress.set(None);
+    reader.arrivals.update_value(|arrivals| arrivals.waiting.clear());
+    importing::next(reader);
+    let is_part = traveller.begun && reader.opening.with_value(|o| o.shelf.on_page.as_ref().is_some_and(|c| !c.whole));
+    if is_part {
+        drop(reader.body.get_untracked().and_then(|body| reader.told(body::take(&body))));
+        reader.opening.update_value(|o| o.shelf.on_page = None);
+        moves::all_arrived(reader);
+    }
+    if is_part || reader.shown.with_untracked(|shown| matches!(shown, Shown::Loading { .. })) {
+        reader.furnished.set(Furnished::Nothing);
+        reader.shown.set(Shown::Nothing);
+    }
+}
+
 fn back_to_before(reader: Reader) {
     let before = reader.opening.with_value(|o| o.shelf.on_page.as_ref().map(|clip| clip.id.clone()));
     let loading = reader.shown.with_untracked(|shown| matches!(shown, Shown::Loading { .. }));
@@ -370,7 +388,7 @@ fn place(reader: Reader, traveller: &Traveller, clip: OnPage) {
 }
 
 fn show(reader: Reader, clip: &OnPage) {
-    let (state, problem) = storage::load_clip(&clip.id);
+    let (state, problem) = keeping::state_of(reader, &clip.id);
     if let Some(problem) = problem {
         reader.tell(Tone::Problem, problem.to_string());
     }
@@ -384,8 +402,23 @@ fn show(reader: Reader, clip: &OnPage) {
     let OnPage { id, name, view, .. } = clip.clone();
     reader.shown.set(Shown::Ready { id: id.clone(), name, view });
     reader.send(Command::Open(Some(id.clone())));
-    reader.send_clip(ClipCommand::Open(clock::now_ms()));
+    note_opened(reader, &id);
     moves::arrive(reader, &Route::Clip(id));
+}
+
+/// Notes that a clip was opened, on top of all that is known of it.
+fn note_opened(reader: Reader, id: &ClipId) {
+    if !keeping::lacks_state(reader, id) {
+        return reader.send_clip(ClipCommand::Open(clock::now_ms()));
+    }
+    let id = id.clone();
+    leptos::task::spawn_local(async move {
+        keeping::fetch_state(reader, &id).await;
+        if reader.open_id().as_ref() == Some(&id) {
+            reader.state.set(keeping::state_of(reader, &id).0);
+            reader.send_clip(ClipCommand::Open(clock::now_ms()));
+        }
+    });
 }
 
 /// Something can be read: outline and metadata follow, once they are known.

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::context::Reader;
 use super::importing::Shown;
 use super::keeping;
-use crate::browser::storage;
 use crate::engine::Errand;
 use crate::library::ClipId;
 use crate::library::list::View;
@@ -45,13 +44,13 @@ pub fn restored(reader: Reader, states: Vec<(ClipId, String)>, views: Vec<View>)
     let read = states.into_iter().filter_map(|(id, record)| Some((id, ClipState::read(&record).ok()?)));
     // What is done with the open clip right now is newer still.
     let is_newer = |(id, state): &(ClipId, ClipState)| {
-        open.as_ref() != Some(id) && storage::load_clip(id).0.changed_ms <= state.changed_ms
+        open.as_ref() != Some(id) && keeping::state_of(reader, id).0.changed_ms <= state.changed_ms
     };
     let states: Vec<(ClipId, ClipState)> = read.filter(is_newer).collect();
     if !states.is_empty() {
         for (id, state) in &states {
             // Without a mirror, the database has it still.
-            drop(storage::save_clip(id, state));
+            drop(keeping::mirror_state(reader, id, state));
         }
         reader.library.update(|library| states.iter().for_each(|(id, state)| library.stand(id, state.standing())));
         keeping::mirror_soon(reader);

@@ -9,8 +9,10 @@ use leptos::task::spawn_local;
 
 use super::context::{Reader, Tone};
 use super::words;
+use crate::browser::storage::{PutAside, StorageError};
 use crate::browser::tabs::Tabs;
 use crate::browser::{clock, storage, store};
+use crate::library::triage::Standing;
 use crate::library::{ClipId, Entry, Library};
 use crate::session::saved::Saved;
 use crate::session::{ClipState, Command, Session};
@@ -19,6 +21,8 @@ use crate::session::{ClipState, Command, Session};
 #[derive(Debug, Default)]
 pub struct ToKeep {
     states: BTreeMap<ClipId, ClipState>,
+    /// The states for which localStorage has no room.
+    unmirrored: BTreeMap<ClipId, ClipState>,
     alarm: Option<Timeout>,
     mirror: Option<Timeout>,
     session: Option<Timeout>,
@@ -32,7 +36,7 @@ const MIRROR_MS: u32 = 1000;
 
 /// Keeps the state of a clip.
 pub fn state(reader: Reader, id: &ClipId, state: &ClipState) {
-    reader.told(storage::save_clip(id, state));
+    reader.told(mirror_state(reader, id, state));
     let standing = state.standing();
     // The open clip's progress changes with every move; the list is told when it is looked at.
     let before = reader.library.with_untracked(|library| library.get(id).map(|row| row.standing));
@@ -184,7 +188,7 @@ pub async fn load(reader: Reader) {
     if let Err(error) = entries.await {
         return reader.tell_storage(&error);
     }
-    let mut states = mirrored_states();
+    let mut states = mirrored_states(reader);
     let kept = store::each_state(|id, record| {
         if let Some((id, state)) = ClipId::parse(id).zip(ClipState::read(record).ok()) {
             match states.get(&id) {
@@ -195,7 +199,7 @@ pub async fn load(reader: Reader) {
                 }
                 _ => {
                     // Without a mirror, the database has it still.
-                    drop(storage::save_clip(&id, &state));
+                    drop(mirror_state(reader, &id, &state));
                     library.stand(&id, state.standing());
                     states.remove(&id);
                 }
@@ -241,28 +245,58 @@ pub async fn load(reader: Reader) {
     }
 }
 
-/// The states that localStorage has, by their clips.
-fn mirrored_states() -> BTreeMap<ClipId, ClipState> {
-    storage::clips().into_iter().map(|id| (id.clone(), storage::load_clip(&id).0)).collect()
+/// The states that this page knows without the database, by their clips.
+fn mirrored_states(reader: Reader) -> BTreeMap<ClipId, ClipState> {
+    let mut ids = storage::clips();
+    reader.to_keep.with_value(|to_keep| {
+        ids.extend(to_keep.states.keys().chain(to_keep.unmirrored.keys()).cloned());
+    });
+    ids.into_iter().map(|id| (id.clone(), state_of(reader, &id).0)).collect()
 }
 
 /// How long a removed clip is kept at least, in milliseconds, so that the removal can be undone.
 const UNDONE_FOR_MS: u64 = 60_000;
 
-/// The place of a clip that the database knows better than localStorage, which may lose what was
-/// written last.
-fn mirror_state(id: &ClipId, state: &ClipState) {
-    if storage::load_clip(id).0.changed_ms < state.changed_ms {
-        // Without a mirror, the database has it still.
-        drop(storage::save_clip(id, state));
-    }
+/// Mirrors the state of a clip. What finds no room there stays known to this page.
+///
+/// # Errors
+/// When it can't be mirrored.
+pub fn mirror_state(reader: Reader, id: &ClipId, state: &ClipState) -> Result<(), StorageError> {
+    let mirrored = storage::save_clip(id, state);
+    reader.to_keep.update_value(|to_keep| match &mirrored {
+        Ok(()) => drop(to_keep.unmirrored.remove(id)),
+        Err(_) => drop(to_keep.unmirrored.insert(id.clone(), state.clone())),
+    });
+    mirrored
 }
 
-/// Fetches the state of a clip that is about to be opened.
-pub async fn fetch_state(id: &ClipId) {
+/// What this page knows of a clip without the database: the latest of what localStorage has, what waits
+/// to be written, and what found no room.
+#[must_use]
+pub fn state_of(reader: Reader, id: &ClipId) -> (ClipState, Option<PutAside>) {
+    let (mirrored, problem) = storage::load_clip(id);
+    let latest = reader.to_keep.with_value(|to_keep| {
+        let here = [to_keep.states.get(id), to_keep.unmirrored.get(id)].into_iter().flatten();
+        here.max_by_key(|state| state.changed_ms).filter(|state| state.changed_ms > mirrored.changed_ms).cloned()
+    });
+    (latest.unwrap_or(mirrored), problem)
+}
+
+/// Whether the database knows of a clip what this page does not: browsers may lose what localStorage
+/// had, and what is written without looking would take the place of the whole.
+#[must_use]
+pub fn lacks_state(reader: Reader, id: &ClipId) -> bool {
+    let standing = reader.library.with_untracked(|library| library.get(id).map(|row| row.standing));
+    standing.is_some_and(|standing| standing != Standing::default()) && state_of(reader, id).0.changed_ms == 0
+}
+
+/// Fetches from the database what it knows better of a clip.
+pub async fn fetch_state(reader: Reader, id: &ClipId) {
     if let Ok((_, Some(record))) = store::records(id).await
         && let Ok(state) = ClipState::read(&record)
+        && state_of(reader, id).0.changed_ms < state.changed_ms
     {
-        mirror_state(id, &state);
+        // Without a mirror, the database has it still.
+        drop(mirror_state(reader, id, &state));
     }
 }

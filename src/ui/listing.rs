@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use super::context::{Reader, Tone};
 use super::{keeping, moves};
 use crate::browser::worker::Payload;
-use crate::browser::{clock, download, page, storage, store};
+use crate::browser::{clock, download, page, store};
 use crate::engine::Errand;
 use crate::engine::errand::{Packed, Snippet};
 use crate::library::list::{Filters, Sort, View, arrange, is_shown};
@@ -216,16 +216,27 @@ pub fn meant(reader: Reader) -> Vec<ClipId> {
     if chosen.is_empty() { reader.list.at.get_untracked().into_iter().collect() } else { chosen }
 }
 
+/// Gives a clip that is not open a station.
+fn give(reader: Reader, id: &ClipId, triage: Triage) {
+    let mut state = keeping::state_of(reader, id).0;
+    state.apply(crate::session::ClipCommand::Triage(Some(triage)));
+    state.changed_ms = clock::now_ms();
+    keeping::state(reader, id, &state);
+}
+
 /// Gives clips a station.
 pub fn triage(reader: Reader, ids: &[ClipId], triage: Triage) {
     for id in ids {
         if reader.open_id().as_ref() == Some(id) {
             reader.send_clip(crate::session::ClipCommand::Triage(Some(triage)));
+        } else if keeping::lacks_state(reader, id) {
+            let id = id.clone();
+            spawn_local(async move {
+                keeping::fetch_state(reader, &id).await;
+                give(reader, &id, triage);
+            });
         } else {
-            let mut state = storage::load_clip(id).0;
-            state.apply(crate::session::ClipCommand::Triage(Some(triage)));
-            state.changed_ms = clock::now_ms();
-            keeping::state(reader, id, &state);
+            give(reader, id, triage);
         }
     }
     let name = super::words::triage(triage);

@@ -132,6 +132,13 @@ pub fn follow_history(reader: Reader) {
     clock::next_frame(move || reach_target_or_stay(reader));
 }
 
+/// The clip that was open all the time is in sight again: so is its place.
+pub fn return_to_place(reader: Reader) {
+    let position = reader.state.with_untracked(|s| s.position);
+    reader.moving.update_value(|moving| moving.set_off(Target::Position(position)));
+    clock::next_frame(move || reach_target_or_stay(reader));
+}
+
 fn stored_position() -> Option<Position> {
     serde_json::from_str(&history::state().ok().flatten()?).ok()
 }

@@ -114,9 +114,22 @@ pub fn open_sample(reader: Reader) {
 
 /// Opens a clip that is kept here, or that stood in the page just now. Returns whether it is known.
 pub fn open_kept(reader: Reader, id: &ClipId) -> bool {
+    if !keeping::lacks_state(reader, id) {
+        return open_known(reader, id);
+    }
+    let id = id.clone();
+    spawn_local(async move {
+        keeping::fetch_state(reader, &id).await;
+        open_known(reader, &id);
+    });
+    true
+}
+
+fn open_known(reader: Reader, id: &ClipId) -> bool {
     page::mark("clip:received");
-    if !arriving::is_outdated(reader, id) && arriving::bring_back(reader, id) {
-        return true;
+    if !arriving::is_outdated(reader, id) && is_at_hand(reader, id) {
+        leave(reader);
+        return arriving::bring_back(reader, id);
     }
     // A clip that could not be kept is read from its file, as long as that is at hand.
     let at_hand = reader.opening.with_value(|opening| opening.contents.get(id).cloned());
@@ -206,7 +219,7 @@ fn submit(reader: Reader, name: &str, source: Source, others: Vec<(String, Conte
         Source::AtHand { id, .. } | Source::Kept { id, .. } | Source::Again { id, .. } => Some(id.clone()),
         Source::File(_) | Source::Hosted { .. } => None,
     };
-    let chosen = |id: &ClipId| storage::load_clip(id).0.encoding;
+    let chosen = |id: &ClipId| keeping::state_of(reader, id).0.encoding;
     let (kept, content, encoding) = match source {
         Source::File(content) | Source::Hosted { content, .. } | Source::AtHand { content, .. } => {
             (None, content, None)
@@ -241,31 +254,67 @@ fn submit(reader: Reader, name: &str, source: Source, others: Vec<(String, Conte
 
 /// Stops reading the clip that is on its way. The one before it comes back, if there was one.
 pub fn cancel(reader: Reader) {
-    let opening = reader.opening;
-    let Some(ticket) = opening.try_update_value(|o| o.opened.take()).flatten() else { return };
-    let Some(traveller) = opening.try_update_value(|o| o.travellers.remove(&ticket)).flatten() else { return };
+    if let Some(traveller) = stop(reader) {
+        arriving::stopped(reader, &traveller);
+    }
+}
+
+/// The person goes elsewhere: a clip that is still on its way is not wanted any more.
+fn leave(reader: Reader) {
+    if let Some(traveller) = stop(reader) {
+        arriving::left(reader, &traveller);
+    }
+}
+
+/// Has the engine stop its work for the clip that is on its way.
+fn stop(reader: Reader) -> Option<Traveller> {
+    let (ticket, traveller) = reader.opening.try_update_value(|opening| {
+        let ticket = opening.opened.take()?;
+        Some((ticket, opening.travellers.remove(&ticket)?))
+    })??;
     if let Some(engine) = reader.engine.get_value() {
         engine.cancel(ticket);
     }
-    arriving::stopped(reader, &traveller);
+    Some(traveller)
 }
 
 /// Opens the place that the address names.
 pub fn follow_address(reader: Reader, route: &Route) {
+    let is_open = |id: &ClipId| reader.open_id().as_ref() == Some(id);
+    // The engine itself puts a newer clip in the place of the one before.
+    let goes_on = matches!(route, Route::Clip(id) if !is_open(id) || is_arriving(reader));
+    if !goes_on {
+        moves::remember_place(reader);
+        leave(reader);
+    }
     match route {
-        Route::Clip(id) if reader.open_id().as_ref() == Some(id) => reader.place.set(Place::Reader),
+        Route::Clip(id) if is_open(id) => {
+            let is_back = reader.place.get_untracked() != Place::Reader;
+            reader.place.set(Place::Reader);
+            if is_back {
+                moves::return_to_place(reader);
+            }
+        }
         Route::Clip(id) => open_kept_or_say(reader, id.clone()),
         Route::Hosted(path) => hosted::open(reader, path.clone()),
         Route::Published(path) => hosted::visit(reader, path.clone()),
         Route::Astray(why) => arriving::fail(reader, "This address", &why.to_string()),
         Route::Library => {
-            moves::remember_place(reader);
             reader.sheet.set(None::<Sheet>);
             reader.place.set(Place::Library);
         }
         Route::Sample => open_sample(reader),
         Route::Home => go_home(reader),
     }
+}
+
+/// Whether the clip in the page is the one that is on its way.
+fn is_arriving(reader: Reader) -> bool {
+    reader.opening.with_value(|o| o.opened.and_then(|ticket| o.travellers.get(&ticket)).is_some_and(|t| t.begun))
+}
+
+fn is_at_hand(reader: Reader, id: &ClipId) -> bool {
+    reader.opening.with_value(|opening| opening.shelf.has(id))
 }
 
 /// Shows the list, or the empty page when nothing is kept.
@@ -311,7 +360,7 @@ pub fn start(reader: Reader) {
     let known = |id: &ClipId| reader.library.with_untracked(|library| library.get(id).is_some());
     match route {
         Some(Route::Clip(id)) if known(&id) => spawn_local(async move {
-            keeping::fetch_state(&id).await;
+            keeping::fetch_state(reader, &id).await;
             open_kept(reader, &id);
         }),
         // The list's mirror may not have it yet.

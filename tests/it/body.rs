@@ -1,5 +1,6 @@
 //! Host tests of the body: conformance, safety, bounded work.
 
+mod bounds;
 mod conformance;
 mod forms;
 mod hostile;

@@ -22,6 +22,7 @@ mod glance;
 mod hosted;
 mod identity;
 mod importing;
+mod last_gate;
 mod library;
 mod linked;
 mod list;

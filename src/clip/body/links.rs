@@ -1,7 +1,7 @@
 //! Attributes of links and pictures, and the ids that links within a clip can lead to.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Outline;
@@ -11,6 +11,9 @@ use crate::safe::{Attribute, Link, Picture, encode, link};
 /// What comes before every id that a clip chose itself, so that it can't be one of the page's.
 const PREFIX: &str = "c-";
 
+/// The most links of one clip that can be followed. What is beyond stays as text.
+pub const MAX_LINKS: usize = 20_000;
+
 /// The places that links within the clip can lead to.
 #[derive(Debug)]
 pub struct Links<'a> {
@@ -19,6 +22,7 @@ pub struct Links<'a> {
     /// Ids of raw HTML anywhere in the clip.
     anchors: BTreeSet<String>,
     claimed: RefCell<BTreeSet<String>>,
+    made: Cell<usize>,
 }
 
 impl<'a> Links<'a> {
@@ -29,12 +33,16 @@ impl<'a> Links<'a> {
         for heading in &outline.headings {
             headings.entry(fragment_of(&heading.text)).or_insert(heading.id.as_str());
         }
-        Self { headings, anchors, claimed: RefCell::default() }
+        Self { headings, anchors, claimed: RefCell::default(), made: Cell::new(0) }
     }
 
     /// The attributes of a link; none when it may not be followed.
     #[must_use]
     pub fn attributes<'t>(&self, address: &'t str, title: &'t str) -> Vec<Attribute<'t>> {
+        self.made.set(self.made.get().saturating_add(1));
+        if self.are_beyond() {
+            return Vec::new();
+        }
         let mut attributes = match link(address) {
             Link::Outside(href) => outside(href),
             Link::Fragment(fragment) => match self.target(&fragment) {
@@ -48,6 +56,12 @@ impl<'a> Links<'a> {
             attributes.push(("title", Cow::Borrowed(title)));
         }
         attributes
+    }
+
+    /// Whether there were too many.
+    #[must_use]
+    pub fn are_beyond(&self) -> bool {
+        self.made.get() > MAX_LINKS
     }
 
     fn target(&self, fragment: &str) -> Option<String> {

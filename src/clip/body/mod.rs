@@ -16,7 +16,9 @@ use serde::{Deserialize, Serialize};
 
 use super::markdown::Document;
 use super::{Clutter, Diagnostic, Metadata, Outline, Severity};
-use crate::safe::MAX_DEPTH;
+use crate::safe::{Excess, MAX_DEPTH, MAX_INLINE_DEPTH};
+use links::MAX_LINKS;
+use notes::MAX_NOTES;
 
 /// About how long the first chunk is, in bytes: what fills the first screen of a large window, as
 /// the first paint waits for all of it.
@@ -48,6 +50,39 @@ impl Body {
     }
 }
 
+/// What was beyond the bounds of a clip.
+#[derive(Debug, Clone, Copy)]
+struct Beyond {
+    tree: Excess,
+    notes: bool,
+    links: bool,
+}
+
+impl Beyond {
+    /// One for each bound.
+    fn sentences(self) -> impl Iterator<Item = Diagnostic> {
+        let Self { tree, notes, links } = self;
+        let deep = format!("Something is nested more than {MAX_DEPTH} levels deep; what is deeper was flattened.");
+        let deep_in_line = format!(
+            "Emphasis and the like is nested more than {MAX_INLINE_DEPTH} levels deep; what is deeper was flattened."
+        );
+        let parted = "A paragraph, code or table is so long that it is shown in parts. All of it is there.";
+        let notes_told = format!("There are more than {MAX_NOTES} footnotes; what is beyond stays in the text.");
+        let links_told = format!("There are more than {MAX_LINKS} links; those beyond are shown as text.");
+        let all = [
+            (tree.deep, "too-deep", Severity::Warning, deep),
+            (tree.deep_in_line, "line-too-deep", Severity::Warning, deep_in_line),
+            (tree.parted, "in-parts", Severity::Info, parted.to_owned()),
+            (notes, "too-many-notes", Severity::Warning, notes_told),
+            (links, "too-many-links", Severity::Warning, links_told),
+        ];
+        let told = |(is_so, code, severity, sentence): (bool, _, _, String)| {
+            is_so.then(|| Diagnostic::new(code, severity, sentence))
+        };
+        all.into_iter().filter_map(told)
+    }
+}
+
 /// Builds the article from the events.
 pub fn build(
     document: &Document<'_>,
@@ -57,11 +92,8 @@ pub fn build(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Body {
     let links = links::Links::new(outline, anchors(document));
-    let (tree, too_deep) = render::Renderer::new(document, outline, clutter, &links).run();
-    if too_deep {
-        let message = format!("Something is nested more than {MAX_DEPTH} levels deep; what is deeper was flattened.");
-        diagnostics.push(Diagnostic::new("too-deep", Severity::Warning, message));
-    }
+    let (tree, beyond) = render::Renderer::new(document, outline, clutter, &links).run();
+    diagnostics.extend(beyond.sentences());
     Body { chunks: tree.chunks(FIRST_CHUNK_BYTES, CHUNK_BYTES) }
 }
 

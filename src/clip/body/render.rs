@@ -10,9 +10,9 @@ use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag as Mark, TagEnd};
 use super::html::{self, Dropping};
 use super::links::Links;
 use super::notes::Notes;
-use super::plain;
+use super::{Beyond, plain};
 use crate::markdown::Document;
-use crate::safe::{Attribute, Builder, Handle, SafeTree, Tag};
+use crate::safe::{Attribute, Builder, Excess, Handle, SafeTree, Tag};
 use crate::{Clutter, Heading, Outline};
 
 /// A picture whose alt text is being read.
@@ -64,7 +64,7 @@ pub struct Renderer<'a> {
     in_head: bool,
     in_link: usize,
     in_code: bool,
-    too_deep: bool,
+    excess: Excess,
     /// The index of the event that is being drawn.
     index: usize,
     /// What the title of a callout is to be, when the next paragraph is one.
@@ -95,14 +95,14 @@ impl<'a> Renderer<'a> {
             in_head: false,
             in_link: 0,
             in_code: false,
-            too_deep: false,
+            excess: Excess::default(),
             index: 0,
             title: None,
         }
     }
 
-    /// The tree of the whole document, and whether anything was too deep for it.
-    pub fn run(mut self) -> (SafeTree, bool) {
+    /// The tree of the whole document, and what was beyond its bounds.
+    pub fn run(mut self) -> (SafeTree, Beyond) {
         let events = &self.document.events;
         for (index, (event, _)) in events.iter().enumerate() {
             self.index = index;
@@ -111,10 +111,11 @@ impl<'a> Renderer<'a> {
             self.end_ranges(index + 1);
         }
         self.builder.close_down_to(0);
-        let notes = std::mem::take(&mut self.notes);
-        notes.gather(&mut self.builder);
-        let too_deep = self.too_deep || self.builder.was_too_deep();
-        (self.builder.finish(), too_deep)
+        let gathered = std::mem::take(&mut self.notes);
+        let notes = gathered.are_beyond();
+        gathered.gather(&mut self.builder);
+        let beyond = Beyond { tree: self.excess.and(self.builder.excess()), notes, links: self.links.are_beyond() };
+        (self.builder.finish(), beyond)
     }
 
     fn begin_ranges(&mut self, index: usize, event: &Event<'_>) {

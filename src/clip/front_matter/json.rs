@@ -100,6 +100,9 @@ fn by_line(source: &Source, content: &Range<usize>, problems: &mut Problems<'_>)
             pieces.extend(split(trimmed, line.start + indent));
         }
     }
+    if pieces.len() >= limits::ENTRIES {
+        problems.too_many_keys(content.clone());
+    }
     pieces.retain(|piece| matches!(piece, super::split::Piece::Key(_)));
     rescue::read(source, &pieces, problems)
 }

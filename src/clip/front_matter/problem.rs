@@ -62,6 +62,12 @@ impl<'a> Problems<'a> {
         );
     }
 
+    /// Tells that there are more keys than are listed.
+    pub(super) fn too_many_keys(&mut self, content: Range<usize>) {
+        let message = format!("The front matter has more than {} keys; the first are listed.", limits::ENTRIES);
+        self.tell("front-matter-too-long", Severity::Warning, content, message, "The raw view shows all of it.");
+    }
+
     pub(super) fn into_diagnostics(mut self) -> Vec<Diagnostic> {
         if self.left_out > 0 {
             let more = format!("{} more lines of the front matter have problems.", self.left_out);

@@ -59,6 +59,9 @@ pub(super) fn read(source: &Source, content: Range<usize>, problems: &mut Proble
     if let Some(done) = table {
         groups.push(done, problems);
     }
+    if count >= limits::ENTRIES {
+        problems.too_many_keys(content);
+    }
     groups.0
 }
 

@@ -102,9 +102,7 @@ pub(super) fn entry(source: &Source, chunk: &Chunk, value: Value, raw: bool) -> 
 /// Keeps the first [`limits::ENTRIES`] keys.
 fn shorten(pieces: &mut Vec<Piece>, content: &Range<usize>, problems: &mut Problems<'_>) {
     if pieces.len() > limits::ENTRIES {
-        let message = format!("The front matter has {} keys; the first {} are listed.", pieces.len(), limits::ENTRIES);
-        let hint = "The raw view shows all of it.";
-        problems.tell("front-matter-too-long", Severity::Warning, content.clone(), message, hint);
+        problems.too_many_keys(content.clone());
         pieces.truncate(limits::ENTRIES);
     }
 }

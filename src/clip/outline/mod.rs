@@ -17,13 +17,16 @@ use std::ops::Range;
 pub use real::is_anchor;
 use serde::{Deserialize, Serialize};
 
-use super::FrontMatter;
 use super::blocks::{Block, Kind};
 use super::clutter::{Clutter, phrases, tail};
 use super::front_matter::Value;
 pub use super::letters::width;
 use super::letters::{is_letter, letters, lowered, one_line};
 use super::markdown::Document;
+use super::{Diagnostic, FrontMatter, Severity};
+
+/// The most entries: a page takes a moment for each. Headings beyond stay headings of the text.
+pub const MAX_HEADINGS: usize = 2_000;
 
 /// One entry of the outline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +74,17 @@ impl Outline {
     /// The entries that a reader sees: all but the title.
     pub fn sections(&self) -> impl Iterator<Item = &Heading> {
         self.headings.iter().filter(|h| !h.title)
+    }
+
+    /// The outline with at most [`MAX_HEADINGS`].
+    #[must_use]
+    pub fn bounded(mut self, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        if self.headings.len() > MAX_HEADINGS {
+            let message = format!("There are more than {MAX_HEADINGS} headings; the outline has the first of them.");
+            diagnostics.push(Diagnostic::new("too-many-headings", Severity::Warning, message));
+            self.headings.truncate(MAX_HEADINGS);
+        }
+        self
     }
 }
 

@@ -4,13 +4,19 @@
 //! every parser reads as the very same tree. So the tree keeps to the content model of the WHATWG
 //! standard where a parser would otherwise mend: no block in a `<p>`, no `<a>` in an `<a>`,
 //! nothing but rows in a table. There are no raw-text elements, no SVG, no MathML, no styles, no
-//! handlers, and never more than [`MAX_DEPTH`] levels.
+//! handlers, never more than [`MAX_DEPTH`] levels, and no element that a browser would lay out for
+//! seconds ([`parts`]).
 
 use std::borrow::Cow;
+use std::ops::Range;
 
+mod parts;
+mod rows;
 mod tags;
 mod url;
 
+pub use parts::{Excess, MAX_INLINE_DEPTH};
+use parts::{Next, Parts};
 pub use tags::{Tag, is_dropped_whole};
 pub use url::{Link, Picture, encode, link, picture};
 
@@ -32,13 +38,18 @@ pub struct SafeTree {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Handle(u64);
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Open {
     tag: Tag,
     /// Set for elements of Markdown, which raw HTML can't close.
     handle: Option<Handle>,
     /// Set when the element was not made (too deep, a link in a link): its content was.
     ghost: bool,
+    /// Its start, as it stands in the HTML.
+    written: Range<usize>,
+    /// Of a list, the number of its first item, and how many it has.
+    first: u64,
+    items: u64,
 }
 
 /// What was written last.
@@ -61,7 +72,8 @@ pub struct Builder {
     /// What was written last.
     last: Last,
     handles: u64,
-    too_deep: bool,
+    parts: Parts,
+    excess: Excess,
 }
 
 impl Builder {
@@ -105,15 +117,24 @@ impl Builder {
     /// Adds an element that has no content.
     pub fn void(&mut self, tag: Tag, attributes: &[Attribute<'_>]) {
         self.make_room_for(tag);
+        self.part(Next::of(tag));
         self.write_start(tag, attributes);
         self.end_if_outermost();
     }
 
     /// Adds text.
     pub fn text(&mut self, text: &str) {
-        if text.is_empty() {
-            return;
+        let mut rest = text;
+        while !rest.is_empty() {
+            self.part(Next::Line);
+            self.break_run();
+            let (now, later) = rest.split_at_checked(self.fitting(rest)).unwrap_or((rest, ""));
+            self.text_of_part(now);
+            rest = later;
         }
+    }
+
+    fn text_of_part(&mut self, text: &str) {
         if self.current().is_some_and(Tag::holds_only_rows) {
             if text.trim().is_empty() {
                 return;
@@ -123,7 +144,10 @@ impl Builder {
         match self.last {
             // A parser drops the first line break in a `<pre>`.
             Last::Pre if text.starts_with('\n') => self.tree.html.push('\n'),
-            Last::Text if self.depth == 0 => drop(self.tree.ends.pop()),
+            Last::Text if self.depth == 0 => {
+                self.tree.ends.pop();
+                self.parts.piece = self.tree.ends.last().copied().unwrap_or_default();
+            }
             _ => {}
         }
         escape(text, &mut self.tree.html);
@@ -142,20 +166,23 @@ impl Builder {
         self.pop_to(depth);
     }
 
-    /// Whether anything was too deep to be made.
+    /// What was beyond a bound.
     #[must_use]
-    pub fn was_too_deep(&self) -> bool {
-        self.too_deep
+    pub fn excess(&self) -> Excess {
+        self.excess
     }
 
     /// Takes over a finished tree as content of what is open.
     pub fn append(&mut self, tree: SafeTree) {
-        let before = self.tree.html.len();
-        if self.depth == 0 {
-            self.tree.ends.extend(tree.ends.iter().map(|end| before + end));
+        let mut from = 0;
+        for end in tree.ends {
+            self.part(Next::Block);
+            self.tree.html.push_str(tree.html.get(from..end).unwrap_or_default());
+            from = end;
+            self.last = Last::Other;
+            self.parts.block = self.tree.html.len();
+            self.end_if_outermost();
         }
-        self.tree.html.push_str(&tree.html);
-        self.last = Last::Other;
     }
 
     /// The finished tree.
@@ -172,17 +199,26 @@ impl Builder {
     fn push(&mut self, tag: Tag, attributes: &[Attribute<'_>], handle: Option<Handle>) {
         self.make_room_for(tag);
         let too_deep = self.open.len() >= MAX_DEPTH;
-        self.too_deep |= too_deep;
+        self.excess.deep |= too_deep;
+        let deep_in_line = tag.is_in_line() && self.parts.in_line >= MAX_INLINE_DEPTH;
+        self.excess.deep_in_line |= deep_in_line;
         let link_in_link = tag == Tag::A && self.open.iter().any(|o| o.tag == Tag::A && !o.ghost);
         // Elsewhere a parser would close whatever paragraph it stands in.
         let lost_ruby = matches!(tag, Tag::Rt | Tag::Rp) && self.current() != Some(Tag::Ruby);
-        let ghost = too_deep || link_in_link || lost_ruby;
+        let ghost = too_deep || deep_in_line || link_in_link || lost_ruby;
         if !ghost {
-            self.start(tag, attributes);
+            self.part(Next::of(tag));
+            if tag == Tag::Li
+                && let Some(list) = self.open.iter_mut().rfind(|o| !o.ghost)
+            {
+                list.items += 1;
+            }
+            return self.start(tag, attributes, handle);
         }
         // Far too deep, not even the ghost is kept, so that every call takes bounded time.
         if self.open.len() < 2 * MAX_DEPTH {
-            self.open.push(Open { tag, handle, ghost });
+            let written = self.tree.html.len()..self.tree.html.len();
+            self.open.push(Open { tag, handle, ghost, written, first: 0, items: 0 });
         }
     }
 
@@ -206,47 +242,6 @@ impl Builder {
             Tag::Rt | Tag::Rp => self.close_within(|t| matches!(t, Tag::Rt | Tag::Rp), |t| t == Tag::Ruby),
             _ => {}
         }
-    }
-
-    fn make_room_for_table_part(&mut self, tag: Tag) {
-        let Some(table) = self.open.iter().rposition(|o| o.tag == Tag::Table && !o.ghost) else {
-            // A row or a cell outside a table would be dropped by a parser: give it its table.
-            return self.open_up_to(tag, &[]);
-        };
-        let keep = match tag {
-            Tag::Td | Tag::Th => self.open.iter().rposition(|o| o.tag == Tag::Tr && !o.ghost),
-            Tag::Tr => self.open.iter().rposition(|o| o.tag.is_section() && !o.ghost),
-            _ => Some(table),
-        };
-        let keep = keep.filter(|at| *at >= table).unwrap_or(table);
-        self.pop_to(keep + 1);
-        let have: Vec<Tag> = self.open.iter().skip(table).map(|o| o.tag).collect();
-        self.open_up_to(tag, &have);
-    }
-
-    fn open_up_to(&mut self, tag: Tag, have: &[Tag]) {
-        let needed: &[Tag] = match tag {
-            Tag::Td | Tag::Th => &[Tag::Table, Tag::Tbody, Tag::Tr],
-            Tag::Tr => &[Tag::Table, Tag::Tbody],
-            _ => &[Tag::Table],
-        };
-        for parent in needed {
-            let there = have.iter().any(|t| t == parent || (*parent == Tag::Tbody && t.is_section()));
-            if !there {
-                if *parent == Tag::Table {
-                    self.make_room_for(Tag::Table);
-                }
-                self.start(*parent, &[]);
-                self.open.push(Open { tag: *parent, handle: None, ghost: false });
-            }
-        }
-    }
-
-    /// Content that stands among rows gets a cell of its own.
-    fn open_cell(&mut self) {
-        self.make_room_for(Tag::Td);
-        self.start(Tag::Td, &[]);
-        self.open.push(Open { tag: Tag::Td, handle: None, ghost: false });
     }
 
     /// Closes the nearest element that matches, unless one that bounds the search stands between.
@@ -278,9 +273,14 @@ impl Builder {
         }
     }
 
-    fn start(&mut self, tag: Tag, attributes: &[Attribute<'_>]) {
+    fn start(&mut self, tag: Tag, attributes: &[Attribute<'_>], handle: Option<Handle>) {
+        let start = self.tree.html.len();
         self.write_start(tag, attributes);
         self.depth += 1;
+        self.parts.in_line += usize::from(tag.is_in_line());
+        let first = attributes.iter().find(|(name, _)| *name == "start").and_then(|(_, value)| value.parse().ok());
+        let written = start..self.tree.html.len();
+        self.open.push(Open { tag, handle, ghost: false, written, first: first.unwrap_or(1), items: 0 });
     }
 
     fn write_start(&mut self, tag: Tag, attributes: &[Attribute<'_>]) {
@@ -296,6 +296,11 @@ impl Builder {
         }
         html.push('>');
         self.last = if tag == Tag::Pre { Last::Pre } else { Last::Other };
+        self.parts.cells += usize::from(tag.is_cell());
+        if !tag.is_in_line() {
+            self.parts.block = html.len();
+            self.parts.run = 0;
+        }
     }
 
     fn end(&mut self, tag: Tag) {
@@ -305,12 +310,19 @@ impl Builder {
         html.push('>');
         self.last = Last::Other;
         self.depth = self.depth.saturating_sub(1);
+        if tag.is_in_line() {
+            self.parts.in_line = self.parts.in_line.saturating_sub(1);
+        } else {
+            self.parts.block = html.len();
+        }
         self.end_if_outermost();
     }
 
     fn end_if_outermost(&mut self) {
         if self.depth == 0 {
-            self.tree.ends.push(self.tree.html.len());
+            self.parts.piece = self.tree.html.len();
+            self.parts.cells = 0;
+            self.tree.ends.push(self.parts.piece);
         }
     }
 }

@@ -84,6 +84,11 @@ impl Tag {
         self.is_section() || matches!(self, Self::Table | Self::Tr)
     }
 
+    /// Whether it stands within a line of text.
+    pub(super) fn is_in_line(self) -> bool {
+        !self.closes_paragraph() && !self.is_table_part()
+    }
+
     /// Whether its start ends an open paragraph.
     #[must_use]
     pub fn closes_paragraph(self) -> bool {

@@ -98,9 +98,9 @@ fn pictures_inside_the_clip_are_shown_unless_they_can_run() {
 #[test]
 fn footnotes_are_numbered_by_use_and_gathered() {
     let html = html("a[^x] b[^y] c[^x]\n\n[^y]: Why.\n[^x]: Ex.\n");
-    assert!(html.contains("<a href=\"#c-fn-1\" id=\"c-fnref-1\">1</a>"), "{html}");
-    assert!(html.contains("id=\"c-fnref-1-2\""), "{html}");
-    let (first, second) = (html.find("id=\"c-fn-1\"").unwrap(), html.find("id=\"c-fn-2\"").unwrap());
+    assert!(html.contains("<a href=\"#fn-1\" id=\"fnref-1\">1</a>"), "{html}");
+    assert!(html.contains("id=\"fnref-1-2\""), "{html}");
+    let (first, second) = (html.find("id=\"fn-1\"").unwrap(), html.find("id=\"fn-2\"").unwrap());
     assert!(html[first..second].contains("Ex."), "{html}");
 }
 

@@ -130,11 +130,8 @@ fn the_name_of_a_block_is_not_shown() {
 #[test]
 fn a_note_within_the_line_is_a_footnote() {
     let html = html("a^[See *there*, [b](https://b.example).] c");
-    assert!(
-        html.contains("a<sup class=\"footnote-ref\"><a href=\"#c-fn-1\" id=\"c-fnref-1\">1</a></sup> c</p>"),
-        "{html}"
-    );
-    assert!(html.contains("<li id=\"c-fn-1\"><p>See <em>there</em>, <a href=\"https://b.example\""), "{html}");
+    assert!(html.contains("a<sup class=\"footnote-ref\"><a href=\"#fn-1\" id=\"fnref-1\">1</a></sup> c</p>"), "{html}");
+    assert!(html.contains("<li id=\"fn-1\"><p>See <em>there</em>, <a href=\"https://b.example\""), "{html}");
 }
 
 #[test]

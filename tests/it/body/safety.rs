@@ -78,7 +78,10 @@ fn trespasses(html: &str) -> Vec<String> {
                         .iter()
                         .any(|s| value.to_lowercase().starts_with(s)),
                     "src" => value.starts_with("data:image/") && !value.contains("svg"),
-                    "id" => ids.insert(value.clone()) && (value.starts_with("h-") || value.starts_with("c-")),
+                    "id" => {
+                        ids.insert(value.clone())
+                            && ["h-", "c-", "fn-", "fnref-"].iter().any(|own| value.starts_with(own))
+                    }
                     _ => ATTRIBUTES.contains(&name.as_str()),
                 };
                 if !fine {

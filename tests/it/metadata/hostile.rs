@@ -150,3 +150,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn keys_beyond_the_limit_are_told() {
+    let keys = |form: fn(usize) -> String| (0..1500).map(form).collect::<String>();
+    let blocks = [
+        format!("---\n{}---\n", keys(|n| format!("key{n}: a\n"))),
+        format!("+++\n{}+++\n", keys(|n| format!("key{n} = \"a\"\n"))),
+        format!("{{\n{}\"bad\": \n}}\n", keys(|n| format!("\"key{n}\": \"a\",\n"))),
+    ];
+    for text in blocks {
+        let (found, _, diagnostics) = front_matter(&text);
+        assert!(diagnostics.iter().any(|d| d.code == "front-matter-too-long"), "{}: {diagnostics:?}", &text[..20]);
+        assert!(found.entries().count() <= 1000);
+    }
+    let (_, _, few) = front_matter("---\na: b\n---\n");
+    assert!(few.is_empty());
+}

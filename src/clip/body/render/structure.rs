@@ -151,8 +151,10 @@ impl Renderer<'_> {
         };
         let text = std::mem::replace(&mut self.builder, outer);
         self.open = outer_open;
-        self.too_deep |= text.was_too_deep();
-        self.notes.define(&name, text.finish());
+        self.excess = self.excess.and(text.excess());
+        if let Some(text) = self.notes.define(&name, text.finish()) {
+            self.builder.append(text);
+        }
     }
 }
 

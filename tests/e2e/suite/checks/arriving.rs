@@ -1,7 +1,7 @@
 //! Long clips: what can be done while they are still arriving, and that they arrive right.
 
 use e2e::page::MadeFile;
-use e2e::{Outcome, Page, ensure};
+use e2e::{Engine, Outcome, Page, ensure};
 
 use super::opening::text_of;
 
@@ -146,5 +146,46 @@ pub async fn the_clip_before_comes_back_as_it_was(page: &Page<'_>) -> Outcome {
     page.shows("The ledger").await?;
     let mine = page.text("return document.getElementById('h-page-150').dataset.mine ?? ''").await?;
     ensure!(mine == "yes", "dropped again, it is the same one still");
+    Ok(())
+}
+
+pub async fn a_clip_that_is_left_before_it_came_stays_away(page: &Page<'_>) -> Outcome {
+    page.open("").await?;
+    page.drop_files(&[text_of("kite.md")]).await?;
+    page.shows("风筝与线").await?;
+    // The engine that is stopped is replaced by another one.
+    if page.engine != Engine::Firefox {
+        let count = "window.startedWorkers = 0;
+            const { startWorker } = clipViewer;
+            clipViewer.startWorker = (name) => (window.startedWorkers += name === 'reader' ? 1 : 0, startWorker(name))";
+        page.run(count).await?;
+    }
+    // At once, and when its beginning is shown.
+    for (begun, steps_back) in [(false, 1), (true, 2)] {
+        let leave = format!(
+            "const leave = () => {{
+                const is_begun = document.querySelector('#clip h1')?.textContent === 'The ledger';
+                if ({begun} && !is_begun) return setTimeout(leave, 1);
+                document.activeElement?.blur();
+                document.body.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'l', bubbles: true }}));
+            }};
+            setTimeout(leave, 1)"
+        );
+        page.run(&format!("addEventListener('drop', () => {{ {leave} }}, {{ once: true }})")).await?;
+        page.drop_files(&[clip_of(24_000)]).await?;
+        let in_list = "return !!document.querySelector('#library [data-clip-id]') && location.search === '?library'";
+        page.until("the list is there", in_list).await?;
+        tokio::time::sleep(std::time::Duration::from_millis(2500)).await;
+        page.until("and stays", in_list).await?;
+        ensure!(page.count(".clip-body h2").await? < 100, "nothing more of the clip comes");
+        page.run(&format!("history.go(-{steps_back})")).await?;
+        page.shows("风筝与线").await?;
+    }
+    if page.engine != Engine::Firefox {
+        let started = page.number("return startedWorkers").await?;
+        ensure!(started >= 2.0, "the engine was stopped each time: {started} were started anew");
+    }
+    page.drop_files(&[text_of("tide.md")]).await?;
+    page.shows("Reading the tide").await?;
     Ok(())
 }

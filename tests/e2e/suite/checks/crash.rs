@@ -24,6 +24,9 @@ pub async fn a_program_that_does_not_fit_says_so_and_gives_everything_back(page:
     ensure!(after_ms < 5000.0, "it says so soon, not after {after_ms} ms");
     if page.engine != Engine::Firefox {
         page.run(CATCH).await?;
+        // Its settings are in the database, too, should the browser keep the page from localStorage.
+        let refuse = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })";
+        page.run(refuse).await?;
     }
     page.run(EXPORT).await?;
     // WebKit's driver has sessions whose databases are in memory, and may go with the page.

@@ -140,3 +140,61 @@ pub async fn a_clock_that_goes_back_undoes_nothing(page: &Page<'_>) -> Outcome {
     imported(page, 0).await?;
     page.until("and stays so", archived).await
 }
+
+/// The state of a clip in the database, as it stands there.
+const IN_DATABASE: &str = "
+    const [id, done] = arguments;
+    const open = indexedDB.open('clip-viewer');
+    open.onsuccess = () => {
+        const get = open.result.transaction('states').objectStore('states').get(id);
+        get.onsuccess = () => { open.result.close(); done(JSON.parse(get.result ?? '{}').data ?? {}); };
+    };";
+
+pub async fn a_station_takes_no_place_away(page: &Page<'_>) -> Outcome {
+    let text = format!("# The brook\n\n{}", "It runs on, from stone to stone.\n\n".repeat(300));
+    page.open("").await?;
+    page.drop_files(&[MadeFile::text("brook.md", &text)]).await?;
+    page.shows("The brook").await?;
+    imported(page, 1).await?;
+    let id = page.text("return new URLSearchParams(location.search).get('open')").await?;
+    page.run("scrollTo(0, document.documentElement.scrollHeight / 2)").await?;
+    let begun = format!("return JSON.parse(localStorage['clip-viewer/clip/{id}']).data.progress > 0.3");
+    page.until("the place is kept", &begun).await?;
+    tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+    // Another one is open from now on.
+    page.drop_files(&[MadeFile::text("pond.md", "# The pond\n\nIt rests.\n")]).await?;
+    page.shows("The pond").await?;
+    imported(page, 2).await?;
+    page.run("document.activeElement?.blur()").await?;
+    page.press("l").await?;
+    rows(page, 2).await?;
+    tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+    let before = page.client.execute_async(IN_DATABASE, vec![json!(id)]).await?;
+    let progress = |state: &Value| state.get("progress").and_then(Value::as_f64).unwrap_or(0.0);
+    ensure!(progress(&before) > 0.3, "the database has the place: {before}");
+    // The browser loses what localStorage had of the clip.
+    let lose = format!("localStorage.removeItem('clip-viewer/clip/{id}')");
+    page.run(&lose).await?;
+    let brook = "[...document.querySelectorAll('#library a')].find((a) => a.textContent.includes('The brook'))";
+    page.run(&format!("{brook}.focus()")).await?;
+    page.press("e").await?;
+    let archived = "return document.querySelectorAll('#library [data-station=archive]').length === 1";
+    page.until("it is archived", archived).await?;
+    tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+    let after = page.client.execute_async(IN_DATABASE, vec![json!(id)]).await?;
+    let is_same = progress(&after) == progress(&before) && after.get("opened_ms") == before.get("opened_ms");
+    ensure!(is_same && after.get("triage") == Some(&json!("archive")), "only the station changed: {before} {after}");
+    page.run(&lose).await?;
+    opened(page, "The brook").await?;
+    page.until("and it opens at its place", "return scrollY > 1000").await?;
+    tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+    let later = page.client.execute_async(IN_DATABASE, vec![json!(id)]).await?;
+    ensure!(later.get("triage") == Some(&json!("archive")), "which takes nothing away either: {later}");
+    // From the list it comes back to its place also when it was open all the time.
+    page.run("document.activeElement?.blur()").await?;
+    page.press("l").await?;
+    rows(page, 2).await?;
+    page.run("scrollTo(0, 0)").await?;
+    opened(page, "The brook").await?;
+    page.until("and there it is again", "return scrollY > 1000").await
+}

@@ -1,6 +1,7 @@
 //! What the app promises, one check a promise.
 
 mod arriving;
+mod bodies;
 mod crash;
 mod hosted;
 mod hostile;
@@ -68,6 +69,7 @@ checks! {
     arriving::a_jump_beyond_what_has_arrived_lands,
     arriving::a_deep_link_into_a_long_clip_lands,
     arriving::a_clip_that_takes_long_can_be_stopped,
+    arriving::a_clip_that_is_left_before_it_came_stays_away,
     arriving::the_clip_before_comes_back_as_it_was,
     reading::the_outline_leads_to_headings_and_back,
     reading::the_current_section_is_marked,
@@ -93,6 +95,7 @@ checks! {
     keeping::a_newer_version_in_another_tab_is_not_held_up,
     keeping::clips_that_the_browser_removed_are_told_and_come_back,
     keeping::the_list_is_rebuilt_from_the_database,
+    keeping::a_station_takes_no_place_away,
     keeping::a_clock_that_goes_back_undoes_nothing,
     crash::a_program_that_does_not_fit_says_so_and_gives_everything_back,
     crash::a_page_that_stops_twice_leaves_the_last_clip,
@@ -117,6 +120,7 @@ checks! {
     library::something_is_found_in_the_open_clip,
     hostile::payloads_are_inert_without_a_policy,
     hostile::payloads_cause_no_report_with_the_policy,
+    bodies::hostile_bodies_end_and_the_next_clip_opens,
     lasting::opened_clips_leave_nothing_behind,
     linked::a_linked_folder_is_read_again_and_written_to,
     offline::the_app_starts_without_a_network,
