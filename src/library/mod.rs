@@ -8,6 +8,7 @@ pub mod asset;
 pub mod backup;
 pub mod entry;
 pub mod export;
+pub mod highlight;
 pub mod hosted;
 pub mod identity;
 pub mod importing;
