@@ -255,9 +255,13 @@ pub fn hear(reader: Reader, word: Word) {
 fn answer(reader: Reader, report: Report, payload: &Payload) {
     match report {
         Report::Importing { done, total, name, .. } => progress(reader, Shown::Reading { done, total, name }),
-        Report::CameIn { entries, offers, states, views, kept, came, .. } => {
+        Report::CameIn { entries, offers, states, highlights, views, kept, came, .. } => {
             came_in(reader, &entries, &offers, kept, came);
             backing_up::restored(reader, states, views);
+            if !highlights.is_empty() {
+                keeping::tell_tabs(reader, highlights.iter());
+                super::marks::renew(reader, highlights);
+            }
         }
         Report::Imported { rest } => over(reader, rest),
         Report::Undone { entries, removed } => undone(reader, &entries, removed),

@@ -242,8 +242,8 @@ fn judge(after: &Traced, marked: std::ops::Range<usize>, found: Option<std::ops:
     let is_there = survivors * 10 >= marked.len() * 7;
     score.asked += u32::from(is_there);
     let Some(found) = found else { return };
-    let first = seen.iter().position(|from| is_marked(from));
-    let last = seen.iter().rposition(|from| is_marked(from));
+    let first = seen.iter().position(&is_marked);
+    let last = seen.iter().rposition(is_marked);
     let (Some(first), Some(last)) = (first, last) else {
         return score.wrong.push(format!("nothing of {marked:?} is left, but {found:?} was found"));
     };

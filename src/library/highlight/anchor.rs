@@ -19,7 +19,7 @@ const MOST_PLACES: u32 = 64;
 const SLIP: i64 = 24;
 const MOST_SLIP: i64 = 160;
 /// How many places are looked at closely.
-const CANDIDATES: usize = 4;
+const CANDIDATES: usize = 6;
 /// A quote longer than this is found by its two ends, of no more than [`END`] letters each: much may have
 /// been put between them.
 const LONG: usize = 80;
@@ -31,6 +31,12 @@ const BETWEEN: usize = 1000;
 #[must_use]
 pub fn anchor(text: &[char], place: &Selectors) -> Option<Range<usize>> {
     anchor_all(text, std::slice::from_ref(&place)).pop().flatten()
+}
+
+/// Where a place stood, if it stands there among the same neighbours: nothing is looked for.
+#[must_use]
+pub fn where_it_stood(text: &[char], place: &Selectors) -> Option<Range<usize>> {
+    Wanted::new(place).where_it_stood(text)
 }
 
 /// Finds places in the letters of a text; `None` for each that is not there any more, or of which it
@@ -194,6 +200,10 @@ impl Part {
 
     /// Whether it is this place and not the second best.
     fn is_clear(&self, best: &Fit, second: &Fit) -> bool {
+        let is_same = |fit: &Fit| self.total(fit) >= 1.0;
+        if is_same(best) && !is_same(second) {
+            return true;
+        }
         let ahead = self.total(best) - self.total(second);
         ahead >= 0.1 || (best.quote >= second.quote && best.around - second.around >= 0.2)
     }
@@ -257,7 +267,7 @@ fn gathered(mut runs: Vec<(i64, u32)>) -> Vec<Line> {
             _ => lines.push((at, at, 1)),
         }
     }
-    lines.sort_by(|a, b| b.2.cmp(&a.2));
+    lines.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
     lines.truncate(CANDIDATES * 2);
     lines
 }

@@ -5,10 +5,13 @@
 //! [`anchor`] finds the place again. Nothing here knows how a place is drawn.
 
 mod align;
+pub mod all;
 pub mod anchor;
+pub mod source;
 pub mod text;
 
 pub use anchor::{anchor, anchor_all};
+pub use source::Source;
 pub use text::Text;
 
 use serde::{Deserialize, Serialize};
