@@ -12,7 +12,7 @@ use super::find_bar::FindBar;
 use super::highlights_page::HighlightsPage;
 use super::keys::KeysHelp;
 use super::library_list::LibraryList;
-use super::mark_tools::{MarkCard, MarkTools};
+use super::mark_tools::MarkCard;
 use super::problems::Notices;
 use super::published::PublishedList;
 use super::reader::ReaderPlace;
@@ -53,7 +53,6 @@ pub fn App() -> impl IntoView {
         </div>
         <BottomBar />
         <LeadsTo />
-        <MarkTools />
         <MarkCard />
         {move || (reader.sheet.get() == Some(Sheet::Text)).then(|| view! { <TextSettings /> })}
         {move || (reader.sheet.get() == Some(Sheet::Keys)).then(|| view! { <KeysHelp /> })}
