@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 
 use super::{BrowserError, document, window};
 use crate::library::highlight::text::letter;
-use crate::library::highlight::{Colour, Selectors, Text, anchor};
+use crate::library::highlight::{Colour, Search, Selectors, Text, anchor};
 
 #[wasm_bindgen]
 extern "C" {
@@ -159,10 +159,32 @@ pub fn where_they_stood(places: &[&Selectors]) -> Vec<Option<Range<usize>>> {
     READ.with_borrow(|read| places.iter().map(|place| anchor::where_it_stood(read.text.letters(), place)).collect())
 }
 
-/// The places wherever they are now, each if it can be found.
+/// Begins to look for places wherever they are now.
 #[must_use]
-pub fn find(places: &[&Selectors]) -> Vec<Option<Range<usize>>> {
-    READ.with_borrow(|read| anchor::anchor_all(read.text.letters(), places))
+pub fn search(places: &[&Selectors]) -> Search {
+    READ.with_borrow(|read| Search::new(read.text.letters(), places))
+}
+
+/// Goes on with a search for about as long as a frame leaves: which ones were found, and where. `None`
+/// at its end.
+#[must_use]
+pub fn go_on(search: &mut Search) -> Option<Vec<(usize, Range<usize>)>> {
+    const TURN_MS: f64 = 8.0;
+    let end_ms = super::clock::monotonic_ms() + TURN_MS;
+    READ.with_borrow(|read| {
+        let mut found = Vec::new();
+        let mut next = search.next(read.text.letters())?;
+        loop {
+            found.extend(next.1.map(|range| (next.0, range)));
+            if super::clock::monotonic_ms() > end_ms {
+                return Some(found);
+            }
+            match search.next(read.text.letters()) {
+                Some(another) => next = another,
+                None => return Some(found),
+            }
+        }
+    })
 }
 
 /// What names a place.

@@ -175,9 +175,6 @@ fn place(reader: Reader) {
     draw(reader);
 }
 
-/// How many are looked for at once: few enough that nobody feels it.
-const AT_ONCE: usize = 24;
-
 /// Looks for those that are not where they were, in turns.
 fn settle(reader: Reader) {
     let turn = reader.marks.turn.get_value();
@@ -191,14 +188,15 @@ fn settle(reader: Reader) {
         let here = reader.marks.here.get_untracked();
         let placed = reader.marks.places.get_untracked();
         let lost: Vec<&Highlight> = here.live().filter(|one| !placed.contains_key(&one.id)).collect();
-        for some in lost.chunks(AT_ONCE) {
+        let mut search = page_marks::search(&lost.iter().map(|one| &one.place).collect::<Vec<_>>());
+        loop {
             clock::turn().await;
             if reader.marks.turn.get_value() != turn {
                 return;
             }
-            let found = page_marks::find(&some.iter().map(|one| &one.place).collect::<Vec<_>>());
+            let Some(found) = page_marks::go_on(&mut search) else { break };
             reader.marks.places.update(|places| {
-                places.extend(some.iter().zip(found).filter_map(|(one, found)| Some((one.id.clone(), found?))));
+                places.extend(found.into_iter().filter_map(|(at, range)| Some((lost.get(at)?.id.clone(), range))));
             });
         }
         draw(reader);

@@ -1,8 +1,9 @@
 //! Host tests of highlights: a place is found again after a text has changed, and never a wrong one.
 
+use clip_viewer::library::ClipId;
 use clip_viewer::library::highlight::text::{letter, letters};
 use clip_viewer::library::highlight::{
-    Colour, Highlight, HighlightId, Highlights, Selectors, Text, anchor, anchor_all,
+    Colour, Highlight, HighlightId, Highlights, Selectors, Source, Text, anchor, anchor_all, annotation, markdown, time,
 };
 use proptest::prelude::*;
 
@@ -391,5 +392,127 @@ proptest! {
         let (a, b) = (at.0.index(count), at.1.index(count));
         let range = a.min(b)..a.max(b) + 1;
         prop_assert_eq!(anchor(text.letters(), &text.selectors(range.clone())), Some(range));
+    }
+}
+
+fn source() -> Source {
+    Source {
+        title: "The well".to_owned(),
+        author: "Ada Voss".to_owned(),
+        site: "Example".to_owned(),
+        url: "https://example.org/well".to_owned(),
+        published: "2025-12-30".to_owned(),
+        ..Source::default()
+    }
+}
+
+fn clip() -> ClipId {
+    ClipId::of(b"well")
+}
+
+fn link(one: &Highlight) -> String {
+    format!("https://app.example/?open={}#highlight-{}", clip().as_str(), one.id.as_str())
+}
+
+fn two() -> Vec<Highlight> {
+    let text = Text::of(WELL);
+    let one = Highlight::new(text.selectors(0..7), Colour::Green, 1_767_312_000_000);
+    let place = Selectors { exact: "gifts break.\nA rope".to_owned(), ..text.selectors(140..156) };
+    let other = Highlight {
+        note: "Ours, too.\n\nAlways.".to_owned(),
+        ..Highlight::new(place, Colour::Pink, 1_767_312_000_000)
+    };
+    vec![one, other]
+}
+
+#[test]
+fn highlights_are_written_as_markdown_and_read_again() {
+    let written = markdown::write(markdown::TEMPLATE, &source(), &two(), link);
+    let expected = format!(
+        "# The well\n\nAda Voss · Example · 2025-12-30\nhttps://example.org/well\n\n> The well\n\n[green, 2026-01-02]({})\n\n\
+         > gifts break.\n> A rope\n\nOurs, too.\n\nAlways.\n\n[pink, 2026-01-02]({})\n",
+        link(&two()[0]),
+        link(&two()[1])
+    );
+    assert_eq!(written, expected);
+    let read = markdown::read(&written).unwrap();
+    for (read, one) in read.iter().zip(two()) {
+        assert_eq!((read.clip.as_ref(), &read.highlight.id), (Some(&clip()), &one.id));
+        let of = |one: &Highlight| (one.place.exact.clone(), one.note.clone(), one.colour, one.created_ms);
+        assert_eq!(of(&read.highlight), of(&one));
+    }
+    assert_eq!(read.len(), 2);
+    assert_eq!(markdown::read("# Notes\n\n> A quote\n\n[of another](https://example.org)\n"), None);
+}
+
+#[test]
+fn a_template_says_what_is_written() {
+    let template =
+        "{title} ({count}) {unknown}\n{highlights}\n- {quote} — {note}\n{/highlights}\nBy {author}\n{saved}\nEnd {\n";
+    let written = markdown::write(template, &source(), &two()[..1], link);
+    assert_eq!(written, "The well (1) {unknown}\n- The well —\nBy Ada Voss\nEnd {\n");
+    assert_eq!(markdown::write("Just this", &source(), &two(), link), "Just this\n");
+}
+
+#[test]
+fn annotations_come_back_as_they_went() {
+    let written = annotation::write([(&clip(), &source(), two().as_slice())].into_iter());
+    let read = annotation::read(&written).unwrap();
+    let highlights: Vec<Highlight> = read.iter().map(|one| one.highlight.clone()).collect();
+    assert_eq!(highlights, two());
+    assert!(read.iter().all(|one| one.clip == Some(clip()) && one.url == "https://example.org/well"));
+    let json: serde_json::Value = serde_json::from_str(&written).unwrap();
+    assert_eq!(json["@context"], "http://www.w3.org/ns/anno.jsonld");
+    assert_eq!(json["items"][1]["body"]["purpose"], "commenting");
+    assert_eq!(json["items"][0]["target"]["selector"][0]["type"], "TextQuoteSelector");
+}
+
+#[test]
+fn annotations_of_others_are_read_as_far_as_they_quote() {
+    let theirs = r#"[{"type":"Annotation","id":"https://notes.example/1","created":"2025-01-02T03:04:05Z","body":"A thought",
+        "target":[{"source":"https://example.org/well","selector":{"type":"TextQuoteSelector","exact":"gifts break"}}]},
+        {"type":"Annotation","target":"https://example.org/whole-page"}, 7]"#;
+    let read = annotation::read(theirs).unwrap();
+    assert_eq!(read.len(), 1);
+    let one = &read[0].highlight;
+    assert_eq!(
+        (one.place.exact.as_str(), one.note.as_str(), one.created_ms),
+        ("gifts break", "A thought", 1_735_787_045_000)
+    );
+    assert_eq!(anchor(Text::of(WELL).letters(), &one.place).map(|range| range.len()), Some(10));
+    for nothing in ["", "{}", "[]", "null", r#"{"items":[{"type":"Annotation"}]}"#, "# Text"] {
+        assert_eq!(annotation::read(nothing), None, "{nothing}");
+    }
+}
+
+#[test]
+fn a_quote_is_cited_with_what_is_known() {
+    assert_eq!(
+        source().cited(" gifts break "),
+        "“gifts break”\n— Ada Voss, “The well”, Example, 2025-12-30\nhttps://example.org/well"
+    );
+    assert_eq!(Source::default().cited("x"), "“x”");
+}
+
+proptest! {
+    #[test]
+    fn any_time_comes_back(time_ms in 0_u64..250_000_000_000_000) {
+        prop_assert_eq!(time::parse(&time::iso(time_ms)), Some(time_ms));
+    }
+
+    #[test]
+    fn any_text_is_read_or_not(text in ".{0,120}") {
+        drop((annotation::read(&text), markdown::read(&text), time::parse(&text)));
+    }
+
+    #[test]
+    fn any_highlight_comes_back_as_annotation(exact in "\\PC{1,30}", prefix in ".{0,9}", note in "[^\n]{0,30}", created_ms in 0_u64..4_000_000_000_000, start in any::<u32>()) {
+        prop_assume!(!exact.trim().is_empty());
+        let place = Selectors { exact, prefix, start, ..Selectors::default() };
+        let one = Highlight { note, ..Highlight::new(place, Colour::Blue, created_ms) };
+        let written = annotation::write([(&clip(), &Source::default(), std::slice::from_ref(&one))].into_iter());
+        let read = annotation::read(&written).unwrap();
+        prop_assert_eq!(&read[0].highlight, &one);
+        prop_assert_eq!(read[0].clip.clone(), Some(clip()));
     }
 }

@@ -43,32 +43,9 @@ pub fn where_it_stood(text: &[char], place: &Selectors) -> Option<Range<usize>> 
 /// can't be told where it is.
 #[must_use]
 pub fn anchor_all(text: &[char], places: &[&Selectors]) -> Vec<Option<Range<usize>>> {
-    let wanted: Vec<Wanted> = places.iter().map(|place| Wanted::new(place)).collect();
-    let mut found: Vec<Option<Range<usize>>> = wanted.iter().map(|wanted| wanted.where_it_stood(text)).collect();
-    let moved: Vec<usize> = found.iter().enumerate().filter(|(_, found)| found.is_none()).map(|(at, _)| at).collect();
-    if moved.is_empty() || text.is_empty() {
-        return found;
-    }
-    let parts: Vec<(usize, Part)> = moved
-        .iter()
-        .filter_map(|at| Some((*at, wanted.get(*at)?)))
-        .flat_map(|(at, wanted)| wanted.parts().into_iter().map(move |part| (at, part)))
-        .collect();
-    let lines = in_line(text, &parts);
-    let mut placed = parts.iter().zip(lines).map(|((at, part), lines)| (*at, part.fit(text, &lines))).peekable();
-    while let Some((at, first)) = placed.next() {
-        let second = placed.next_if(|(other, _)| *other == at).map(|(_, second)| second);
-        let range = match (first, second) {
-            (Some(whole), None) => Some(whole),
-            // The two ends of a long quote: what is between them may have changed, but not beyond measure.
-            (Some(head), Some(Some(tail))) => {
-                let length = wanted.get(at).map_or(0, |wanted| wanted.quote.len());
-                let range = head.start..tail.end;
-                (head.start < tail.end && range.len() * 2 > length && range.len() < length * 2 + BETWEEN)
-                    .then_some(range)
-            }
-            _ => None,
-        };
+    let mut found: Vec<Option<Range<usize>>> = places.iter().map(|_| None).collect();
+    let mut search = Search::new(text, places);
+    while let Some((at, range)) = search.next(text) {
         if let Some(found) = found.get_mut(at) {
             *found = range;
         }
@@ -76,7 +53,56 @@ pub fn anchor_all(text: &[char], places: &[&Selectors]) -> Vec<Option<Range<usiz
     found
 }
 
+/// A search for many places, which can be interrupted between one and the next.
+#[derive(Debug)]
+pub struct Search {
+    wanted: Vec<Wanted>,
+    /// The patterns of those that are not where they were, each with the lines that its runs form, the
+    /// last one first.
+    parts: Vec<(usize, Part, Vec<Line>)>,
+    /// Those that are where they were.
+    stood: Vec<(usize, Range<usize>)>,
+}
+
+impl Search {
+    /// Begins: the text is read once, for all of them.
+    #[must_use]
+    pub fn new(text: &[char], places: &[&Selectors]) -> Self {
+        let wanted: Vec<Wanted> = places.iter().map(|place| Wanted::new(place)).collect();
+        let (mut stood, mut parts) = (Vec::new(), Vec::new());
+        for (at, one) in wanted.iter().enumerate() {
+            match one.where_it_stood(text) {
+                Some(range) => stood.push((at, range)),
+                None => parts.extend(one.parts().into_iter().map(|part| (at, part))),
+            }
+        }
+        let lines = if parts.is_empty() { Vec::new() } else { in_line(text, &parts) };
+        let parts = parts.into_iter().zip(lines).map(|((at, part), lines)| (at, part, lines)).rev().collect();
+        Self { wanted, parts, stood }
+    }
+
+    /// The next place: which one, and where it is, if it is anywhere.
+    pub fn next(&mut self, text: &[char]) -> Option<(usize, Option<Range<usize>>)> {
+        if let Some((at, range)) = self.stood.pop() {
+            return Some((at, Some(range)));
+        }
+        let (at, part, lines) = self.parts.pop()?;
+        let first = part.fit(text, &lines);
+        let Some((_, part, lines)) = self.parts.pop_if(|(other, _, _)| *other == at) else {
+            return Some((at, first));
+        };
+        // The two ends of a long quote: what is between them may have changed, but not beyond measure.
+        let length = self.wanted.get(at).map_or(0, |wanted| wanted.quote.len());
+        let both = first.and_then(|head| Some(head.start..part.fit(text, &lines)?.end));
+        let is_like = |range: &Range<usize>| {
+            range.start < range.end && range.len() * 2 > length && range.len() < length * 2 + BETWEEN
+        };
+        Some((at, both.filter(is_like)))
+    }
+}
+
 /// What is looked for, as letters.
+#[derive(Debug)]
 struct Wanted {
     before: Vec<char>,
     quote: Vec<char>,
@@ -124,6 +150,7 @@ impl Wanted {
 }
 
 /// A pattern, and the part of it whose place is asked for.
+#[derive(Debug)]
 struct Part {
     pattern: Vec<char>,
     middle: Range<usize>,
@@ -150,7 +177,7 @@ impl Part {
     fn fit(&self, text: &[char], lines: &[Line]) -> Option<Range<usize>> {
         let slack = 16 + self.pattern.len() as i64 / 4;
         let mut fits: Vec<Fit> = Vec::new();
-        for (first, last, _) in lines.iter().take(CANDIDATES) {
+        for (first, last, _) in lines {
             let from = (first - slack).clamp(0, text.len() as i64) as usize;
             let to = (last + slack).saturating_add(self.pattern.len() as i64).clamp(0, text.len() as i64) as usize;
             let Some(fit) = text.get(from..to).and_then(|stretch| self.fit_into(stretch, from)) else { continue };
@@ -268,6 +295,9 @@ fn gathered(mut runs: Vec<(i64, u32)>) -> Vec<Line> {
         }
     }
     lines.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
-    lines.truncate(CANDIDATES * 2);
+    // Where far fewer stand in line than elsewhere, nothing fits as well.
+    let most = lines.first().map_or(0, |(_, _, count)| *count);
+    lines.retain(|(_, _, count)| count * 4 >= most);
+    lines.truncate(CANDIDATES);
     lines
 }

@@ -7,10 +7,13 @@
 mod align;
 pub mod all;
 pub mod anchor;
+pub mod annotation;
+pub mod markdown;
 pub mod source;
 pub mod text;
+pub mod time;
 
-pub use anchor::{anchor, anchor_all};
+pub use anchor::{Search, anchor, anchor_all};
 pub use source::Source;
 pub use text::Text;
 
