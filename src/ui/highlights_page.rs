@@ -3,12 +3,14 @@
 use leptos::prelude::*;
 
 use super::context::Reader;
+use super::marks::sharing;
 use super::published::follow;
 use super::{marks, moves, words};
+use crate::browser::page;
 use crate::library::ClipId;
-use crate::library::highlight::Highlight;
 use crate::library::highlight::all::{Group, found};
-use crate::session::Route;
+use crate::library::highlight::{Highlight, markdown};
+use crate::session::{Command, Route};
 
 /// The way to this page.
 #[component]
@@ -45,6 +47,7 @@ pub fn HighlightsPage() -> impl IntoView {
             <header class="library-head">
                 <h1>"Highlights"</h1>
                 <div class="library-ways">
+                    <Sharing groups />
                     <a href=library on:click=move |event| follow(reader, &event, &Route::Library)>"Library"</a>
                 </div>
             </header>
@@ -60,12 +63,65 @@ pub fn HighlightsPage() -> impl IntoView {
                 on:input=move |event| looked_for.set(event_target_value(&event))
             />
             <p class="quiet highlights-count" role="status">{count}</p>
+            <Form />
             <div id="highlights">
                 <For each=move || groups.get().unwrap_or_default() key=key let:group>
                     <OfClip group />
                 </For>
             </div>
         </main>
+    }
+}
+
+/// The ways out into files, of what is found, and in.
+#[component]
+fn Sharing(groups: Memo<Option<Vec<Group>>>) -> impl IntoView {
+    let reader = Reader::get();
+    let some = Memo::new(move |_| groups.with(|groups| groups.as_ref().is_some_and(|groups| !groups.is_empty())));
+    let save = move |save: fn(Reader, &[Group])| save(reader, &groups.get_untracked().unwrap_or_default());
+    view! {
+        <Show when=move || some.get()>
+            <button type="button" class="link-button" on:click=move |_| save(sharing::save_markdown)>"Save as Markdown"</button>
+            <button type="button" class="link-button" on:click=move |_| save(sharing::save_annotations)>"Save as JSON"</button>
+        </Show>
+        <button type="button" class="link-button" on:click=move |_| { reader.told(page::click("open-highlights")); }>"Bring in"</button>
+        <input
+            id="open-highlights"
+            class="visually-hidden"
+            type="file"
+            multiple
+            accept=".json,.md"
+            tabindex="-1"
+            aria-label="Bring in highlights"
+            on:change=move |event| sharing::picked(reader, crate::browser::file::picked(&event).files)
+        />
+    }
+}
+
+/// The form of the export as Markdown, for the person to change.
+#[component]
+fn Form() -> impl IntoView {
+    let reader = Reader::get();
+    let own = move || reader.session.with(|session| session.marking.template.clone());
+    let shown = move || own().unwrap_or_else(|| markdown::TEMPLATE.to_owned());
+    let write = move |event| {
+        let written = event_target_value(&event);
+        let is_own = written.trim() != markdown::TEMPLATE.trim() && !written.trim().is_empty();
+        reader.send(Command::ExportAs(is_own.then_some(written)));
+    };
+    view! {
+        <details class="export-form">
+            <summary>"Form of the Markdown"</summary>
+            <p class="quiet">
+                "{title} {source} {author} {site} {url} {published} {saved} {tags} {count}; for each highlight {quote} {note} {colour} {date} {link}. A line is left out when nothing is known of what it names."
+            </p>
+            <textarea rows="14" spellcheck="false" aria-label="Form of the Markdown" prop:value=shown on:change=write></textarea>
+            <Show when=move || own().is_some()>
+                <button type="button" class="link-button" on:click=move |_| reader.send(Command::ExportAs(None))>
+                    "Back to the app's own form"
+                </button>
+            </Show>
+        </details>
     }
 }
 

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 
 use super::context::{Place, Reader, Tone};
 use super::linked::{self, Linking};
+use super::marks::sharing;
 use super::{backing_up, keeping, listing, moves, opening, pictures};
 use crate::browser::file::{Content, DroppedFile, MOST_FILES, Offered, Walked};
 use crate::browser::librarian::{Librarian, Word};
@@ -100,6 +101,14 @@ pub fn take_in(reader: Reader, offered: Offered) {
     }
     page::mark("clip:received");
     page::mark("import:start");
+    if !offered.has_folders() && offered.files.iter().any(sharing::may_hold) {
+        return spawn_local(async move {
+            let files = sharing::take_in(reader, offered.files).await;
+            if !files.is_empty() {
+                begin(reader, Walked { files, ..Walked::default() }, None);
+            }
+        });
+    }
     if !offered.has_folders() {
         return begin(reader, Walked { files: offered.files, ..Walked::default() }, None);
     }

@@ -5,6 +5,7 @@
 //! [`super::mark_tools`]'.
 
 mod kept;
+pub mod sharing;
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -4,7 +4,9 @@
 use leptos::prelude::*;
 
 use super::context::Reader;
+use super::marks::sharing;
 use super::{marks, words};
+use crate::library::highlight::all::Group;
 use crate::library::highlight::{Highlight, HighlightId};
 
 /// What chooses between the info and the highlights.
@@ -54,6 +56,12 @@ fn sorted(reader: Reader) -> (Vec<Line>, Vec<Line>) {
     (told(there), told(lost))
 }
 
+fn save(reader: Reader, save: fn(Reader, &[Group])) {
+    if let Some(group) = sharing::open_group(reader) {
+        save(reader, &[group]);
+    }
+}
+
 /// The list.
 #[component]
 pub fn MarksPanel() -> impl IntoView {
@@ -71,6 +79,12 @@ pub fn MarksPanel() -> impl IntoView {
                     <Marked line />
                 </For>
             </ul>
+            <Show when=move || !none.get()>
+                <p class="panel-ways">
+                    <button type="button" class="link-button" on:click=move |_| save(reader, sharing::save_markdown)>"Save as Markdown"</button>
+                    <button type="button" class="link-button" on:click=move |_| save(reader, sharing::save_annotations)>"as JSON"</button>
+                </p>
+            </Show>
             <Show when=move || lost.get()>
                 <h3 class="group-label">"Not found in this version of the page"</h3>
                 <ul class="marks" data-lost="true">

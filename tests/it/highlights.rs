@@ -3,7 +3,8 @@
 use clip_viewer::library::ClipId;
 use clip_viewer::library::highlight::text::{letter, letters};
 use clip_viewer::library::highlight::{
-    Colour, Highlight, HighlightId, Highlights, Selectors, Source, Text, anchor, anchor_all, annotation, markdown, time,
+    Colour, Highlight, HighlightId, Highlights, Selectors, Source, Text, anchor, anchor_all, annotation, incoming,
+    markdown, time,
 };
 use proptest::prelude::*;
 
@@ -483,6 +484,26 @@ fn annotations_of_others_are_read_as_far_as_they_quote() {
     for nothing in ["", "{}", "[]", "null", r#"{"items":[{"type":"Annotation"}]}"#, "# Text"] {
         assert_eq!(annotation::read(nothing), None, "{nothing}");
     }
+}
+
+#[test]
+fn what_comes_in_is_given_to_its_clip_and_loses_nothing() {
+    let mine: Highlights = two().into_iter().collect();
+    assert_eq!(incoming::news(&mine, two(), 5), Highlights::default(), "the same again is no news");
+    let mut removed = mine.clone();
+    removed.remove(&two()[0].id, 9);
+    let back = incoming::news(&removed, two(), 10);
+    assert_eq!(back.live().map(|one| one.id.clone()).collect::<Vec<_>>(), [two()[0].id.clone()]);
+    removed.merge(&back);
+    assert_eq!(removed.count(), 2);
+    let older = Highlight { note: "older".to_owned(), changed_ms: 1, ..two()[1].clone() };
+    assert_eq!(incoming::news(&mine, vec![older], 10).count(), 0, "a note is not lost to an older one");
+    let noted = Highlight { note: "new".to_owned(), changed_ms: 1, place: Selectors::default(), ..two()[0].clone() };
+    let news = incoming::news(&mine, vec![noted], 10);
+    let one = news.get(&two()[0].id).unwrap();
+    assert_eq!((one.note.as_str(), &one.place), ("new", &two()[0].place), "its place is known better here");
+    let lone = annotation::read(&annotation::write([(&clip(), &source(), two().as_slice())].into_iter())).unwrap();
+    assert_eq!(incoming::sorted(lone, &clip_viewer::library::Library::default()).1, 2, "of a page that is not here");
 }
 
 #[test]

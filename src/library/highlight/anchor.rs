@@ -267,7 +267,8 @@ fn in_line(text: &[char], parts: &[(usize, Part)]) -> Vec<Vec<Line>> {
             continue;
         }
         let first = runs.partition_point(|(other, _, _)| *other < hash);
-        let same = runs.iter().zip(places.iter_mut()).skip(first).take_while(|((other, _, _), _)| *other == hash);
+        let (Some(these), Some(places)) = (runs.get(first..), places.get_mut(first..)) else { continue };
+        let same = these.iter().zip(places).take_while(|((other, _, _), _)| *other == hash);
         for ((_, number, offset), found) in same {
             *found += 1;
             if *found <= MOST_PLACES

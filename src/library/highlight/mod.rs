@@ -8,6 +8,7 @@ mod align;
 pub mod all;
 pub mod anchor;
 pub mod annotation;
+pub mod incoming;
 pub mod markdown;
 pub mod source;
 pub mod text;

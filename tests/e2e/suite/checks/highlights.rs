@@ -246,6 +246,76 @@ pub async fn highlights_of_all_clips_are_found_on_one_page(page: &Page<'_>) -> O
     Ok(())
 }
 
+/// Keeps what the page has the browser save instead of saving it.
+const CATCH: &str = "
+    window.caught = [];
+    const make = URL.createObjectURL;
+    URL.createObjectURL = (blob) => { blob.text().then((text) => window.caught.push(text)); return make.call(URL, blob); };
+    HTMLAnchorElement.prototype.click = () => {};";
+
+async fn caught(page: &Page<'_>, button: &str, count: usize) -> Result<String, e2e::Problem> {
+    press_button(page, ".library-head", button).await?;
+    page.until("it is saved", &format!("return window.caught.length === {count}")).await?;
+    page.text("return window.caught.at(-1)").await
+}
+
+pub async fn highlights_go_out_into_files_and_come_in_again(page: &Page<'_>) -> Outcome {
+    page.open("").await?;
+    page.drop_files(&[text_of("tide.md")]).await?;
+    page.shows("Reading the tide").await?;
+    imported(page, 1).await?;
+    select(page, "oil the wheel").await?;
+    page.until("the tools are offered", "return !!document.querySelector('.mark-tools')").await?;
+    press_button(page, ".mark-tools", "Highlight with a note").await?;
+    page.until("its note can be written", "return document.activeElement?.id === 'mark-note'").await?;
+    page.press("soon").await?;
+    page.press("\u{e00c}").await?;
+    select(page, "stood in a hut").await?;
+    page.press("h").await?;
+    until_kept(page, 2).await?;
+    page.open("?highlights").await?;
+    page.until("both are listed", "return document.querySelectorAll('#highlights .mark').length === 2").await?;
+    page.run(CATCH).await?;
+    let markdown = caught(page, "Save as Markdown", 1).await?;
+    ensure!(
+        markdown.starts_with("# Reading the tide\n") && markdown.contains("\n> oil the wheel\n\nsoon\n"),
+        "it is as the form says: {markdown}"
+    );
+    let json = caught(page, "Save as JSON", 2).await?;
+    ensure!(json.contains("TextQuoteSelector") && json.contains("\"soon\""), "it is a Web Annotation: {json}");
+    const FORM: &str = "const form = document.querySelector('.export-form textarea'); form.value = '{title}\\n{highlights}\\n* {quote}\\n{/highlights}\\n'; form.dispatchEvent(new Event('change', { bubbles: true }))";
+    page.run(FORM).await?;
+    let own = caught(page, "Save as Markdown", 3).await?;
+    ensure!(
+        own == "Reading the tide\n* oil the wheel\n* stood in a hut\n"
+            || own == "Reading the tide\n* stood in a hut\n* oil the wheel\n",
+        "a person's own form: {own}"
+    );
+    for (name, text) in [("highlights.json", &json), ("highlights-tide.md", &markdown)] {
+        page.forget_all().await?;
+        page.open("").await?;
+        page.drop_files(&[text_of("tide.md")]).await?;
+        page.shows("Reading the tide").await?;
+        imported(page, 1).await?;
+        page.drop_files(&[MadeFile::text(name, text)]).await?;
+        page.until(
+            "it is told",
+            "return document.querySelector('#status').textContent.includes('2 highlights came in')",
+        )
+        .await?;
+        page.until("they are drawn", "return ['yellow', 'green'].reduce((sum, c) => sum + (CSS.highlights.get('highlight-' + c)?.size ?? 0), 0) === 2").await?;
+        page.until("with their notes", "return CSS.highlights.get('highlight-noted')?.size === 1").await?;
+        until_kept(page, 2).await?;
+        page.drop_files(&[MadeFile::text(name, text)]).await?;
+        page.until(
+            "the same again is no news",
+            "return document.querySelector('#status').textContent.includes('2 were here already')",
+        )
+        .await?;
+    }
+    Ok(())
+}
+
 /// A record of highlights on many words of the open clip, made as the app would, without its help.
 const MANY: &str = "
     const done = arguments[arguments.length - 1];

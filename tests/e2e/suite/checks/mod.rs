@@ -80,6 +80,7 @@ checks! {
     highlights::what_is_selected_by_pointer_gets_a_colour_and_a_note,
     highlights::highlights_outlive_a_new_version_of_the_page,
     highlights::highlights_of_all_clips_are_found_on_one_page,
+    highlights::highlights_go_out_into_files_and_come_in_again,
     highlights::hundreds_of_highlights_hold_nothing_up,
     state::a_reload_returns_to_the_paragraph,
     state::a_clip_that_was_left_at_once_is_still_there,
