@@ -83,6 +83,7 @@ pub fn MarksPanel() -> impl IntoView {
                 <p class="panel-ways">
                     <button type="button" class="link-button" on:click=move |_| save(reader, sharing::save_markdown)>"Save as Markdown"</button>
                     <button type="button" class="link-button" on:click=move |_| save(reader, sharing::save_annotations)>"as JSON"</button>
+                    <button type="button" class="link-button" on:click=move |_| sharing::save_marked(reader)>"in the clip"</button>
                 </p>
             </Show>
             <Show when=move || lost.get()>

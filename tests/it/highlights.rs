@@ -4,7 +4,7 @@ use clip_viewer::library::ClipId;
 use clip_viewer::library::highlight::text::{letter, letters};
 use clip_viewer::library::highlight::{
     Colour, Highlight, HighlightId, Highlights, Selectors, Source, Text, anchor, anchor_all, annotation, incoming,
-    markdown, time,
+    markdown, marked, time,
 };
 use proptest::prelude::*;
 
@@ -483,6 +483,59 @@ fn annotations_of_others_are_read_as_far_as_they_quote() {
     assert_eq!(anchor(Text::of(WELL).letters(), &one.place).map(|range| range.len()), Some(10));
     for nothing in ["", "{}", "[]", "null", r#"{"items":[{"type":"Annotation"}]}"#, "# Text"] {
         assert_eq!(annotation::read(nothing), None, "{nothing}");
+    }
+}
+
+/// Marks a quote of the text that a source says, and puts it into the source.
+fn marked_in(source: &str, text: &str, quotes: &[(&str, &str)]) -> String {
+    let text = Text::of(text);
+    let one = |(quote, note): &(&str, &str)| {
+        let wanted = letters(quote);
+        let start = text.letters().windows(wanted.len()).position(|run| run == wanted.as_slice()).unwrap();
+        let place = text.selectors(start..start + wanted.len());
+        Highlight { note: (*note).to_owned(), ..Highlight::new(place, Colour::Yellow, 1) }
+    };
+    marked::marked(source, &quotes.iter().map(one).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_clip_is_given_out_with_marks_and_notes() {
+    let source = "---\ntitle: The well\r\n---\n\n# The well\n\nThe **well stands** behind the [old school](https://example.org/a_b). Nobody\nhas drawn *water* from it.\n\n- changed every spring\n- and in `May`, too\n\n```\nlet rope = 1;\n```\n";
+    let text = "The well\nThe well stands behind the old school. Nobody has drawn water from it.\nchanged every spring\nand in May, too\nlet rope = 1;";
+    let check = |quotes: &[(&str, &str)], changed: &[(&str, &str)], end: &str| {
+        let mut expected = source.to_owned();
+        for (from, to) in changed {
+            assert!(expected.contains(from), "{from}");
+            expected = expected.replacen(from, to, 1);
+        }
+        assert_eq!(marked_in(source, text, quotes), expected + end, "{quotes:?}");
+    };
+    check(&[("behind the", "")], &[("behind the", "==behind the==")], "");
+    let whole = [("**well stands** behind", "==**well stands** behind==[^h1]")];
+    check(&[("well stands behind", "Ours, too.")], &whole, "\n[^h1]: Ours, too.\n");
+    check(&[("Nobody has", "")], &[("Nobody\nhas", "==Nobody==\n==has==")], "");
+    let lines = [("every spring", "==every spring=="), ("and in `May`", "==and in `May`==[^h1]")];
+    check(&[("every spring and in May", "a\nb")], &lines, "\n[^h1]: a\n    b\n");
+    let joined = [("drawn *water* from", "==drawn *water* from==")];
+    check(&[("drawn water", ""), ("water from", "")], &joined, "");
+    check(&[("let rope", "code")], &[("let rope", "let rope[^h1]")], "\n[^h1]: code\n");
+    let gone = Selectors { exact: "gone\nfor good".to_owned(), ..Selectors::default() };
+    let gone = Highlight::new(gone, Colour::Pink, 1);
+    assert_eq!(marked::marked("Text", &[gone]), "Text\n\n> ==gone\n> for good==\n");
+    assert_eq!(marked::marked(source, &[]), source);
+}
+
+proptest! {
+    /// Without what was added it is the clip again.
+    #[test]
+    fn marks_change_nothing_else(
+        source in "[a-z *_`#>\\[\\]()!<|\n-]{0,120}", exact in "[a-z ]{1,12}", note in "[a-z]{0,5}",
+    ) {
+        let place = Selectors { exact, ..Selectors::default() };
+        let one = Highlight { note, ..Highlight::new(place, Colour::Yellow, 1) };
+        let marked = marked::marked(&source, &[one]);
+        let without = marked.replace("==", "").replace("[^h1]", "");
+        prop_assert!(without.starts_with(&source), "{:?}", marked);
     }
 }
 

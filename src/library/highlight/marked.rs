@@ -13,7 +13,7 @@ use super::{Highlight, Selectors};
 /// The source with the highlights in it.
 #[must_use]
 pub fn marked(source: &str, highlights: &[Highlight]) -> String {
-    let (letters, at) = letters_of(source);
+    let Letters { letters, at, code } = letters_of(source);
     let places: Vec<&Selectors> = highlights.iter().map(|one| &one.place).collect();
     let found = anchor_all(&letters, &places);
     let mut pieces: Vec<Range<usize>> = Vec::new();
@@ -27,7 +27,9 @@ pub fn marked(source: &str, highlights: &[Highlight]) -> String {
         };
         let lines = in_lines(source, bytes);
         let end = lines.last().map_or(source.len(), |line| line.end);
-        let whole: Vec<Range<usize>> = lines.into_iter().filter_map(|line| balanced(source, line)).collect();
+        let in_code = |line: &Range<usize>| code.iter().any(|code| code.start < line.end && line.start < code.end);
+        let lines = lines.into_iter().filter(|line| !in_code(line));
+        let whole: Vec<Range<usize>> = lines.filter_map(|line| balanced(source, line)).collect();
         if !one.note.trim().is_empty() {
             notes.push((whole.last().map_or(end, |line| line.end.max(end)), number + 1));
         }
@@ -76,9 +78,18 @@ fn add_notes(written: &mut String, highlights: &[Highlight], notes: &[(usize, us
     }
 }
 
-/// The letters of a source without its front matter and its markup, and where each stands, in bytes.
-fn letters_of(source: &str) -> (Vec<char>, Vec<usize>) {
-    let (mut letters, mut at) = (Vec::new(), Vec::new());
+/// The letters of a source without its front matter and its markup.
+#[derive(Default)]
+struct Letters {
+    letters: Vec<char>,
+    /// Where each stands, in bytes.
+    at: Vec<usize>,
+    /// The lines of code: a mark would be text there.
+    code: Vec<Range<usize>>,
+}
+
+fn letters_of(source: &str) -> Letters {
+    let mut found = Letters::default();
     let mut from = after_front_matter(source);
     let mut fence: Option<&str> = None;
     for line in source.get(from..).unwrap_or_default().split_inclusive('\n') {
@@ -88,12 +99,15 @@ fn letters_of(source: &str) -> (Vec<char>, Vec<usize>) {
             (None, Some(mark)) => fence = Some(mark),
             (Some(open), Some(mark)) if open == mark => fence = None,
             // Code has no marks, but its letters count.
-            (Some(_), _) => add_letters(line, from, &mut letters, &mut at, false),
-            _ => add_letters(line, from, &mut letters, &mut at, true),
+            (Some(_), _) => {
+                found.code.push(from..from + line.len());
+                found.add(line, from, false);
+            }
+            _ => found.add(line, from, true),
         }
         from += line.len();
     }
-    (letters, at)
+    found
 }
 
 fn after_front_matter(source: &str) -> usize {
@@ -108,23 +122,25 @@ fn after_front_matter(source: &str) -> usize {
     0
 }
 
-fn add_letters(line: &str, from: usize, letters: &mut Vec<char>, at: &mut Vec<usize>, has_markup: bool) {
-    let content = line.trim_start_matches([' ', '\t', '>', '#', '-', '+', '*', '|']);
-    let mut skip_to = if has_markup { line.len() - content.len() } else { 0 };
-    for (offset, character) in line.char_indices() {
-        if offset < skip_to {
-            continue;
-        }
-        if has_markup {
-            let rest = line.get(offset..).unwrap_or_default();
-            if let Some(length) = markup(rest) {
-                skip_to = offset + length;
+impl Letters {
+    fn add(&mut self, line: &str, from: usize, has_markup: bool) {
+        let content = line.trim_start_matches([' ', '\t', '>', '#', '-', '+', '*', '|']);
+        let mut skip_to = if has_markup { line.len() - content.len() } else { 0 };
+        for (offset, character) in line.char_indices() {
+            if offset < skip_to {
                 continue;
             }
-        }
-        if let Some(letter) = letter(character) {
-            letters.push(letter);
-            at.push(from + offset);
+            if has_markup {
+                let rest = line.get(offset..).unwrap_or_default();
+                if let Some(length) = markup(rest) {
+                    skip_to = offset + length;
+                    continue;
+                }
+            }
+            if let Some(letter) = letter(character) {
+                self.letters.push(letter);
+                self.at.push(from + offset);
+            }
         }
     }
 }
@@ -168,7 +184,10 @@ fn balanced(source: &str, piece: Range<usize>) -> Option<Range<usize>> {
     const OPENING: [char; 5] = ['*', '_', '~', '`', '['];
     let is_whole = |piece: &Range<usize>| {
         let text = source.get(piece.clone()).unwrap_or_default();
-        let even = ["*", "~~", "`"].iter().all(|mark| text.matches(mark).count() % 2 == 0);
+        let strong = text.matches("**").count();
+        let counts =
+            [strong, text.matches('*').count() - 2 * strong, text.matches("~~").count(), text.matches('`').count()];
+        let even = counts.iter().all(|count| count % 2 == 0);
         even && text.matches('[').count() == text.matches(']').count() && !text.contains("==")
     };
     if is_whole(&piece) {

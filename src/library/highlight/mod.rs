@@ -10,6 +10,7 @@ pub mod anchor;
 pub mod annotation;
 pub mod incoming;
 pub mod markdown;
+pub mod marked;
 pub mod source;
 pub mod text;
 pub mod time;

@@ -8,7 +8,7 @@ use crate::browser::file::DroppedFile;
 use crate::browser::{clock, download, store};
 use crate::library::highlight::all::Group;
 use crate::library::highlight::annotation::Incoming;
-use crate::library::highlight::{Highlights, Source, annotation, incoming, markdown, time};
+use crate::library::highlight::{Highlights, Source, annotation, incoming, markdown, marked, time};
 use crate::session::saved::Saved;
 use crate::ui::context::{Reader, Tone};
 use crate::ui::words;
@@ -51,6 +51,24 @@ pub fn open_group(reader: Reader) -> Option<Group> {
     let entry = reader.library.with_untracked(|library| library.get(&clip).map(|row| row.entry.clone()))?;
     let highlights = reader.marks.here.with_untracked(|here| here.live().cloned().collect());
     Some(Group { clip, source: Source::from(&*entry), highlights })
+}
+
+/// Has the open clip's own file saved with its highlights in it.
+pub fn save_marked(reader: Reader) {
+    let Some(group) = open_group(reader) else { return };
+    spawn_local(async move {
+        let bytes = reader.told(store::text(&group.clip).await).flatten();
+        let Some(source) = bytes.and_then(|bytes| String::from_utf8(bytes).ok()) else {
+            let why = "The clip's file is not kept here, or is not written in UTF-8, so no marks can be put into it.";
+            return reader.tell(Tone::Problem, why);
+        };
+        let marked = marked::marked(&source, &group.highlights);
+        let name = reader.library.with_untracked(|library| {
+            library.get(&group.clip).map(|row| row.entry.file_name().to_owned()).unwrap_or_default()
+        });
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        reader.told(download::save_text(&marked, "text/markdown", &format!("{stem} (highlighted).md")));
+    });
 }
 
 /// Whether a file may hold highlights, by its name.
