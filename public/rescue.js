@@ -122,9 +122,10 @@ export async function rescue() {
     const bytes = await get("texts", id);
     if (removed_ms || !bytes) return;
     const state = parsed(await get("states", id));
+    const highlights = database.objectStoreNames.contains("highlights") ? parsed(await get("highlights", id)) : null;
     const file = clipName(path || `${id}.md`);
     const times = { import: number, added_ms, text_ms: number, changed_ms: state?.data?.changed_ms ?? 0 };
-    files.push([`state/${id}.json`, stored(JSON.stringify({ id, hash, file, path, ...times, entry, state }))]);
+    files.push([`state/${id}.json`, stored(JSON.stringify({ id, hash, file, path, ...times, entry, state, ...(highlights && { highlights }) }))]);
     files.push([`clips/${file}`, stored(bytes)]);
     clips += 1;
   });

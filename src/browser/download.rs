@@ -5,15 +5,30 @@ use wasm_bindgen::prelude::*;
 use super::worker::Payload;
 use super::{BrowserError, During, document};
 
+const OPERATION: &str = "save the file";
+
 /// Has the browser save what a worker made, under that name.
 ///
 /// # Errors
 /// When it is no file, or the browser refuses.
 pub fn save(file: &Payload, name: &str) -> Result<(), BrowserError> {
-    const OPERATION: &str = "save the file";
+    save_blob(file.0.dyn_ref().ok_or_else(|| BrowserError::missing(OPERATION))?, name)
+}
+
+/// Has the browser save a text of that media type, under that name.
+///
+/// # Errors
+/// When the browser refuses.
+pub fn save_text(text: &str, media_type: &str, name: &str) -> Result<(), BrowserError> {
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(media_type);
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    save_blob(&web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).during(OPERATION)?, name)
+}
+
+fn save_blob(blob: &web_sys::Blob, name: &str) -> Result<(), BrowserError> {
     /// How long a browser may take to begin, in milliseconds.
     const PATIENCE_MS: u32 = 60_000;
-    let blob: &web_sys::Blob = file.0.dyn_ref().ok_or_else(|| BrowserError::missing(OPERATION))?;
     let url = web_sys::Url::create_object_url_with_blob(blob).during(OPERATION)?;
     let link = document()?.create_element("a").during(OPERATION)?;
     let link: web_sys::HtmlAnchorElement = link.dyn_into().map_err(|_| BrowserError::missing(OPERATION))?;

@@ -48,6 +48,21 @@ impl DroppedFile {
     pub fn content(&self) -> Content {
         Content { value: self.file.clone().into(), size: usize::try_from(self.size()).unwrap_or(usize::MAX) }
     }
+
+    /// What is written in it.
+    ///
+    /// # Errors
+    /// When it can't be read, or is too long for anything that is read so.
+    pub async fn text(&self) -> Result<String, BrowserError> {
+        const OPERATION: &str = "read the file";
+        const MOST_BYTES: u64 = 64 * 1024 * 1024;
+        if self.size() > MOST_BYTES {
+            return Err(BrowserError { operation: OPERATION, message: "it is too long".to_owned() });
+        }
+        let text = self.file.text();
+        let text = wasm_bindgen_futures::JsFuture::from(text).await.during(OPERATION)?;
+        Ok(text.as_string().unwrap_or_default())
+    }
 }
 
 /// What was offered together: files, and folders that are not walked yet.

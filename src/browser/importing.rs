@@ -14,7 +14,7 @@ use super::errands::report;
 use super::file::{Content, FileReader};
 use super::searching;
 use super::storage::StorageError;
-use super::store::{self, KeptClip, KeptPicture};
+use super::store::{self, KeptClip, KeptDeeds, KeptPicture};
 use crate::clip::Beside;
 use crate::engine::Report;
 use crate::engine::errand::{At, Offer};
@@ -131,8 +131,8 @@ struct Batch {
     clips: Vec<KeptClip>,
     offers: Vec<Option<u32>>,
     pictures: Vec<KeptPicture>,
-    /// The records of states that a backup has.
-    states: Vec<(ClipId, String)>,
+    /// What a backup tells of what was done with clips.
+    deeds: KeptDeeds,
     /// The views that a backup has.
     views: Vec<View>,
     bytes: usize,
@@ -307,12 +307,12 @@ impl Run<'_> {
     async fn keep(&mut self, next: At) {
         let batch = std::mem::take(&mut self.batch);
         self.batch_ms = clock::monotonic_ms();
-        let nothing = batch.clips.is_empty() && batch.pictures.is_empty() && batch.states.is_empty();
+        let nothing = batch.clips.is_empty() && batch.pictures.is_empty() && batch.deeds.is_empty();
         if nothing && batch.views.is_empty() {
             return;
         }
         if self.kept
-            && let Err(error) = store::keep(&batch.clips, &batch.pictures, &batch.states).await
+            && let Err(error) = store::keep(&batch.clips, &batch.pictures, &batch.deeds).await
         {
             self.importing.summary.take_back();
             self.failed = Some(error);
@@ -321,8 +321,10 @@ impl Run<'_> {
         let entries = batch.clips.iter().map(|clip| clip.entry.clone()).collect();
         searching::came_in(&batch.clips);
         let came = std::mem::take(&mut self.importing.summary);
-        let Batch { offers, states, views, .. } = batch;
-        report(self.scope, &Report::CameIn { entries, offers, states, views, kept: self.kept, came, next });
+        let Batch { offers, deeds, views, .. } = batch;
+        let highlights = deeds.highlights.into_iter().map(|(id, _)| id).collect();
+        let states = deeds.states;
+        report(self.scope, &Report::CameIn { entries, offers, states, highlights, views, kept: self.kept, came, next });
     }
 }
 

@@ -4,6 +4,7 @@
 //! it or none. Texts and pictures are bytes; all other records are the text of
 //! [`crate::session::saved`]. Works in the page and in workers alike.
 
+mod highlights;
 mod removing;
 mod room;
 
@@ -17,12 +18,14 @@ use wasm_bindgen::prelude::*;
 use super::storage::StorageError;
 use crate::library::ClipId;
 
+pub use highlights::{KeptDeeds, each_highlights, highlights, keep_highlights};
 pub use removing::{remove, undo_import};
 pub use room::{persist, room};
 
 /// The database. Its version rises with its stores; the forms of records have versions of their own.
+/// Version 2 added the highlights.
 const NAME: &str = "clip-viewer";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Clip id → what the library knows of it.
 const ENTRIES: &str = "entries";
@@ -32,6 +35,8 @@ const TEXTS: &str = "texts";
 const WORDS: &str = "words";
 /// Clip id → place, station, and what else the person did with it.
 const STATES: &str = "states";
+/// Clip id → what the person marked in it.
+const HIGHLIGHTS: &str = "highlights";
 /// Clip id → what an import replaced, until the next import: an array of entry, text and words.
 const REPLACED: &str = "replaced";
 /// Hash → the bytes of a picture.
@@ -41,7 +46,7 @@ const PLACES: &str = "places";
 /// Name → anything else.
 const REST: &str = "rest";
 
-const ALL: [&str; 8] = [ENTRIES, TEXTS, WORDS, STATES, REPLACED, PICTURES, PLACES, REST];
+const ALL: [&str; 9] = [ENTRIES, TEXTS, WORDS, STATES, HIGHLIGHTS, REPLACED, PICTURES, PLACES, REST];
 /// The index of [`PLACES`] by the names and hashes that references have.
 const BY_KEY: &str = "key";
 /// The index of [`PLACES`] by the picture.
@@ -212,16 +217,12 @@ fn bytes_of(bytes: &[u8]) -> JsValue {
     Uint8Array::from(bytes).into()
 }
 
-/// Keeps clips, pictures and the records of states that came in, all or none.
+/// Keeps clips, pictures and what was done with clips, as it came in, all or none.
 ///
 /// # Errors
 /// When there is no room, or the browser keeps nothing.
-pub async fn keep(
-    clips: &[KeptClip],
-    pictures: &[KeptPicture],
-    states: &[(ClipId, String)],
-) -> Result<(), StorageError> {
-    let stores = [ENTRIES, TEXTS, WORDS, STATES, REPLACED, PICTURES, PLACES];
+pub async fn keep(clips: &[KeptClip], pictures: &[KeptPicture], deeds: &KeptDeeds) -> Result<(), StorageError> {
+    let stores = [ENTRIES, TEXTS, WORDS, STATES, HIGHLIGHTS, REPLACED, PICTURES, PLACES, REST];
     let writing = begin(&stores, TransactionMode::ReadWrite).await?;
     let put = async {
         for clip in clips {
@@ -249,15 +250,21 @@ pub async fn keep(
             writing.put(PLACES, &picture.place, &place)?;
             writing.put(PICTURES, &picture.hash, &bytes_of(&picture.bytes))?;
         }
-        for (id, state) in states {
+        for (id, state) in &deeds.states {
             writing.put(STATES, id.as_str(), &JsValue::from_str(state))?;
         }
         Ok(())
     };
     let put: Result<(), idb::Error> = put.await;
+    let mut put = put.map_err(|error| named(&error));
+    for (id, theirs) in &deeds.highlights {
+        if put.is_ok() {
+            put = highlights::merge(&writing, id.as_str(), theirs).await.map(drop);
+        }
+    }
     if let Err(error) = put {
         drop(writing.0.abort());
-        return Err(named(&error));
+        return Err(error);
     }
     end(writing, ENTRIES).await
 }

@@ -120,7 +120,7 @@ pub fn go_to_id(id: &str, ended: Ended) -> Result<(), BrowserError> {
     let element = document()?.get_element_by_id(id);
     let element = element.ok_or_else(|| BrowserError::missing("find the heading"))?;
     lay_out_chunk_of(&element)?;
-    Jump { element, within: 0.0, turn: next_turn(), still: 0, frames: 0, ended }.settle();
+    Jump { element, within: 0.0, edge: READING_EDGE_PX, turn: next_turn(), still: 0, frames: 0, ended }.settle();
     Ok(())
 }
 
@@ -141,8 +141,22 @@ pub fn go_to(body: &web_sys::Element, position: Position, ended: Ended) -> bool 
     if lay_out_chunk_of(&element).is_err() {
         return false;
     }
-    Jump { element, within: f64::from(position.within), turn, still: 0, frames: 0, ended }.settle();
+    Jump { element, within: f64::from(position.within), edge: READING_EDGE_PX, turn, still: 0, frames: 0, ended }
+        .settle();
     true
+}
+
+/// Scrolls so that a place in the text stands in the upper part of the window, and stays there while the
+/// page is laid out.
+pub(super) fn go_to_place(place: &web_sys::Range) {
+    let Some(element) = place.start_container().ok().and_then(|node| node.parent_element()) else { return };
+    if lay_out_chunk_of(&element).is_err() {
+        return;
+    }
+    let (around, top) = (landmark(&element), place.get_bounding_client_rect().top());
+    let within = if around.bottom > around.top { (top - around.top) / (around.bottom - around.top) } else { 0.0 };
+    let (edge, turn) = (window_height() * 0.35, next_turn());
+    Jump { element, within, edge, turn, still: 0, frames: 0, ended: Box::new(|_| {}) }.settle();
 }
 
 /// Has the chunk of an element laid out though it is not in sight yet. Firefox measures elements
@@ -199,6 +213,8 @@ pub fn hand() -> u32 {
 struct Jump {
     element: web_sys::Element,
     within: f64,
+    /// Where in the window it is to stand, in CSS pixels below its top.
+    edge: f64,
     turn: u32,
     still: u32,
     frames: u32,
@@ -213,7 +229,7 @@ impl Jump {
             return (self.ended)(true);
         }
         let mark = landmark(&self.element);
-        let wanted = mark.top + (mark.bottom - mark.top) * self.within - READING_EDGE_PX;
+        let wanted = mark.top + (mark.bottom - mark.top) * self.within - self.edge;
         let before = scroll_top();
         if wanted.abs() > 0.5 {
             scroll_to(before + wanted);

@@ -124,6 +124,8 @@ pub enum Report {
         offers: Vec<Option<u32>>,
         /// The records of states that a backup had: they are newer than those that were here.
         states: Vec<(ClipId, String)>,
+        /// The clips of which a backup had highlights: they are merged with those that were here.
+        highlights: Vec<ClipId>,
         /// The views of the list that a backup had.
         views: Vec<View>,
         /// Whether they are kept, or only known until the page goes.

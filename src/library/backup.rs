@@ -132,6 +132,9 @@ pub struct ClipRecord {
     /// What the reader did with it, as it is stored.
     #[serde(default)]
     pub state: Value,
+    /// What the reader marked in it, as it is stored.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub highlights: Value,
 }
 
 impl ClipRecord {
@@ -151,6 +154,7 @@ impl ClipRecord {
             changed_ms,
             entry: Value::Null,
             state: Value::Null,
+            highlights: Value::Null,
         }
     }
 }
@@ -379,6 +383,10 @@ impl Merged {
     fn take(&mut self, theirs: ClipRecord) {
         let mine = &mut self.record;
         mine.added_ms = mine.added_ms.min(theirs.added_ms);
+        // They are merged one by one where they are kept.
+        if mine.highlights.is_null() {
+            mine.highlights = theirs.highlights;
+        }
         if theirs.changed_ms > mine.changed_ms {
             mine.changed_ms = theirs.changed_ms;
             mine.state = theirs.state;

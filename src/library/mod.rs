@@ -8,6 +8,7 @@ pub mod asset;
 pub mod backup;
 pub mod entry;
 pub mod export;
+pub mod highlight;
 pub mod hosted;
 pub mod identity;
 pub mod importing;
@@ -158,10 +159,21 @@ impl Library {
         self.put(Row { entry: Arc::new(entry), standing });
     }
 
-    /// Changes how far a clip is read, if it is here.
+    fn get_mut(&mut self, id: &ClipId) -> Option<&mut Row> {
+        self.places.get(id).copied().and_then(|at| self.rows.get_mut(at))
+    }
+
+    /// Changes how far a clip is read, if it is here; how many highlights it has stays as it is.
     pub fn stand(&mut self, id: &ClipId, standing: Standing) {
-        if let Some(row) = self.places.get(id).copied().and_then(|at| self.rows.get_mut(at)) {
-            row.standing = standing;
+        if let Some(row) = self.get_mut(id) {
+            row.standing = Standing { highlights: row.standing.highlights, ..standing };
+        }
+    }
+
+    /// Changes how many highlights a clip has, if it is here.
+    pub fn mark(&mut self, id: &ClipId, highlights: u32) {
+        if let Some(row) = self.get_mut(id) {
+            row.standing.highlights = highlights;
         }
     }
 

@@ -6,6 +6,7 @@ pub mod outline;
 pub mod place;
 pub mod route;
 pub mod saved;
+mod saved_highlights;
 mod saved_library;
 pub mod settings;
 
@@ -15,6 +16,9 @@ pub use place::{Landmark, Position, current_heading};
 pub use route::Route;
 pub use settings::{Alignment, Consent, Font, Settings, Theme};
 
+use serde::{Deserialize, Serialize};
+
+use crate::library::highlight::Colour;
 use crate::library::list::View;
 use crate::library::{ClipId, Standing, Triage};
 
@@ -31,6 +35,19 @@ pub struct Session {
     pub metadata_hidden: bool,
     /// The views of the list that the person kept, each under a name of its own.
     pub views: Vec<View>,
+    /// How places are marked, and what is made of them.
+    pub marking: Marking,
+}
+
+/// How places are marked, and what is made of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Marking {
+    /// The colour that was used last.
+    pub colour: Colour,
+    /// The form of an export as Markdown, when the person changed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
 }
 
 /// What is kept for each clip.
@@ -75,6 +92,10 @@ pub enum Command {
     KeepView(View),
     /// Forget the view of that name.
     ForgetView(String),
+    /// Mark in that colour from now on.
+    MarkIn(Colour),
+    /// Export highlights in that form, or in the app's own.
+    ExportAs(Option<String>),
 }
 
 /// Everything that a person can change about one clip's state.
@@ -112,6 +133,8 @@ impl Session {
                 self.views.push(view);
             }
             Command::ForgetView(name) => self.views.retain(|kept| kept.name != name),
+            Command::MarkIn(colour) => self.marking.colour = colour,
+            Command::ExportAs(template) => self.marking.template = template,
         }
     }
 }

@@ -14,6 +14,8 @@ pub enum Route {
     Hosted(HostedPath),
     /// `?library`: the list.
     Library,
+    /// `?highlights`: what the person marked in all clips.
+    Highlights,
     /// `?library=PATH`: the published library whose index is hosted there.
     Published(HostedPath),
     /// `?sample`: the built-in clip.
@@ -38,6 +40,7 @@ impl Route {
             "clip" => Some(hosted(Self::Hosted)),
             "library" if value.is_empty() => Some(Self::Library),
             "library" => Some(hosted(Self::Published)),
+            "highlights" => Some(Self::Highlights),
             "sample" => Some(Self::Sample),
             _ => None,
         }
@@ -51,6 +54,7 @@ impl Route {
             Self::Clip(id) => format!("?open={}", id.as_str()),
             Self::Hosted(path) => format!("?clip={}", path.encoded()),
             Self::Library => "?library".to_owned(),
+            Self::Highlights => "?highlights".to_owned(),
             Self::Published(path) => format!("?library={}", path.encoded()),
             Self::Sample => "?sample".to_owned(),
         }

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::{ClipState, Position, Session, Settings};
+use super::{ClipState, Marking, Position, Session, Settings};
 use crate::library::list::View;
 use crate::library::{ClipId, Triage};
 
@@ -91,28 +91,31 @@ pub(super) fn never_was(version: u64) -> Rejected {
     Rejected::Damaged(format!("there never was a form {version}"))
 }
 
-/// Version 3 of the stored session: version 2 added the views of the list, version 3 whose pictures are
-/// loaded. What is missing is as at the first visit.
+/// Version 4 of the stored session: version 2 added the views of the list, version 3 whose pictures are
+/// loaded, version 4 how places are marked. What is missing is as at the first visit.
 #[derive(Serialize, Deserialize)]
-struct SavedSessionV3 {
+struct SavedSessionV4 {
     open: Option<ClipId>,
     settings: Settings,
     outline_hidden: bool,
     metadata_hidden: bool,
     #[serde(default)]
     views: Vec<View>,
+    #[serde(default)]
+    marking: Marking,
 }
 
 impl Saved for Session {
-    const VERSION: u64 = 3;
+    const VERSION: u64 = 4;
 
     fn data(&self) -> Result<String, serde_json::Error> {
-        serde_json::to_string(&SavedSessionV3 {
+        serde_json::to_string(&SavedSessionV4 {
             open: self.open.clone(),
             settings: self.settings.clone(),
             outline_hidden: self.outline_hidden,
             metadata_hidden: self.metadata_hidden,
             views: self.views.clone(),
+            marking: self.marking.clone(),
         })
     }
 
@@ -120,13 +123,14 @@ impl Saved for Session {
         if !(1..=Self::VERSION).contains(&version) {
             return Err(never_was(version));
         }
-        let saved: SavedSessionV3 = shape(serde_json::from_str(data))?;
+        let saved: SavedSessionV4 = shape(serde_json::from_str(data))?;
         Ok(Self {
             open: saved.open,
             settings: saved.settings.clamped(),
             outline_hidden: saved.outline_hidden,
             metadata_hidden: saved.metadata_hidden,
             views: saved.views,
+            marking: saved.marking,
         })
     }
 }

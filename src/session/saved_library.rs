@@ -187,12 +187,18 @@ struct SavedRowV2 {
     progress: f32,
     #[serde(default)]
     opened_ms: u64,
+    #[serde(default, skip_serializing_if = "is_none")]
+    highlights: u32,
+}
+
+fn is_none(count: &u32) -> bool {
+    *count == 0
 }
 
 impl From<&Row> for SavedRowV2 {
     fn from(row: &Row) -> Self {
-        let Standing { triage, progress, opened_ms, .. } = row.standing;
-        Self { entry: SavedEntry::from(&*row.entry), triage, progress, opened_ms }
+        let Standing { triage, progress, opened_ms, highlights } = row.standing;
+        Self { entry: SavedEntry::from(&*row.entry), triage, progress, opened_ms, highlights }
     }
 }
 
@@ -201,7 +207,8 @@ impl TryFrom<SavedRowV2> for Row {
 
     fn try_from(row: SavedRowV2) -> Result<Self, Rejected> {
         let progress = if row.progress.is_finite() { row.progress.clamp(0.0, 1.0) } else { 0.0 };
-        let standing = Standing { triage: row.triage, progress, opened_ms: row.opened_ms, highlights: 0 };
+        let SavedRowV2 { triage, opened_ms, highlights, .. } = row;
+        let standing = Standing { triage, progress, opened_ms, highlights };
         Ok(Self { entry: Arc::new(row.entry.try_into()?), standing })
     }
 }

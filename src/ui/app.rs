@@ -9,8 +9,10 @@ use super::context::{Place, Reader, Sheet};
 use super::drop_zone::DropOverlay;
 use super::empty::Empty;
 use super::find_bar::FindBar;
+use super::highlights_page::HighlightsPage;
 use super::keys::KeysHelp;
 use super::library_list::LibraryList;
+use super::mark_tools::MarkCard;
 use super::problems::Notices;
 use super::published::PublishedList;
 use super::reader::ReaderPlace;
@@ -46,10 +48,12 @@ pub fn App() -> impl IntoView {
             <ReaderPlace />
             {move || (place() == Place::Empty).then(|| view! { <Empty /> })}
             {move || (place() == Place::Library).then(|| view! { <LibraryList /> })}
+            {move || (place() == Place::Highlights).then(|| view! { <HighlightsPage /> })}
             {move || (place() == Place::Published).then(|| view! { <PublishedList /> })}
         </div>
         <BottomBar />
         <LeadsTo />
+        <MarkCard />
         {move || (reader.sheet.get() == Some(Sheet::Text)).then(|| view! { <TextSettings /> })}
         {move || (reader.sheet.get() == Some(Sheet::Keys)).then(|| view! { <KeysHelp /> })}
         <DropOverlay />

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::context::{Furnished, Place, Reader, Shown, Tone};
 use super::opening::{self, Traveller};
 use super::shelf::OnPage;
-use super::{consent, find_bar, importing, keeping, moves, pictures, rehearsal, words};
+use super::{consent, find_bar, importing, keeping, marks, moves, pictures, rehearsal, words};
 use crate::browser::worker::{News, Payload};
 use crate::browser::{body, clock, page};
 use crate::clip::metadata::{Field, Origin};
@@ -290,6 +290,7 @@ pub fn bring_back(reader: Reader, id: &ClipId) -> bool {
     consent::apply(reader);
     moves::chunk_arrived(reader);
     moves::all_arrived(reader);
+    marks::all_arrived(reader);
     page::mark("clip:rendered");
     find_bar::arrived(reader);
     clock::after_paint(move || furnish(reader));
@@ -397,6 +398,7 @@ fn show(reader: Reader, clip: &OnPage) {
     reader.reading.set(None);
     reader.outline_filter.set(String::new());
     reader.state.set(state);
+    marks::begin(reader, &clip.id);
     reader.sheet.set(None);
     reader.go_to_reader();
     let OnPage { id, name, view, .. } = clip.clone();
@@ -448,6 +450,7 @@ fn chunk(reader: Reader, ticket: Ticket, index: usize, html: &Payload) {
     reader.told(put);
     pictures::look_for(reader);
     moves::chunk_arrived(reader);
+    marks::chunk_arrived(reader, index);
     if reader.progress.get_untracked().is_some() {
         let share = (chunks > 0).then(|| (index + 1) as f32 / chunks as f32);
         reader.progress.set(Some(Progress { share }));
@@ -462,6 +465,7 @@ fn all_here(reader: Reader) {
     reader.unseen_pictures.set(unseen.unwrap_or_default());
     page::mark("clip:rendered");
     moves::all_arrived(reader);
+    marks::all_arrived(reader);
     find_bar::arrived(reader);
 }
 

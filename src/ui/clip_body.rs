@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::context::{Reader, Tone};
-use super::moves;
+use super::{marks, moves};
 use crate::browser::{body, clipboard};
 
 /// An empty element; the chunks go in by [`crate::browser::body`].
@@ -14,7 +14,11 @@ pub fn ClipBody() -> impl IntoView {
     let click = move |event: leptos::ev::MouseEvent| match body::clicked(&event) {
         body::Click::Jump(id) => moves::jump(reader, &id),
         body::Click::Copy(text) => copy(reader, text),
-        body::Click::Nothing => recount(reader),
+        body::Click::Nothing => {
+            if !marks::clicked(reader, f64::from(event.client_x()), f64::from(event.client_y())) {
+                recount(reader);
+            }
+        }
     };
     let leads_to = reader.leads_to;
     let at = move |event: &leptos::ev::Event| leads_to.set(body::leads_to(event));

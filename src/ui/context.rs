@@ -26,6 +26,8 @@ pub enum Place {
     Library,
     /// The list of a published library.
     Published,
+    /// The highlights of all clips.
+    Highlights,
 }
 
 /// The clip in the reader.
@@ -117,6 +119,8 @@ pub enum Tone {
     Done,
     /// Something was done and can be undone.
     Undo,
+    /// A highlight was removed and can be brought back.
+    UndoMark,
     /// Something could not be done.
     Problem,
 }
@@ -163,6 +167,8 @@ pub struct Reader {
     pub link: super::linked::Link,
     /// What is looked for in the open clip.
     pub finding: super::find_bar::Finding,
+    /// The highlights.
+    pub marks: super::marks::Marks,
     /// The published library that is visited.
     pub visit: super::hosted::Visit,
     /// What comes in, or came in last.
@@ -220,6 +226,7 @@ impl Reader {
             list: super::listing::Listing::new(),
             link: super::linked::Link::new(),
             finding: super::find_bar::Finding::new(),
+            marks: super::marks::Marks::new(),
             visit: super::hosted::Visit::new(),
             import: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),

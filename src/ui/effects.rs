@@ -5,9 +5,9 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::context::{Furnished, Place, Reader, Room, Sheet, Shown};
-use super::{keeping, linked, moves};
+use super::{keeping, linked, marks, moves};
 use crate::browser::clock;
-use crate::browser::{history, page, storage, viewport};
+use crate::browser::{highlights, history, page, storage, viewport};
 use crate::clip::metadata::Key;
 use crate::session::{Alignment, Font, Settings};
 
@@ -48,6 +48,7 @@ pub fn install(reader: Reader) {
         moves::remember_place(reader);
     }));
     reader.told(watch_room(reader));
+    reader.told(highlights::on_selection(move || marks::selection_changed(reader)));
     window_event_listener(ev::focus, move |_| linked::look_again(reader));
     window_event_listener(ev::visibilitychange, move |_| linked::look_again(reader));
     window_event_listener(ev::popstate, move |_| moves::follow_history(reader));
@@ -94,6 +95,7 @@ fn title(reader: Reader) -> String {
     match (reader.place.get(), clip) {
         (Place::Reader, Some(title)) => format!("{title} · {APP}"),
         (Place::Library, _) => format!("Library · {APP}"),
+        (Place::Highlights, _) => format!("Highlights · {APP}"),
         (Place::Published, _) => format!("{} · {APP}", reader.visit.title()),
         _ => APP.to_owned(),
     }

@@ -15,6 +15,10 @@ pub enum Icon {
     Info,
     /// A wedge that points down.
     Fold,
+    /// A sheet with lines and a pen.
+    Note,
+    /// Two sheets.
+    Copy,
 }
 
 impl Icon {
@@ -27,6 +31,8 @@ impl Icon {
             }
             Self::Info => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5.500M12 7.800h.01",
             Self::Fold => "m7 10 5 5 5-5",
+            Self::Note => "M5 4h14v10l-5 5H5zM14 19v-5h5M8.500 8.500h7M8.500 12h4",
+            Self::Copy => "M9 9h10v11H9zM15 9V4H5v11h4",
         }
     }
 }

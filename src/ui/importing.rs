@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 
 use super::context::{Place, Reader, Tone};
 use super::linked::{self, Linking};
+use super::marks::sharing;
 use super::{backing_up, keeping, listing, moves, opening, pictures};
 use crate::browser::file::{Content, DroppedFile, MOST_FILES, Offered, Walked};
 use crate::browser::librarian::{Librarian, Word};
@@ -100,6 +101,14 @@ pub fn take_in(reader: Reader, offered: Offered) {
     }
     page::mark("clip:received");
     page::mark("import:start");
+    if !offered.has_folders() && offered.files.iter().any(sharing::may_hold) {
+        return spawn_local(async move {
+            let files = sharing::take_in(reader, offered.files).await;
+            if !files.is_empty() {
+                begin(reader, Walked { files, ..Walked::default() }, None);
+            }
+        });
+    }
     if !offered.has_folders() {
         return begin(reader, Walked { files: offered.files, ..Walked::default() }, None);
     }
@@ -255,9 +264,13 @@ pub fn hear(reader: Reader, word: Word) {
 fn answer(reader: Reader, report: Report, payload: &Payload) {
     match report {
         Report::Importing { done, total, name, .. } => progress(reader, Shown::Reading { done, total, name }),
-        Report::CameIn { entries, offers, states, views, kept, came, .. } => {
+        Report::CameIn { entries, offers, states, highlights, views, kept, came, .. } => {
             came_in(reader, &entries, &offers, kept, came);
             backing_up::restored(reader, states, views);
+            if !highlights.is_empty() {
+                keeping::tell_tabs(reader, highlights.iter());
+                super::marks::renew(reader, highlights);
+            }
         }
         Report::Imported { rest } => over(reader, rest),
         Report::Undone { entries, removed } => undone(reader, &entries, removed),

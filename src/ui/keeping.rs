@@ -12,6 +12,7 @@ use super::words;
 use crate::browser::storage::{PutAside, StorageError};
 use crate::browser::tabs::Tabs;
 use crate::browser::{clock, storage, store};
+use crate::library::highlight::Highlights;
 use crate::library::triage::Standing;
 use crate::library::{ClipId, Entry, Library};
 use crate::session::saved::Saved;
@@ -40,6 +41,7 @@ pub fn state(reader: Reader, id: &ClipId, state: &ClipState) {
     let standing = state.standing();
     // The open clip's progress changes with every move; the list is told when it is looked at.
     let before = reader.library.with_untracked(|library| library.get(id).map(|row| row.standing));
+    let standing = crate::library::Standing { highlights: before.map_or(0, |before| before.highlights), ..standing };
     if before.is_some_and(|before| before != standing) {
         if before.is_some_and(|before| before.triage != standing.triage) {
             reader.library.update(|library| library.stand(id, standing));
@@ -129,6 +131,7 @@ fn mirror(reader: Reader) {
 
 /// Writes all that waits for it: the page may go.
 pub fn all(reader: Reader) {
+    super::marks::commit_note(reader);
     states(reader);
     let waits = reader.to_keep.try_update_value(|to_keep| to_keep.mirror.take()).flatten();
     if let Some(alarm) = waits {
@@ -169,6 +172,7 @@ async fn changed_elsewhere(reader: Reader, ids: Vec<ClipId>) {
             None => drop(library.remove(id)),
         });
     }
+    super::marks::renew(reader, ids.clone());
     super::listing::renew(reader, ids);
 }
 
@@ -207,6 +211,7 @@ pub async fn load(reader: Reader) {
         }
     });
     reader.told(kept.await);
+    reader.told(count_highlights(&mut library).await);
     // What is left was written to localStorage alone, as the page went before the database had it.
     for (id, state) in states {
         if library.get(&id).is_some() {
@@ -243,6 +248,16 @@ pub async fn load(reader: Reader) {
     if !removed.is_empty() {
         reader.told(store::remove(&removed).await);
     }
+}
+
+/// Counts the highlights of each clip.
+async fn count_highlights(library: &mut Library) -> Result<(), storage::StorageError> {
+    store::each_highlights(|id, record| {
+        if let Some((id, highlights)) = ClipId::parse(id).zip(Highlights::read(record).ok()) {
+            library.mark(&id, highlights.count());
+        }
+    })
+    .await
 }
 
 /// The states that this page knows without the database, by their clips.

@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::context::{Place, Reader, Sheet};
-use super::{bars, find_bar, listing, moves, opening};
+use super::{bars, find_bar, listing, marks, moves, opening};
 use crate::browser::clock;
 use crate::browser::page::{self, Step};
 use crate::library::Triage;
@@ -13,11 +13,13 @@ use crate::session::{Command, Route};
 type Act = fn(Reader);
 
 /// Key, what it does in words, and the act.
-const KEYS: [(&str, &str, Act); 13] = [
+const KEYS: [(&str, &str, Act); 15] = [
     ("/", "Search the library, find in the clip", search),
     ("o", "Outline", |r| in_reader(r, bars::toggle_outline)),
     ("i", "Info", |r| in_reader(r, bars::toggle_info)),
     ("l", "Library", bars::toggle_library),
+    ("h", "Highlight what is selected, or take it back", |r| in_reader(r, marks::toggle)),
+    ("H", "Highlights: of the open clip, else of all clips", highlights),
     ("t", "Next theme", |r| r.send(Command::NextTheme)),
     ("j", "Next section", |r| in_reader(r, |r| moves::step_section(r, Step::Next))),
     ("k", "Previous section", |r| in_reader(r, |r| moves::step_section(r, Step::Previous))),
@@ -29,11 +31,19 @@ const KEYS: [(&str, &str, Act); 13] = [
     ("p", "Previous clip", |r| in_reader(r, |r| moves::step_clip(r, Step::Previous))),
 ];
 
+/// Shows the highlights of the open clip beside it; elsewhere, those of all clips.
+fn highlights(reader: Reader) {
+    match reader.place.get_untracked() {
+        Place::Reader => marks::toggle_panel(reader),
+        _ => moves::go(reader, &Route::Highlights),
+    }
+}
+
 /// Goes to where something is looked for: in the open clip, or in the library.
 fn search(reader: Reader) {
     match reader.place.get_untracked() {
         Place::Reader => return find_bar::open(reader),
-        Place::Empty | Place::Published => moves::go(reader, &Route::Library),
+        Place::Empty | Place::Published | Place::Highlights => moves::go(reader, &Route::Library),
         Place::Library => {}
     }
     clock::next_frame(move || drop(page::focus("search")));
@@ -44,7 +54,7 @@ fn triage(reader: Reader, station: Triage) {
     let ids = match reader.place.get_untracked() {
         Place::Reader => reader.open_id().into_iter().collect(),
         Place::Library => listing::meant(reader),
-        Place::Empty | Place::Published => Vec::new(),
+        Place::Empty | Place::Published | Place::Highlights => Vec::new(),
     };
     listing::triage(reader, &ids, station);
     reader.list.chosen.update(|chosen| chosen.clear());
@@ -68,6 +78,10 @@ pub fn listen(reader: Reader) {
             return;
         }
         if event.ctrl_key() || event.meta_key() || event.alt_key() || page::is_typing() {
+            return;
+        }
+        if event.key() == "Escape" && reader.marks.card.with_untracked(Option::is_some) {
+            marks::close_card(reader);
             return;
         }
         if event.key() == "Escape" && reader.finding.open.get_untracked() {

@@ -9,6 +9,7 @@ use super::clip_row::{self, HEIGHT_PX, HEIGHT_WITH_SNIPPET_PX};
 use super::context::{Place, Reader};
 use super::empty::OpenButtons;
 use super::filters::Filters;
+use super::highlights_page::HighlightsLink;
 use super::library_tools::{ChosenBar, Continue, Stations, Tools};
 use super::linked::LinkedFolder;
 use super::published::VisitLink;
@@ -42,6 +43,7 @@ pub fn LibraryList() -> impl IntoView {
                 <div class="library-ways">
                     <OpenButtons sample=false />
                     <Show when=move || some.get()>
+                        <HighlightsLink />
                         <button type="button" class="link-button" on:click=move |_| backing_up::back_up(reader)>"Back up"</button>
                     </Show>
                 </div>

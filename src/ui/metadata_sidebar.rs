@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::clip_report::ClipReport;
 use super::context::{Furnished, Reader, Sheet};
+use super::marks_panel::{MarksPanel, PanelTabs};
 use super::reader::is_sheet;
 use super::words;
 use crate::browser::page;
@@ -29,13 +30,17 @@ pub fn MetadataSidebar() -> impl IntoView {
             aria-label="Info"
             data-sheet=move || is_sheet(reader, Sheet::Info).then_some("true")
         >
-            <h2 class="panel-title">"Info"</h2>
-            {move || reader.furniture(Furnished::All).map(|view| view! {
-                <Problems diagnostics=view.diagnostics.clone() />
-                <Values view=view.clone() />
-                <ClipReport view=view.clone() />
-                <Raw text=view.front_matter.raw.clone() />
-            })}
+            <h2 class="visually-hidden">{move || if reader.marks.in_panel.get() { "Highlights" } else { "Info" }}</h2>
+            <PanelTabs />
+            <Show when=move || reader.marks.in_panel.get()><MarksPanel /></Show>
+            <div hidden=move || reader.marks.in_panel.get()>
+                {move || reader.furniture(Furnished::All).map(|view| view! {
+                    <Problems diagnostics=view.diagnostics.clone() />
+                    <Values view=view.clone() />
+                    <ClipReport view=view.clone() />
+                    <Raw text=view.front_matter.raw.clone() />
+                })}
+            </div>
         </aside>
     }
 }

@@ -37,6 +37,11 @@ enum Target {
 }
 
 impl Moving {
+    /// Whether more of the body is still to come.
+    pub(super) fn is_arriving(&self) -> bool {
+        self.arriving
+    }
+
     fn set_off(&mut self, target: Target) {
         self.target = Some(target);
         self.reached = false;
@@ -176,6 +181,11 @@ pub fn jump(reader: Reader, id: &str) {
 /// An id as a fragment: the three characters that would end it are escaped, the browser does the rest.
 fn js_encoded(id: &str) -> String {
     id.replace('%', "%25").replace('#', "%23").replace(' ', "%20")
+}
+
+/// Something else takes the person to a place: what was on the way gives way.
+pub fn give_way(reader: Reader) {
+    reader.moving.update_value(|moving| moving.target = None);
 }
 
 /// One more chunk stands in the body: the target may be there now. Once it was reached, the chunks

@@ -303,6 +303,11 @@ pub fn follow_address(reader: Reader, route: &Route) {
             reader.sheet.set(None::<Sheet>);
             reader.place.set(Place::Library);
         }
+        Route::Highlights => {
+            moves::remember_place(reader);
+            reader.sheet.set(None::<Sheet>);
+            reader.place.set(Place::Highlights);
+        }
         Route::Sample => open_sample(reader),
         Route::Home => go_home(reader),
     }

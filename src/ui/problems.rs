@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::context::{Notice, Reader, Tone};
 use super::import_panel::ImportPanel;
-use super::{opening, removing};
+use super::{marks, opening, removing};
 use crate::browser::boot;
 
 /// The sentences under the top bar. Results are said politely, problems stay until dismissed.
@@ -84,13 +84,17 @@ fn Result(notice: Notice) -> impl IntoView {
     let reader = Reader::get();
     let number = notice.number;
     let undo = move || {
-        removing::undo(reader);
+        if notice.tone == Tone::UndoMark {
+            marks::undo(reader)
+        } else {
+            removing::undo(reader)
+        }
         reader.dismiss(number);
     };
     view! {
         <p class="notice">
             {notice.text}
-            {(notice.tone == Tone::Undo)
+            {matches!(notice.tone, Tone::Undo | Tone::UndoMark)
                 .then(|| view! { <button type="button" class="link-button" on:click=move |_| undo()>"Undo"</button> })}
             <Dismiss number />
         </p>

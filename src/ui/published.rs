@@ -101,7 +101,7 @@ pub fn VisitLink() -> impl IntoView {
 }
 
 /// Follows a link inside the app, unless it is meant for another tab.
-fn follow(reader: Reader, event: &ev::MouseEvent, route: &Route) {
+pub fn follow(reader: Reader, event: &ev::MouseEvent, route: &Route) {
     if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
         event.prevent_default();
         moves::go(reader, route);

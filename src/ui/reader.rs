@@ -6,6 +6,7 @@ use super::bars;
 use super::clip_body::ClipBody;
 use super::clip_head::ClipHead;
 use super::context::{Furnished, Place, Reader, Room, Sheet, Shown};
+use super::mark_tools::MarkTools;
 use super::metadata_sidebar::MetadataSidebar;
 use super::outline_nav::OutlineNav;
 
@@ -52,6 +53,7 @@ pub fn ReaderPlace() -> impl IntoView {
                     <ClipHead />
                     <ClipBody />
                 </article>
+                <MarkTools />
             </main>
             <MetadataSidebar />
             <div class="backdrop" hidden=move || !sheet() on:click=move |_| reader.sheet.set(None)></div>

@@ -4,6 +4,7 @@ use crate::clip::Basis;
 use crate::clip::clutter::Reason;
 use crate::clip::metadata::{Dialect, Key};
 use crate::library::Triage;
+use crate::library::highlight::Colour;
 use crate::library::list::By;
 
 /// Why something is hidden, after a number.
@@ -84,6 +85,16 @@ pub fn triage(triage: Triage) -> &'static str {
         Triage::Reading => "Reading",
         Triage::Done => "Done",
         Triage::Archive => "Archive",
+    }
+}
+
+/// What a place is marked in.
+pub fn colour(colour: Colour) -> &'static str {
+    match colour {
+        Colour::Yellow => "Yellow",
+        Colour::Green => "Green",
+        Colour::Blue => "Blue",
+        Colour::Pink => "Pink",
     }
 }
 

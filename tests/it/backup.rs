@@ -25,6 +25,7 @@ fn clip(name: &str, path: &str) -> ClipRecord {
         text_ms: 10,
         changed_ms: 10,
         entry: json!({ "title": name }),
+        highlights: serde_json::Value::Null,
         state: json!({ "read": name }),
     }
 }
@@ -215,6 +216,20 @@ fn the_newer_text_and_the_newer_state_stay() {
     assert_eq!((found.path.as_str(), &found.entry, &found.state), ("a.md", &mine.entry, &json!("theirs")));
     let found = check_merge(mine.clone(), theirs(10, 10), Side::Mine, Side::Mine);
     assert_eq!((found.added_ms, found.hash), (4, mine.hash));
+}
+
+#[test]
+fn highlights_of_a_backup_are_handed_on_whichever_side_is_newer() {
+    let mine = clip("a", "a.md");
+    for (text_ms, changed_ms) in [(1, 1), (99, 99)] {
+        let theirs =
+            ClipRecord { text_ms, changed_ms, highlights: json!({ "version": 1, "data": [] }), ..mine.clone() };
+        let merged = merge(vec![mine.clone()], vec![theirs.clone()]);
+        assert_eq!(merged[0].record.highlights, theirs.highlights);
+    }
+    let written = serde_json::to_string(&mine).unwrap();
+    assert!(!written.contains("highlights"), "a clip without any says nothing of them: {written}");
+    assert_eq!(serde_json::from_str::<ClipRecord>(&written).unwrap(), mine);
 }
 
 #[test]

@@ -305,6 +305,7 @@ fn messages_read_back_as_they_were_said() {
     came.skip("a.pdf", "It is a PDF.");
     let entries = vec!["{}".to_owned()];
     let came_in = Report::CameIn {
+        highlights: vec![ClipId::of(b"marked")],
         entries,
         offers: vec![None, Some(3)],
         states: Vec::new(),

@@ -18,7 +18,20 @@ fn entry(name: &str, path: &str) -> Entry {
 }
 
 fn standing(triage: Option<Triage>, progress: f32) -> Standing {
-    Standing { triage, progress, opened_ms: 9, highlights: 2 }
+    Standing { triage, progress, opened_ms: 9, highlights: 0 }
+}
+
+#[test]
+fn how_many_highlights_a_clip_has_is_known_apart_from_how_far_it_is_read() {
+    let mut library = Library::default();
+    library.put_entry(entry("a", "a.md"));
+    library.mark(&id("a"), 3);
+    library.stand(&id("a"), standing(Some(Triage::Done), 1.0));
+    library.mark(&id("nobody"), 1);
+    let row = library.get(&id("a")).unwrap();
+    assert_eq!((row.standing.highlights, row.triage()), (3, Triage::Done));
+    library.put_entry(entry("a", "newer/a.md"));
+    assert_eq!(library.get(&id("a")).unwrap().standing.highlights, 3);
 }
 
 #[test]

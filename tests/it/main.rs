@@ -19,6 +19,7 @@ mod export;
 mod exports;
 mod fuzz;
 mod glance;
+mod highlights;
 mod hosted;
 mod identity;
 mod importing;

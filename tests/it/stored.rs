@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use clip_viewer::clip::Beside;
 use clip_viewer::clip::metadata::Key;
+use clip_viewer::library::highlight::{Colour, Highlight, HighlightId, Highlights, Selectors};
 use clip_viewer::library::list::{By, Filters, Sort, View};
 use clip_viewer::library::{ClipId, Entry, Library, Row, Standing, Triage};
 use clip_viewer::session::saved::{KeptText, Rejected, Saved};
-use clip_viewer::session::{Alignment, ClipState, Consent, Font, Position, Session, Settings, Theme};
+use clip_viewer::session::{Alignment, ClipState, Consent, Font, Marking, Position, Session, Settings, Theme};
 use proptest::prelude::*;
 
 fn fixture(name: &str) -> String {
@@ -131,8 +132,12 @@ fn the_session_is_read_in_all_forms() {
         pictures: Consent { always: false, hosts: set(&["pictures.example"]) },
     };
     let open = Some(id(NOTE));
-    let session = Session { open, settings, outline_hidden: false, metadata_hidden: true, views: vec![view] };
-    check_newest("session-v3.json", &session);
+    let views = vec![view];
+    let marking = Marking { colour: Colour::Blue, template: Some("> {quote}".to_owned()) };
+    let session = Session { open, settings, outline_hidden: false, metadata_hidden: true, views, marking };
+    check_newest("session-v4.json", &session);
+    let session = Session { marking: Marking::default(), ..session };
+    check("session-v3.json", &session);
     let settings = Settings { pictures: Consent::default(), ..session.settings.clone() };
     check("session-v2.json", &Session { settings, ..session });
 }
@@ -208,6 +213,33 @@ fn an_entry_and_an_old_text_are_read() {
 }
 
 #[test]
+fn the_highlights_of_a_clip_are_read() {
+    let one = |id: &str, exact: &str, prefix: &str, suffix: &str, start, end| Highlight {
+        id: HighlightId::parse(id).unwrap(),
+        place: Selectors { exact: exact.to_owned(), prefix: prefix.to_owned(), suffix: suffix.to_owned(), start, end },
+        colour: Colour::Yellow,
+        note: String::new(),
+        created_ms: 1_767_398_400_000,
+        changed_ms: 1_767_398_460_000,
+        removed_ms: 0,
+    };
+    let before = ("since the pump came, but ", ". The pump was a gift, and gifts");
+    let first = one("00f1e2d3c4b5a697", "the rope is changed every spring", before.0, before.1, 74, 101);
+    let before = ("The pump was a gift, and ", ". A rope that is changed does no");
+    let second = one("1122334455667788", "gifts break", before.0, before.1, 120, 130);
+    let removed_ms = 1_767_398_500_000;
+    let expected: Highlights = [
+        Highlight { colour: Colour::Green, note: "Like ours.".to_owned(), ..first },
+        Highlight { created_ms: 1_767_398_400_001, changed_ms: removed_ms, removed_ms, ..second },
+    ]
+    .into_iter()
+    .collect();
+    check_newest("highlights-v1.json", &expected);
+    let bad = fixture("highlights-v1.json").replace("1122334455667788", "../x");
+    assert!(matches!(Highlights::read(&bad), Err(Rejected::Damaged(_))), "an id stands in addresses");
+}
+
+#[test]
 fn every_fixture_is_named_in_its_readme() {
     let readme = fixture("README.md");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/saved");
@@ -221,13 +253,14 @@ fn every_fixture_is_named_in_its_readme() {
 }
 
 /// What becomes of a text as each of the records.
-fn rejections(text: &str) -> [(&'static str, Option<Rejected>); 5] {
+fn rejections(text: &str) -> [(&'static str, Option<Rejected>); 6] {
     [
         ("session", Session::read(text).err()),
         ("clip", ClipState::read(text).err()),
         ("library", Library::read(text).err()),
         ("entry", Entry::read(text).err()),
         ("text", KeptText::read(text).err()),
+        ("highlights", Highlights::read(text).err()),
     ]
 }
 
@@ -260,7 +293,7 @@ fn garbage_is_rejected_with_a_reason() {
 
 #[test]
 fn a_form_that_never_was_is_damaged() {
-    let rejected = Session::read(&fixture("session-v3.json").replace("\"version\":3", "\"version\":0")).unwrap_err();
+    let rejected = Session::read(&fixture("session-v4.json").replace("\"version\":4", "\"version\":0")).unwrap_err();
     assert_eq!(rejected.to_string(), "it is damaged (there never was a form 0)");
     // The old list is no mirror, and the mirror no old list.
     assert!(Library::read(&fixture("recent-v1.json").replace("\"version\":1", "\"version\":2")).is_err());
@@ -270,7 +303,7 @@ fn a_form_that_never_was_is_damaged() {
 #[test]
 fn a_newer_form_is_left_alone() {
     let newer = r#"{"version":9,"data":{"shape":"unknown"}}"#;
-    for ((record, rejected), known) in rejections(newer).into_iter().zip([3, 2, 2, 1, 1]) {
+    for ((record, rejected), known) in rejections(newer).into_iter().zip([4, 2, 2, 1, 1, 1]) {
         assert_eq!(rejected, Some(Rejected::Newer { found: 9, known }), "{record}");
     }
     let sentence = Session::read(newer).unwrap_err().to_string();
@@ -283,6 +316,8 @@ fn a_record_that_was_cut_off_is_damaged_wherever_it_ends() {
         "session-v1",
         "session-v2",
         "session-v3",
+        "session-v4",
+        "highlights-v1",
         "clip-v1",
         "clip-v2",
         "recent-v1",
@@ -405,7 +440,7 @@ proptest! {
     /// One letter of a good record changed: it is read or rejected, and what is read can be written.
     #[test]
     fn a_record_with_a_wrong_letter_loads_or_is_rejected(at in any::<prop::sample::Index>(), letter in "[ -~]") {
-        for name in ["session-v3.json", "clip-v2.json", "library-v2.json", "entry-v1.json", "recent-v1.json"] {
+        for name in ["session-v4.json", "clip-v2.json", "library-v2.json", "entry-v1.json", "recent-v1.json"] {
             let mut text = fixture(name);
             let at = at.index(text.len());
             text.replace_range(at..=at, &letter);
@@ -432,7 +467,7 @@ proptest! {
     ) {
         let library = library(rows.into_iter().map(|(entry, triage, progress, opened_ms)| Row {
             entry: Arc::new(entry),
-            standing: Standing { triage, progress, opened_ms, highlights: 0 },
+            standing: Standing { triage, progress, opened_ms, highlights: opened_ms as u32 % 3 },
         }));
         let read = Library::read(&library.write().unwrap()).unwrap();
         prop_assert_eq!(read.len(), library.len());
@@ -449,7 +484,7 @@ proptest! {
     ) {
         let views = names.into_iter().map(|(name, query)| View { name, query, ..View::default() }).collect();
         let settings = Settings { size_px, width_percent, ..Settings::default() };
-        let session = Session { open, settings, outline_hidden, metadata_hidden, views };
+        let session = Session { open, settings, outline_hidden, metadata_hidden, views, marking: Marking::default() };
         prop_assert_eq!(Session::read(&session.write().unwrap()), Ok(session));
     }
 

@@ -2,8 +2,10 @@
 //! of its own.
 
 use clip_viewer::browser::storage::StorageError;
-use clip_viewer::browser::store::{self, KeptClip, KeptPicture};
+use clip_viewer::browser::store::{self, KeptClip, KeptDeeds, KeptPicture};
 use clip_viewer::library::ClipId;
+use clip_viewer::library::highlight::{Colour, Highlight, Highlights, Selectors};
+use clip_viewer::session::saved::Saved;
 use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -36,7 +38,7 @@ fn picture(hash: &str, place: &str, keys: &[&str]) -> KeptPicture {
 }
 
 async fn keep(clips: &[KeptClip], pictures: &[KeptPicture]) -> Result<(), StorageError> {
-    store::keep(clips, pictures, &[]).await
+    store::keep(clips, pictures, &KeptDeeds::default()).await
 }
 
 /// A clip is kept, all of it with this text; or nothing of it is, when there is no text.
@@ -229,7 +231,7 @@ async fn a_database_of_a_newer_version_is_left_alone() {
     keep(&[clip("older", "older", false)], &[]).await.unwrap();
     // This page gives way to the newer one at once.
     run("return new Promise((done, failed) => {
-            const request = indexedDB.open('clip-viewer', 2);
+            const request = indexedDB.open('clip-viewer', 3);
             request.onsuccess = () => { request.result.close(); done(); };
             request.onerror = failed;
             request.onblocked = failed;
@@ -247,6 +249,113 @@ async fn a_database_of_a_newer_version_is_left_alone() {
     check("older", None).await;
     keep(&[clip("older", "anew", false)], &[]).await.unwrap();
     check("older", Some("anew")).await;
+}
+
+/// A database as version 1 of it was, with one clip.
+const OLDER: &str = "return new Promise((done, failed) => {
+        const gone = indexedDB.deleteDatabase('clip-viewer');
+        gone.onerror = gone.onblocked = failed;
+        gone.onsuccess = () => {
+            const request = indexedDB.open('clip-viewer', 1);
+            request.onerror = request.onblocked = failed;
+            request.onupgradeneeded = () => {
+                for (const name of ['entries', 'texts', 'words', 'states', 'replaced', 'pictures', 'rest']) {
+                    request.result.createObjectStore(name);
+                }
+                const places = request.result.createObjectStore('places');
+                places.createIndex('key', 'keys', { multiEntry: true });
+                places.createIndex('hash', 'hash');
+                places.createIndex('near', 'near');
+            };
+            request.onsuccess = () => {
+                const writing = request.result.transaction(['entries', 'texts', 'words', 'states', 'places', 'pictures', 'rest'], 'readwrite');
+                const put = (store, key, value) => writing.objectStore(store).put(value, key);
+                put('entries', wanted, 'entry old');
+                put('texts', wanted, new Uint8Array([255, 0, 111, 108, 100]));
+                put('words', wanted, '“old” 字');
+                put('states', wanted, 'state old');
+                put('places', '7/a.png', { keys: ['a.png'], hash: 'h', record: 'record a' });
+                put('pictures', 'h', new Uint8Array([104, 0, 255]));
+                put('rest', 'session', 'session old');
+                writing.oncomplete = () => { request.result.close(); done(); };
+                writing.onerror = failed;
+            };
+        };
+    });";
+
+#[wasm_bindgen_test]
+async fn a_database_of_version_1_is_taken_over_whole() {
+    keep(&[clip("newest", "newest", false)], &[]).await.unwrap();
+    let (id, marked) = (id("older form"), highlights("of the new form"));
+    run(&OLDER.replace("wanted", &format!("'{}'", id.as_str()))).await;
+    check("older form", Some("old")).await;
+    assert_eq!(store::records(&id).await.unwrap().1.as_deref(), Some("state old"));
+    assert_eq!(store::places(&strings(&["a.png"])).await.unwrap(), ["record a"]);
+    assert_eq!(store::picture("h").await.unwrap().unwrap().to_vec(), [104, 0, 255]);
+    assert_eq!(store::record("session").await.unwrap().as_deref(), Some("session old"));
+    assert_eq!(store::highlights(&id).await.unwrap(), None);
+    store::keep_highlights(&id, &marked).await.unwrap();
+    assert_eq!(kept_highlights(&id).await, Some(marked));
+    store::remove(std::slice::from_ref(&id)).await.unwrap();
+    assert_eq!(store::highlights(&id).await.unwrap(), None, "they go with their clip");
+}
+
+fn highlights(quote: &str) -> Highlights {
+    let place = Selectors { exact: quote.to_owned(), end: 3, ..Selectors::default() };
+    [Highlight::new(place, Colour::Green, clip_viewer::browser::clock::now_ms())].into_iter().collect()
+}
+
+async fn kept_highlights(id: &ClipId) -> Option<Highlights> {
+    store::highlights(id).await.unwrap().map(|record| Highlights::read(&record).unwrap())
+}
+
+#[wasm_bindgen_test]
+async fn highlights_of_tabs_and_backups_become_one() {
+    let id = id("marked");
+    let [a, b, c] = ["a", "b", "c"].map(highlights);
+    assert_eq!(store::keep_highlights(&id, &a).await.unwrap(), a);
+    // Another tab, which has not heard of the first one.
+    let both = store::keep_highlights(&id, &b).await.unwrap();
+    assert_eq!(both.count(), 2);
+    let mut without = both.clone();
+    without.remove(&a.all()[0].id, 0);
+    store::keep_highlights(&id, &without).await.unwrap();
+    // The older copy brings nothing back.
+    let deeds = KeptDeeds { states: Vec::new(), highlights: vec![(id.clone(), both), (id.clone(), c.clone())] };
+    store::keep(&[clip("marked", "text", false)], &[], &deeds).await.unwrap();
+    let kept = kept_highlights(&id).await.unwrap();
+    let mut quotes: Vec<_> = kept.live().map(|one| one.place.exact.as_str()).collect();
+    quotes.sort_unstable();
+    assert_eq!(quotes, ["b", "c"]);
+    let mut all = Vec::new();
+    store::each_highlights(|of, _| all.push(of.to_owned())).await.unwrap();
+    assert!(all.contains(&id.as_str().to_owned()));
+}
+
+#[wasm_bindgen_test]
+async fn a_damaged_record_of_highlights_is_put_aside_and_a_newer_one_left_alone() {
+    let (damaged, newer, marked) = (id("damaged marks"), id("newer marks"), highlights("whole"));
+    for (id, record) in [(&damaged, "{\"vers"), (&newer, "{\"version\":9,\"data\":{}}")] {
+        run(&format!(
+            "return new Promise((done, failed) => {{
+                const request = indexedDB.open('clip-viewer');
+                request.onerror = failed;
+                request.onsuccess = () => {{
+                    const writing = request.result.transaction('highlights', 'readwrite');
+                    writing.objectStore('highlights').put('{record}', '{}');
+                    writing.oncomplete = () => {{ request.result.close(); done(); }};
+                }};
+            }});",
+            id.as_str()
+        ))
+        .await;
+    }
+    assert_eq!(store::keep_highlights(&damaged, &marked).await.unwrap(), marked);
+    let aside = format!("rejected/highlights/{}", damaged.as_str());
+    assert_eq!(store::record(&aside).await.unwrap().as_deref(), Some("{\"vers"));
+    assert_eq!(store::keep_highlights(&newer, &marked).await, Err(StorageError::Newer));
+    let left = store::highlights(&newer).await.unwrap();
+    assert_eq!(left.as_deref(), Some("{\"version\":9,\"data\":{}}"));
 }
 
 #[wasm_bindgen_test]

@@ -14,6 +14,7 @@ use crate::clip::{self, Options};
 use crate::library::backup::{
     self, AssetRecord, BackupError, ClipRecord, Merged, Part, Restorable, Salvage, Side, merge, restorable,
 };
+use crate::library::highlight::Highlights;
 use crate::library::list::View;
 use crate::library::{Arrival, ClipId, ContentId, Entry, path};
 use crate::session::ClipState;
@@ -219,15 +220,31 @@ impl Restoring<'_, '_> {
             self.run.batch.offers.push(None);
         }
         summary(self.run);
+        self.highlights(&record);
         if state == Side::Theirs && !record.state.is_null() {
             let text = record.state.to_string();
             match ClipState::read(&text) {
-                Ok(_) => self.run.batch.states.push((record.id.clone(), text)),
+                Ok(_) => self.run.batch.deeds.states.push((record.id.clone(), text)),
                 Err(why) => {
                     let name = path::shown(path::name(&record.path));
                     let why = format!("What was done with “{name}” is not restored: {why}. The clip itself is here.");
                     self.run.importing.summary.skip(&record.path, why);
                 }
+            }
+        }
+    }
+
+    /// Those of the backup are merged with those that are here, one by one, when they are kept.
+    fn highlights(&mut self, record: &ClipRecord) {
+        if record.highlights.is_null() {
+            return;
+        }
+        match Highlights::read(&record.highlights.to_string()) {
+            Ok(highlights) => self.run.batch.deeds.highlights.push((record.id.clone(), highlights)),
+            Err(why) => {
+                let name = path::shown(path::name(&record.path));
+                let why = format!("The highlights of “{name}” are not restored: {why}. The clip itself is here.");
+                self.run.importing.summary.skip(&record.path, why);
             }
         }
     }

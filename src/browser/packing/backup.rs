@@ -107,6 +107,7 @@ async fn everything(packing: &mut Packing<'_>) -> Result<(Vec<ClipRecord>, Vec<A
 async fn add_clip(packing: &mut Packing<'_>, zip: &mut Zip, clip: ClipRecord) -> Result<(), String> {
     let (entry, state) = store::records(&clip.id).await.map_err(|error| error.to_string())?;
     let bytes = store::text(&clip.id).await.map_err(|error| error.to_string())?;
+    let highlights = store::highlights(&clip.id).await.map_err(|error| error.to_string())?;
     let known = entry.as_deref().and_then(|entry| Entry::read(entry).ok());
     let (Some(known), Some(entry), Some(bytes)) = (known, entry, bytes) else {
         packing.miss(gone(&clip.path));
@@ -118,6 +119,7 @@ async fn add_clip(packing: &mut Packing<'_>, zip: &mut Zip, clip: ClipRecord) ->
         file: clip.file,
         entry: value(&entry),
         state: state.as_deref().map(value).unwrap_or_default(),
+        highlights: highlights.as_deref().map(value).unwrap_or_default(),
         ..ClipRecord::of(&known, changed_ms)
     };
     packing.add(zip, &Part::ClipRecord(clip.id).path(), &json(&record)?, record.text_ms)?;

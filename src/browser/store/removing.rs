@@ -12,14 +12,15 @@ use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
 use super::{
-    BY_HASH, BY_NEAR, ENTRIES, PICTURES, PLACES, REPLACED, RUN, STATES, TEXTS, WORDS, Writing, begin, end, named,
+    BY_HASH, BY_NEAR, ENTRIES, HIGHLIGHTS, PICTURES, PLACES, REPLACED, RUN, STATES, TEXTS, WORDS, Writing, begin, end,
+    named,
 };
 use crate::browser::storage::StorageError;
 use crate::library::ClipId;
 
 /// What a clip has in the database.
-const OF_CLIP: [&str; 5] = [ENTRIES, TEXTS, WORDS, STATES, REPLACED];
-const TOUCHED: [&str; 7] = [ENTRIES, TEXTS, WORDS, STATES, REPLACED, PLACES, PICTURES];
+const OF_CLIP: [&str; 6] = [ENTRIES, TEXTS, WORDS, STATES, HIGHLIGHTS, REPLACED];
+const TOUCHED: [&str; 8] = [ENTRIES, TEXTS, WORDS, STATES, HIGHLIGHTS, REPLACED, PLACES, PICTURES];
 
 /// Forgets clips and the pictures that nobody needs then, all or none.
 ///

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
@@ -319,6 +319,24 @@ impl<'a> Page<'a> {
         let actions = keys.chars().fold(KeyActions::new("keyboard".to_owned()), |actions, key| {
             actions.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key })
         });
+        self.client.perform_actions(actions).await?;
+        Ok(())
+    }
+
+    /// Presses the pointer at a point of the window and lets it go at another one.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn drag(&self, from: (f64, f64), to: (f64, f64)) -> Outcome {
+        self.come_forward().await?;
+        let pause = Duration::from_millis(60);
+        let to_point = |(x, y): (f64, f64)| PointerAction::MoveTo { duration: Some(pause), x, y };
+        let actions = MouseActions::new("mouse".to_owned())
+            .then(to_point(from))
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(to_point(((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0)))
+            .then(to_point(to))
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
         self.client.perform_actions(actions).await?;
         Ok(())
     }

@@ -3,6 +3,7 @@
 
 use std::fmt::Debug;
 
+use clip_viewer::library::highlight::Highlights;
 use clip_viewer::library::linked::Linked;
 use clip_viewer::library::{Entry, Library};
 use clip_viewer::session::saved::{KeptText, Saved};
@@ -15,6 +16,7 @@ pub fn keep(input: &[u8]) {
     comes_back::<Entry>(&text);
     comes_back::<KeptText>(&text);
     comes_back::<Linked>(&text);
+    comes_back::<Highlights>(&text);
     if let Some(state) = comes_back::<ClipState>(&text) {
         assert!((0.0..=1.0).contains(&state.progress), "{}", state.progress);
         assert!((0.0..=1.0).contains(&state.position.within), "{}", state.position.within);

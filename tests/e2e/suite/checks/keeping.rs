@@ -47,7 +47,7 @@ pub async fn a_newer_version_in_another_tab_is_not_held_up(page: &Page<'_>) -> O
     let second = page.client.new_window(false).await?.handle;
     page.client.switch_to_window(second).await?;
     let upgrade = "
-        const open = indexedDB.open('clip-viewer', 2);
+        const open = indexedDB.open('clip-viewer', 3);
         // A tab in the background may take a moment to let go.
         open.onblocked = () => setTimeout(done, 3000, 'blocked');
         open.onsuccess = () => { open.result.close(); done('open'); };";

@@ -3,6 +3,7 @@
 mod arriving;
 mod bodies;
 mod crash;
+mod highlights;
 mod hosted;
 mod hostile;
 mod keeping;
@@ -83,6 +84,12 @@ checks! {
     understanding::an_inferred_outline_can_be_switched_off,
     understanding::clutter_is_folded_counted_and_shown_with_one_click,
     understanding::what_the_front_matter_lacks_is_recovered_and_marked,
+    highlights::what_is_selected_is_highlighted_by_a_key_and_kept,
+    highlights::what_is_selected_by_pointer_gets_a_colour_and_a_note,
+    highlights::highlights_outlive_a_new_version_of_the_page,
+    highlights::highlights_of_all_clips_are_found_on_one_page,
+    highlights::highlights_go_out_into_files_and_come_in_again,
+    highlights::hundreds_of_highlights_hold_nothing_up,
     state::a_reload_returns_to_the_paragraph,
     state::a_clip_that_was_left_at_once_is_still_there,
     state::a_clip_that_was_left_comes_in_beside_others_without_a_word,
