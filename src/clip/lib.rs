@@ -99,7 +99,7 @@ fn read(bytes: &[u8], options: &Options, aim: Aim) -> (Clip, String) {
     let (front_matter, body_start) = front_matter::read(&source, &mut diagnostics);
     let document = markdown::read(&source, body_start);
     let blocks = blocks::read(&document);
-    let clutter = clutter::find(&document, &blocks, &front_matter);
+    let clutter = clutter::bounded(clutter::find(&document, &blocks, &front_matter), &mut diagnostics);
     let outline = outline::read(&document, &blocks, &clutter, &front_matter).bounded(&mut diagnostics);
     let metadata = metadata::read(&document, &front_matter, &blocks, &outline, options);
     let stats = stats::count(&document, &blocks, &clutter);

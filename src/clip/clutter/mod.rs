@@ -22,9 +22,9 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use self::elements::Elements;
-use super::FrontMatter;
 use super::blocks::Block;
 use super::markdown::Document;
+use super::{Diagnostic, FrontMatter, Severity};
 
 /// Why something is folded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -114,4 +114,18 @@ pub fn find(document: &Document<'_>, blocks: &[Block], front_matter: &FrontMatte
     navigation::find(document, &elements, blocks, closing, &mut finds);
     empty::find(document, &elements, &mut finds);
     folds::settle(document, &elements, finds)
+}
+
+/// The most pieces that are folded. A page has a few dozen; what is beyond stays in sight.
+pub const MAX_FOLDS: usize = 2_000;
+
+/// The first of them, in the order of the file.
+#[must_use]
+pub fn bounded(mut clutter: Vec<Clutter>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Clutter> {
+    if clutter.len() > MAX_FOLDS {
+        let message = format!("There are more than {MAX_FOLDS} pieces of debris; those beyond are not folded.");
+        diagnostics.push(Diagnostic::new("too-many-folds", Severity::Info, message));
+        clutter.truncate(MAX_FOLDS);
+    }
+    clutter
 }

@@ -46,6 +46,8 @@ fn a_paragraph_without_end_is_parted_and_keeps_every_letter() {
         assert_eq!(words(&clip), text.trim_end());
         assert!(tells(&clip, "in-parts"));
     }
+    assert!(html(&sentence.repeat(250)).starts_with("<p class=\"long\">"));
+    assert!(html(&sentence.repeat(50)).starts_with("<p>"));
     let clip = parsed(&sentence.repeat(500));
     assert!(!tells(&clip, "in-parts"), "a long paragraph is left alone");
     assert_eq!(clip.body.chunks.len(), 1);
@@ -57,7 +59,9 @@ fn emphasis_and_links_go_on_in_the_next_part() {
     assert!(clip.body.chunks.len() > 1);
     for chunk in &clip.body.chunks[1..] {
         assert!(
-            chunk.starts_with("<p class=\"continued\"><strong class=\"continued\"><a href=\"https://example.org/a\"")
+            chunk.starts_with(
+                "<p class=\"long continued\"><strong class=\"continued\"><a href=\"https://example.org/a\""
+            )
         );
         assert!(chunk.contains("rel=\"noopener noreferrer\""), "{}", &chunk[..200]);
     }
@@ -156,6 +160,10 @@ fn counts_beyond_their_limits_are_told_and_lose_nothing() {
     let html = clip.body.chunks.concat();
     assert!(html.contains("Note number 10499.") && html.contains("Note number 3."));
     assert!(html.contains("Text [^10499]."));
+    let clip = parsed(&"![[]()".repeat(3000));
+    assert!(tells(&clip, "too-many-folds"));
+    assert_eq!(clip.clutter.len(), 2000);
+    assert_eq!(words(&clip).matches("![").count(), 3000);
     assert!(!tells(&parsed("# a\n\n[b](https://example.org) c[^1]\n\n[^1]: d"), "too-many-notes"));
 }
 

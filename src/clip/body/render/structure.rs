@@ -11,6 +11,10 @@ use crate::safe::{Attribute, Handle, Picture, Tag, picture};
 /// An address within the clip that is shorter than this, in bytes, holds no drawing worth a word.
 const PLACEHOLDER_BYTES: usize = 1500;
 
+/// A paragraph of so many bytes is long: its lines are broken one by one, as some browsers take seconds
+/// to choose among all ways of breaking them.
+const LONG_BYTES: usize = 8 * 1024;
+
 impl Renderer<'_> {
     pub(super) fn picture(&mut self, alt: &Alt) {
         let (words, size) = sized(&alt.text);
@@ -49,7 +53,11 @@ impl Renderer<'_> {
     pub(super) fn paragraph(&mut self) -> Handle {
         match self.title.take() {
             Some(tag) => self.builder.open(tag, &[("class", "alert-title".into())]),
-            None => self.builder.open(Tag::P, &[]),
+            None => {
+                let range = self.document.events.get(self.index).map(|(_, range)| range.len());
+                let class = range.filter(|bytes| *bytes > LONG_BYTES).map(|_| ("class", "long".into()));
+                self.builder.open(Tag::P, class.as_slice())
+            }
         }
     }
 
