@@ -2,7 +2,7 @@
 //!
 //! A highlight names its place by what is written there ([`Selectors`], after the W3C's Web
 //! Annotation), so it outlives a new clip of the same page. [`text`] is the text that it speaks of,
-//! [`anchor`] finds the place again. Nothing here knows how a place is drawn.
+//! [`mod@anchor`] finds the place again. Nothing here knows how a place is drawn.
 
 mod align;
 pub mod all;
@@ -204,7 +204,7 @@ impl Highlights {
 
     /// Removes one.
     pub fn remove(&mut self, id: &HighlightId, now_ms: u64) {
-        self.change(id, now_ms, |one| one.removed_ms = now_ms.max(1));
+        self.change(id, now_ms, |one| one.removed_ms = now_ms.max(one.changed_ms).max(1));
     }
 
     /// Brings one back that was removed.
