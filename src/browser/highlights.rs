@@ -299,7 +299,9 @@ pub fn selected(body: &web_sys::Element) -> Option<Selected> {
     READ.with_borrow(|read| {
         let start = read.letters_before(&range.start_container().ok()?, range.start_offset().ok()?)?;
         let end = read.letters_before(&range.end_container().ok()?, range.end_offset().ok()?)?;
-        (start < end).then(|| Selected { range: start..end, spot: spot(&range) })
+        // What is folded away can be selected, too, but not seen.
+        let is_seen = range.get_client_rects().is_some_and(|rects| rects.length() > 0);
+        (start < end && is_seen).then(|| Selected { range: start..end, spot: spot(&range) })
     })
 }
 

@@ -12,6 +12,7 @@ pub mod download;
 pub mod errands;
 pub mod file;
 pub mod find;
+pub mod gallery;
 pub mod highlights;
 pub mod history;
 pub mod importing;

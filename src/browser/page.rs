@@ -170,6 +170,15 @@ pub fn focus_among(selector: &str, step: Step) -> Result<bool, BrowserError> {
     all.get(to).map_or(Ok(false), |e| e.focus().during("move the focus").map(|()| true))
 }
 
+/// Scrolls what lies around the element with that id as little as can be, so that it is seen.
+pub fn reveal(id: &str) {
+    if let Some(element) = document().ok().and_then(|document| document.get_element_by_id(id)) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Which of several elements the focus goes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {

@@ -124,12 +124,21 @@ fn load(picture: web_sys::Element) {
     });
 }
 
-fn show(picture: &web_sys::Element, bytes: &Uint8Array, mime: &str) -> Option<()> {
-    let image: &web_sys::HtmlImageElement = picture.dyn_ref()?;
+/// An address for a picture that is kept here; whoever asks takes it back.
+pub(super) async fn address(hash: &str, mime: &str) -> Option<String> {
+    address_of(&store::picture(hash).await.ok()??, mime)
+}
+
+fn address_of(bytes: &Uint8Array, mime: &str) -> Option<String> {
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(mime);
     let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&Array::of1(bytes), &options).ok()?;
-    let url = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
+    web_sys::Url::create_object_url_with_blob(&blob).ok()
+}
+
+fn show(picture: &web_sys::Element, bytes: &Uint8Array, mime: &str) -> Option<()> {
+    let image: &web_sys::HtmlImageElement = picture.dyn_ref()?;
+    let url = address_of(bytes, mime)?;
     let (of_load, of_error) = (url.clone(), url.clone());
     // What is loaded needs its address no more.
     let loaded = Closure::once_into_js(move || drop(web_sys::Url::revoke_object_url(&of_load)));

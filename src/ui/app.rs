@@ -12,7 +12,9 @@ use super::find_bar::FindBar;
 use super::highlights_page::HighlightsPage;
 use super::keys::KeysHelp;
 use super::library_list::LibraryList;
+use super::lightbox::Lightbox;
 use super::mark_tools::MarkCard;
+use super::palette::Palette;
 use super::problems::Notices;
 use super::published::PublishedList;
 use super::reader::ReaderPlace;
@@ -56,6 +58,8 @@ pub fn App() -> impl IntoView {
         <MarkCard />
         {move || (reader.sheet.get() == Some(Sheet::Text)).then(|| view! { <TextSettings /> })}
         {move || (reader.sheet.get() == Some(Sheet::Keys)).then(|| view! { <KeysHelp /> })}
+        {move || (reader.sheet.get() == Some(Sheet::Palette)).then(|| view! { <Palette /> })}
+        {move || (reader.sheet.get() == Some(Sheet::Picture)).then(|| view! { <Lightbox /> })}
         <DropOverlay />
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::context::{Reader, Tone};
-use super::{marks, moves};
+use super::{lightbox, marks, moves};
 use crate::browser::{body, clipboard};
 
 /// An empty element; the chunks go in by [`crate::browser::body`].
@@ -15,6 +15,9 @@ pub fn ClipBody() -> impl IntoView {
         body::Click::Jump(id) => moves::jump(reader, &id),
         body::Click::Copy(text) => copy(reader, text),
         body::Click::Nothing => {
+            if lightbox::clicked(reader, &event) {
+                return;
+            }
             if !marks::clicked(reader, f64::from(event.client_x()), f64::from(event.client_y())) {
                 recount(reader);
             }

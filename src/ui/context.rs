@@ -70,13 +70,17 @@ pub enum Sheet {
     Text,
     /// The keys.
     Keys,
+    /// The command palette.
+    Palette,
+    /// A picture, alone.
+    Picture,
 }
 
 /// How long a sentence that asks for nothing stands.
 const DONE_STANDS: std::time::Duration = std::time::Duration::from_secs(6);
 
 impl Sheet {
-    /// The id of its element.
+    /// The id of its element that gets the focus.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -84,6 +88,8 @@ impl Sheet {
             Self::Info => "metadata",
             Self::Text => "text-settings",
             Self::Keys => "keys",
+            Self::Palette => "palette",
+            Self::Picture => "lightbox",
         }
     }
 }
@@ -175,6 +181,8 @@ pub struct Reader {
     pub import: RwSignal<Option<super::importing::Shown>>,
     /// Sentences for the person, newest last.
     pub notices: RwSignal<Vec<Notice>>,
+    /// The picture that is shown alone.
+    pub picture: super::lightbox::Shown,
     /// The panel that lies over the text.
     pub sheet: RwSignal<Option<Sheet>>,
     /// How much room there is.
@@ -230,6 +238,7 @@ impl Reader {
             visit: super::hosted::Visit::new(),
             import: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
+            picture: RwSignal::new_local(None),
             sheet: RwSignal::new(None),
             room: RwSignal::new(Room::Wide),
             dragging: RwSignal::new(false),

@@ -19,6 +19,16 @@ pub enum Icon {
     Note,
     /// Two sheets.
     Copy,
+    /// A wedge that points back.
+    Back,
+    /// A wedge that points on.
+    On,
+    /// A lens with a cross.
+    Zoom,
+    /// An arrow that points down to a line.
+    Save,
+    /// Two crossed strokes.
+    Close,
 }
 
 impl Icon {
@@ -33,6 +43,13 @@ impl Icon {
             Self::Fold => "m7 10 5 5 5-5",
             Self::Note => "M5 4h14v10l-5 5H5zM14 19v-5h5M8.500 8.500h7M8.500 12h4",
             Self::Copy => "M9 9h10v11H9zM15 9V4H5v11h4",
+            Self::Back => "m14 6-6 6 6 6",
+            Self::On => "m10 6 6 6-6 6",
+            Self::Zoom => {
+                "M10.500 4a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13zM15.500 15.500 20 20M10.500 7.500v6M7.500 10.500h6"
+            }
+            Self::Save => "M12 4v11M7 10.500l5 5 5-5M5 20h14",
+            Self::Close => "M6 6l12 12M18 6 6 18",
         }
     }
 }

@@ -4,31 +4,70 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::context::{Place, Reader, Sheet};
-use super::{bars, find_bar, listing, marks, moves, opening};
+use super::{bars, find_bar, lightbox, listing, marks, moves, opening, palette};
 use crate::browser::clock;
 use crate::browser::page::{self, Step};
 use crate::library::Triage;
 use crate::session::{Command, Route};
 
-type Act = fn(Reader);
+/// Where a key does something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    /// Everywhere.
+    Anywhere,
+    /// Beside the text of a clip.
+    Reader,
+    /// There, and in the list.
+    Clips,
+}
 
-/// Key, what it does in words, and the act.
-const KEYS: [(&str, &str, Act); 15] = [
-    ("/", "Search the library, find in the clip", search),
-    ("o", "Outline", |r| in_reader(r, bars::toggle_outline)),
-    ("i", "Info", |r| in_reader(r, bars::toggle_info)),
-    ("l", "Library", bars::toggle_library),
-    ("h", "Highlight what is selected, or take it back", |r| in_reader(r, marks::toggle)),
-    ("H", "Highlights: of the open clip, else of all clips", highlights),
-    ("t", "Next theme", |r| r.send(Command::NextTheme)),
-    ("j", "Next section", |r| in_reader(r, |r| moves::step_section(r, Step::Next))),
-    ("k", "Previous section", |r| in_reader(r, |r| moves::step_section(r, Step::Previous))),
-    ("u", "Back to the inbox", |r| triage(r, Triage::Inbox)),
-    ("r", "Reading", |r| triage(r, Triage::Reading)),
-    ("d", "Done", |r| triage(r, Triage::Done)),
-    ("e", "Archive", |r| triage(r, Triage::Archive)),
-    ("n", "Next clip", |r| in_reader(r, |r| moves::step_clip(r, Step::Next))),
-    ("p", "Previous clip", |r| in_reader(r, |r| moves::step_clip(r, Step::Previous))),
+impl Where {
+    /// Whether the page is there; reactive.
+    #[must_use]
+    pub fn is_here(self, reader: Reader) -> bool {
+        match reader.place.get() {
+            Place::Reader => true,
+            Place::Library => self != Self::Reader,
+            Place::Empty | Place::Published | Place::Highlights => self == Self::Anywhere,
+        }
+    }
+}
+
+/// A key and what it does.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// As a keyboard names it.
+    pub key: &'static str,
+    /// What it does, in words.
+    pub words: &'static str,
+    /// Where.
+    pub place: Where,
+    /// The act.
+    pub act: fn(Reader),
+}
+
+const fn key(key: &'static str, words: &'static str, place: Where, act: fn(Reader)) -> Key {
+    Key { key, words, place, act }
+}
+
+/// All keys but those that move within a list.
+pub const KEYS: [Key; 16] = [
+    key("/", "Search the library, find in the clip", Where::Anywhere, search),
+    key("o", "Outline", Where::Reader, bars::toggle_outline),
+    key("i", "Info", Where::Reader, bars::toggle_info),
+    key("l", "Library", Where::Anywhere, bars::toggle_library),
+    key("h", "Highlight what is selected, or take it back", Where::Reader, marks::toggle),
+    key("H", "Highlights: of the open clip, else of all clips", Where::Anywhere, highlights),
+    key("t", "Next theme", Where::Anywhere, |r| r.send(Command::NextTheme)),
+    key("j", "Next section", Where::Reader, |r| moves::step_section(r, Step::Next)),
+    key("k", "Previous section", Where::Reader, |r| moves::step_section(r, Step::Previous)),
+    key("v", "Look at the pictures", Where::Reader, lightbox::open_near),
+    key("u", "Back to the inbox", Where::Clips, |r| triage(r, Triage::Inbox)),
+    key("r", "Reading", Where::Clips, |r| triage(r, Triage::Reading)),
+    key("d", "Done", Where::Clips, |r| triage(r, Triage::Done)),
+    key("e", "Archive", Where::Clips, |r| triage(r, Triage::Archive)),
+    key("n", "Next clip", Where::Reader, |r| moves::step_clip(r, Step::Next)),
+    key("p", "Previous clip", Where::Reader, |r| moves::step_clip(r, Step::Previous)),
 ];
 
 /// Shows the highlights of the open clip beside it; elsewhere, those of all clips.
@@ -60,12 +99,6 @@ fn triage(reader: Reader, station: Triage) {
     reader.list.chosen.update(|chosen| chosen.clear());
 }
 
-fn in_reader(reader: Reader, act: Act) {
-    if reader.place.get_untracked() == Place::Reader {
-        act(reader);
-    }
-}
-
 /// Listens for the keys, except where text is typed.
 pub fn listen(reader: Reader) {
     window_event_listener(ev::keydown, move |event| {
@@ -75,6 +108,11 @@ pub fn listen(reader: Reader) {
         }
         if event.key() == "Escape" && reader.progress.get_untracked().is_some() {
             opening::cancel(reader);
+            return;
+        }
+        if (event.ctrl_key() || event.meta_key()) && event.key() == "k" {
+            event.prevent_default();
+            palette::toggle(reader);
             return;
         }
         if event.ctrl_key() || event.meta_key() || event.alt_key() || page::is_typing() {
@@ -96,9 +134,11 @@ pub fn listen(reader: Reader) {
             bars::toggle_sheet(reader, Sheet::Keys);
             return;
         }
-        if let Some((_, _, act)) = KEYS.iter().find(|(key, _, _)| *key == event.key()) {
+        if let Some(key) = KEYS.iter().find(|key| key.key == event.key()) {
             event.prevent_default();
-            act(reader);
+            if untrack(|| key.place.is_here(reader)) {
+                (key.act)(reader);
+            }
         }
     });
 }
@@ -108,12 +148,13 @@ pub fn listen(reader: Reader) {
 pub fn KeysHelp() -> impl IntoView {
     let reader = Reader::get();
     let more = [
+        ("Ctrl K, ⌘ K", "Commands, headings and clips by their words"),
         ("?", "This page"),
         ("↑ ↓ x", "In the library: from row to row, choose"),
         ("Esc", "Close what lies on top, stop reading a long clip"),
         ("Ctrl V, ⌘ V", "Open the copied text"),
     ];
-    let rows = KEYS.iter().map(|(key, words, _)| (*key, *words)).chain(more);
+    let rows = KEYS.iter().map(|key| (key.key, key.words)).chain(more);
     view! {
         <div class="backdrop" on:click=move |_| reader.sheet.set(None)></div>
         <section id="keys" class="popover keys" role="dialog" aria-label="Keys" tabindex="-1">

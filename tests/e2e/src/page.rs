@@ -341,6 +341,20 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
+    /// Presses a key while another one is held down.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn chord(&self, held: char, key: char) -> Outcome {
+        self.come_forward().await?;
+        let actions = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: held })
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key })
+            .then(KeyAction::Up { value: held });
+        Ok(self.client.perform_actions(actions).await?)
+    }
+
     /// A window of Firefox without the system's focus hears keys, but Enter presses no button in it; on a
     /// busy machine its first window may be such a one.
     async fn come_forward(&self) -> Outcome {

@@ -70,7 +70,8 @@
       new PerformanceObserver((list) => list.getEntries().forEach(see)).observe({ type, buffered: true });
     }
   };
-  const files = /^(watch|(boot|worker|clip-viewer|icon)[\w-]*)\.(js|wasm|css|svg)$/;
+  const files =
+    /^(watch|(boot|worker|offline|rescue|clip-viewer|icon)[\w-]*|service-worker|manifest)\.(js|wasm|css|svg|png|webmanifest)$/;
   performance.setResourceTimingBufferSize?.(5000);
   observe("resource", ({ name }) => {
     const { origin, protocol, pathname } = new URL(name, location.href);

@@ -2,6 +2,7 @@
 
 mod arriving;
 mod bodies;
+mod comforts;
 mod crash;
 mod highlights;
 mod hosted;
@@ -80,6 +81,9 @@ checks! {
     reading::a_text_may_speak_of_handlers,
     reading::remote_pictures_wait_for_consent,
     reading::everything_works_by_keyboard,
+    comforts::the_palette_finds_commands_headings_and_clips,
+    comforts::pictures_are_looked_at_alone,
+    comforts::on_paper_there_is_the_clip_alone,
     reading::the_seed_reads_well,
     understanding::an_inferred_outline_can_be_switched_off,
     understanding::clutter_is_folded_counted_and_shown_with_one_click,

@@ -1,0 +1,127 @@
+//! What makes reading comfortable: the palette, pictures alone, paper.
+
+use e2e::page::MadeFile;
+use e2e::{Engine, Outcome, Page, ensure};
+use serde_json::json;
+
+use super::opening::text_of;
+
+pub async fn the_palette_finds_commands_headings_and_clips(page: &Page<'_>) -> Outcome {
+    const CONTROL: char = '\u{E009}';
+    const ENTER: &str = "\u{E007}";
+    page.open("").await?;
+    page.drop_files(&[MadeFile::text(
+        "mill.md",
+        "# The mill\n\nIt turns.\n\n## Wheel\n\nOf oak.\n\n## Sluice\n\nShut.\n",
+    )])
+    .await?;
+    page.shows("The mill").await?;
+    let first = "return document.querySelector('#palette-lines [aria-selected=true]')?.textContent ?? ''";
+    page.chord(CONTROL, 'k').await?;
+    page.until("the field has the focus", "return document.activeElement?.id === 'palette'").await?;
+    ensure!(page.count("#palette-lines li").await? > 15, "all commands are there");
+    page.press("sluice").await?;
+    page.until("the heading is found", "return document.querySelectorAll('#palette-lines li').length === 1").await?;
+    ensure!(page.text(first).await?.contains("Sluice"), "it is the heading");
+    let wrong = page.axe().await?;
+    ensure!(wrong.is_empty(), "axe finds nothing: {wrong:?}");
+    page.press(ENTER).await?;
+    page.until("it is gone to", "return location.hash.includes('sluice') && !document.querySelector('#palette')")
+        .await?;
+    page.chord(CONTROL, 'k').await?;
+    page.until("the field has the focus again", "return document.activeElement?.id === 'palette'").await?;
+    page.press("next theme").await?;
+    page.press(ENTER).await?;
+    page.until("the theme is another one", "return document.documentElement.dataset.theme !== 'auto'").await?;
+    page.press("l").await?;
+    page.chord(CONTROL, 'k').await?;
+    page.until("it is there in the library, too", "return document.activeElement?.id === 'palette'").await?;
+    page.press("mill").await?;
+    page.until("the clip is found", "return document.querySelectorAll('#palette-lines li').length === 1").await?;
+    page.press(ENTER).await?;
+    page.shows("The mill").await?;
+    page.chord(CONTROL, 'k').await?;
+    page.until("it opens once more", "return document.activeElement?.id === 'palette'").await?;
+    page.press("no such thing").await?;
+    page.until("that is said", "return document.querySelector('.palette [role=status]').hidden === false").await?;
+    page.press("\u{E00C}").await?;
+    page.until("Escape closes it", "return !document.querySelector('#palette')").await
+}
+
+/// A drawing of that size.
+fn drawing(name: &str, width: u32, height: u32) -> MadeFile {
+    let text = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\"><rect width=\"90%\" height=\"90%\" fill=\"teal\"/></svg>"
+    );
+    MadeFile::text(name, &text)
+}
+
+pub async fn pictures_are_looked_at_alone(page: &Page<'_>) -> Outcome {
+    let shown = |words: &str| {
+        format!(
+            "const image = document.querySelector('#lightbox img'); return image?.naturalWidth > 0 && image.alt === '{words}'"
+        )
+    };
+    page.open("").await?;
+    let text = "# The harbour\n\n![the quay](quay.svg)\n\nBoats.\n\n![the mole](mole.svg)\n";
+    page.drop_files(&[
+        MadeFile::text("harbour.md", text),
+        drawing("quay.svg", 400, 300),
+        drawing("mole.svg", 3000, 200),
+    ])
+    .await?;
+    page.shows("The harbour").await?;
+    page.until(
+        "both are there",
+        "return [...document.querySelectorAll('.clip-body img[src]')].filter((i) => i.naturalWidth > 0).length === 2",
+    )
+    .await?;
+    page.click(".clip-body img[alt='the quay']").await?;
+    page.until("the first is alone", &shown("the quay")).await?;
+    let name = page.text("return document.querySelector('#lightbox').getAttribute('aria-label')").await?;
+    ensure!(name == "Picture 1 of 2", "it says which it is: {name}");
+    let wrong = page.axe().await?;
+    ensure!(wrong.is_empty(), "axe finds nothing: {wrong:?}");
+    page.press("\u{E014}").await?;
+    page.until("an arrow leads to the next", &shown("the mole")).await?;
+    let fits = "return document.querySelector('#lightbox img').getBoundingClientRect().width <= innerWidth";
+    ensure!(page.run(fits).await? == json!(true), "it fits");
+    page.press("z").await?;
+    page.until(
+        "and has its own size",
+        "return document.querySelector('#lightbox img').getBoundingClientRect().width > 2900",
+    )
+    .await?;
+    page.press("\u{E00C}").await?;
+    page.until("Escape closes it", "return !document.querySelector('#lightbox')").await?;
+    page.press("v").await?;
+    page.until("a key opens it, too", "return !!document.querySelector('#lightbox')").await?;
+    page.click("#lightbox [aria-label=Close]").await?;
+    page.until("it is closed", "return !document.querySelector('#lightbox')").await
+}
+
+pub async fn on_paper_there_is_the_clip_alone(page: &Page<'_>) -> Outcome {
+    if page.engine != Engine::Chromium {
+        // Its driver alone has paper.
+        return Ok(());
+    }
+    page.open("").await?;
+    page.drop_files(&[text_of("tide.md")]).await?;
+    page.shows("Reading the tide").await?;
+    page.run("document.documentElement.dataset.theme = 'black'").await?;
+    page.devtools("Emulation.setEmulatedMedia", json!({"media": "print"})).await?;
+    for part in [".top-bar", "nav#outline", "aside#metadata"] {
+        let display = page.text(&format!("return getComputedStyle(document.querySelector('{part}')).display")).await?;
+        ensure!(display == "none", "{part} is not on paper, but {display}");
+    }
+    let ink = "const [r, g, b] = getComputedStyle(document.querySelector('.clip-body p')).color.match(/\\d+/g).map(Number); return r + g + b";
+    let ink = page.number(ink).await?;
+    ensure!(ink < 200.0, "the ink is dark: {ink}");
+    let address = "const link = document.querySelector('.clip-body a[href^=http]'); return getComputedStyle(link, '::after').content";
+    let address = page.text(address).await?;
+    ensure!(address.contains("http"), "addresses can be read: {address}");
+    let printed = page.devtools("Page.printToPDF", json!({})).await?;
+    let length = printed.get("data").and_then(serde_json::Value::as_str).map_or(0, str::len);
+    ensure!(length > 8000, "it prints: {length}");
+    Ok(())
+}
