@@ -130,9 +130,14 @@ fn act(reader: Reader, act: &Act) {
 fn found(reader: Reader, typed: &str) -> Vec<Line> {
     let typed = fold(typed);
     let words: Vec<&str> = typed.split_whitespace().collect();
+    // A letter or two are the beginning of a word; more, or a Chinese one, may stand anywhere.
+    let has = |text: &str, word: &str| {
+        let found = text.contains(word);
+        found && (word.len() > 2 || text.split(|c: char| !c.is_alphanumeric()).any(|part| part.starts_with(word)))
+    };
     let has_all = |text: &str| {
         let text = fold(text);
-        words.iter().all(|word| text.contains(word))
+        words.iter().all(|word| has(&text, word))
     };
     let is_here = |place: keys::Where| place.is_here(reader);
     let keyed = keys::KEYS.iter().filter(|key| is_here(key.place));
