@@ -1,13 +1,11 @@
-//! Places in the open clip where something is written, marked without a change to its elements (CSS
-//! Custom Highlight API). A browser that has no such marks still goes from place to place.
+//! Places in the open clip where something is written, marked by [`ranges`]. A browser that has no such marks still goes from place to place.
 
 use std::cell::{Cell, RefCell};
 
-use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
 use super::body::select;
-use super::{clock, document};
+use super::{clock, document, ranges};
 use crate::library::search::Finder;
 
 /// What is a paragraph, as far as a find is concerned: nothing is found across two of them.
@@ -22,38 +20,16 @@ const MOST: usize = 5000;
 
 #[wasm_bindgen]
 extern "C" {
-    type Highlight;
-
-    #[wasm_bindgen(constructor, catch)]
-    fn new() -> Result<Highlight, JsValue>;
-
-    #[wasm_bindgen(method)]
-    fn add(this: &Highlight, range: &web_sys::Range);
-
     type Visible;
 
     #[wasm_bindgen(method, catch, js_name = checkVisibility)]
     fn check_visibility(this: &Visible) -> Result<bool, JsValue>;
-
-    type HighlightRegistry;
-
-    #[wasm_bindgen(method)]
-    fn set(this: &HighlightRegistry, name: &str, highlight: &Highlight);
-
-    #[wasm_bindgen(method)]
-    fn delete(this: &HighlightRegistry, name: &str) -> bool;
 }
 
 thread_local! {
     static FOUND: RefCell<Vec<web_sys::Range>> = const { RefCell::new(Vec::new()) };
     /// Counts the searches: a newer one ends those before it.
     static TURN: Cell<u32> = const { Cell::new(0) };
-}
-
-fn registry() -> Option<HighlightRegistry> {
-    let css = Reflect::get(&js_sys::global(), &JsValue::from_str("CSS")).ok()?;
-    let registry = Reflect::get(&css, &JsValue::from_str("highlights")).ok()?;
-    registry.is_object().then(|| registry.unchecked_into())
 }
 
 /// Finds all places of a body. Returns how many there are; `None` when a newer search began.
@@ -73,8 +49,8 @@ pub async fn find(body: &web_sys::Element, finder: &Finder) -> Option<usize> {
             }
         }
     }
-    mark(ALL, &found);
-    mark(CURRENT, &[]);
+    ranges::draw(ALL, &found);
+    ranges::draw(CURRENT, &[]);
     let count = found.len();
     FOUND.set(found);
     Some(count)
@@ -84,14 +60,14 @@ pub async fn find(body: &web_sys::Element, finder: &Finder) -> Option<usize> {
 pub fn forget() {
     TURN.set(TURN.get() + 1);
     FOUND.set(Vec::new());
-    mark(ALL, &[]);
-    mark(CURRENT, &[]);
+    ranges::draw(ALL, &[]);
+    ranges::draw(CURRENT, &[]);
 }
 
 /// Goes to one of the places.
 pub fn go_to(at: usize) {
     let Some(range) = FOUND.with_borrow(|found| found.get(at).cloned()) else { return };
-    mark(CURRENT, std::slice::from_ref(&range));
+    ranges::draw(CURRENT, std::slice::from_ref(&range));
     let Some(element) = range.start_container().ok().and_then(|node| node.parent_element()) else { return };
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_block(web_sys::ScrollLogicalPosition::Center);
@@ -105,18 +81,6 @@ pub fn go_to(at: usize) {
 #[must_use]
 pub fn first_in_sight() -> usize {
     FOUND.with_borrow(|found| found.partition_point(|range| range.get_bounding_client_rect().bottom() < 0.0))
-}
-
-fn mark(name: &str, ranges: &[web_sys::Range]) {
-    let Some(registry) = registry() else { return };
-    let highlight = if ranges.is_empty() { None } else { Highlight::new().ok() };
-    match highlight {
-        Some(highlight) => {
-            ranges.iter().for_each(|range| highlight.add(range));
-            registry.set(name, &highlight);
-        }
-        None => drop(registry.delete(name).then_some(())),
-    }
 }
 
 /// A paragraph's text, and the nodes that it is in.

@@ -1,5 +1,5 @@
 //! Marked places in the open clip: its text as highlights count it, what the person selected, and the
-//! marks, drawn without a change to the page's elements (CSS Custom Highlight API).
+//! marks, drawn by [`ranges`] without a change to the page's elements.
 //!
 //! The text is read chunk by chunk, and only when somebody marked or selects something. Each text node
 //! is remembered with the number of letters before it; what the page itself put into the text (buttons,
@@ -11,28 +11,12 @@ use std::ops::Range;
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
-use super::{BrowserError, document, window};
+use super::{BrowserError, document, ranges, window};
 use crate::library::highlight::text::letter;
 use crate::library::highlight::{Colour, Search, Selectors, Text, anchor};
 
 #[wasm_bindgen]
 extern "C" {
-    type Highlight;
-
-    #[wasm_bindgen(constructor, catch)]
-    fn new() -> Result<Highlight, JsValue>;
-
-    #[wasm_bindgen(method)]
-    fn add(this: &Highlight, range: &web_sys::Range);
-
-    type HighlightRegistry;
-
-    #[wasm_bindgen(method)]
-    fn set(this: &HighlightRegistry, name: &str, highlight: &Highlight);
-
-    #[wasm_bindgen(method)]
-    fn delete(this: &HighlightRegistry, name: &str) -> bool;
-
     /// A document that says which letter is at a point: by the newer function, or by WebKit's.
     type Pointed;
 
@@ -97,18 +81,6 @@ thread_local! {
     /// Whether a button of the pointer is held down.
     static HELD: Cell<bool> = const { Cell::new(false) };
     static RESTING: RefCell<Option<gloo::timers::callback::Timeout>> = const { RefCell::new(None) };
-}
-
-fn registry() -> Option<HighlightRegistry> {
-    let css = Reflect::get(&js_sys::global(), &JsValue::from_str("CSS")).ok()?;
-    let registry = Reflect::get(&css, &JsValue::from_str("highlights")).ok()?;
-    registry.is_object().then(|| registry.unchecked_into())
-}
-
-/// Whether this browser can draw marks.
-#[must_use]
-pub fn can_draw() -> bool {
-    registry().is_some()
 }
 
 /// Forgets the text and takes the marks away: another clip takes the page.
@@ -378,27 +350,16 @@ pub fn draw(marks: &[Mark]) {
             ranges.iter().filter(|(_, mark)| wanted(mark)).filter_map(|(range, _)| range.clone()).collect::<Vec<_>>()
         };
         for colour in Colour::ALL {
-            register(&format!("highlight-{}", colour.name()), &those(&|mark| mark.colour == colour));
+            ranges::draw(&format!("highlight-{}", colour.name()), &those(&|mark| mark.colour == colour));
         }
-        register(NOTED, &those(&|mark| mark.noted));
+        ranges::draw(NOTED, &those(&|mark| mark.noted));
     });
 }
 
 /// Draws the place that the person came to.
 pub fn draw_current(letters: Option<&Range<usize>>) {
     let range = letters.and_then(|letters| READ.with_borrow(|read| read.range(letters)));
-    register(CURRENT, range.as_slice());
-}
-
-fn register(name: &str, ranges: &[web_sys::Range]) {
-    let Some(registry) = registry() else { return };
-    match Highlight::new().ok().filter(|_| !ranges.is_empty()) {
-        Some(highlight) => {
-            ranges.iter().for_each(|range| highlight.add(range));
-            registry.set(name, &highlight);
-        }
-        None => drop(registry.delete(name).then_some(())),
-    }
+    ranges::draw(CURRENT, range.as_slice());
 }
 
 /// Scrolls so that a place is in sight.

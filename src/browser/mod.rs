@@ -21,6 +21,7 @@ pub mod linked;
 pub mod packing;
 pub mod page;
 pub mod pictures;
+pub mod ranges;
 pub mod rows;
 pub mod searching;
 pub mod serving;

@@ -19,7 +19,7 @@ pub use kept::{keep, load_all, renew};
 use super::context::{Place, Reader, Sheet, Tone};
 use super::{bars, moves};
 use crate::browser::highlights::{self as page_marks, Mark, Selected, Spot};
-use crate::browser::{clipboard, clock, history, store};
+use crate::browser::{clipboard, clock, history, ranges, store};
 use crate::library::ClipId;
 use crate::library::highlight::{Colour, Highlight, HighlightId, Highlights, Source};
 use crate::session::saved::Saved;
@@ -213,7 +213,7 @@ fn draw(reader: Reader) {
         let placed = here.live().filter_map(|one| Some((one, places.get(&one.id)?.clone())));
         placed.map(|(one, range)| Mark { range, colour: one.colour, noted: !one.note.trim().is_empty() }).collect()
     });
-    if !drawn.is_empty() && !page_marks::can_draw() && !reader.marks.told_no_marks.get_value() {
+    if !drawn.is_empty() && !ranges::can_draw() && !reader.marks.told_no_marks.get_value() {
         reader.marks.told_no_marks.set_value(true);
         let sentence = "This browser can't draw highlights in the text. They are kept, and listed beside it.";
         reader.tell(Tone::Problem, sentence);
