@@ -174,13 +174,15 @@ pub fn year<'a>(published: &'a str, saved: &'a str) -> &'a str {
     of(published).or_else(|| of(saved)).unwrap_or_default()
 }
 
-/// The rows to show, by their places, in the order to show them. What is alike stays as it was.
+/// The rows to show, by their places, in the order to show them. What is alike goes by its title:
+/// the page's list and the database's, which may follow one another, have the same order then.
 #[must_use]
 pub fn arrange<L: Listed>(rows: &[L], filters: &Filters, sort: &Sort) -> Vec<usize> {
     let shown = rows.iter().enumerate().filter(|(_, row)| is_shown(*row, filters));
     let mut keyed: Vec<(Key<'_>, usize)> = shown.map(|(at, row)| (Key::of(row, sort.by), at)).collect();
     let descending = sort.descending;
-    keyed.sort_by(|(a, _), (b, _)| a.order(b, descending));
+    let title = |at: usize| rows.get(at).map(|row| row.title().trim());
+    keyed.sort_by(|(a, at), (b, bt)| a.order(b, descending).then_with(|| title(*at).cmp(&title(*bt))));
     keyed.into_iter().map(|(_, at)| at).collect()
 }
 

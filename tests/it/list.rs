@@ -161,11 +161,25 @@ fn every_order_puts_what_has_no_value_last() {
 }
 
 #[test]
-fn what_is_alike_stays_as_it_was() {
+fn titles_that_are_alike_keep_their_order() {
     let rows = [titled("B"), titled("a"), titled("b"), titled("Ａ")];
     let sort = |descending| arrange(&rows, &Filters::default(), &Sort { by: By::Title, descending });
     assert_eq!(sort(false), [1, 3, 0, 2]);
     assert_eq!(sort(true), [0, 2, 1, 3]);
+}
+
+/// A reader saw the list change its order a moment after the start: the clips of one import came at the
+/// same time, and the database has them in an order of its own.
+#[test]
+fn what_came_at_the_same_time_has_one_order() {
+    let rows = ["c", "a", "b"].map(titled);
+    let again = ["b", "c", "a"].map(titled);
+    let titles = |rows: &[Row]| {
+        let order = arrange(rows, &Filters::default(), &Sort { by: By::Added, descending: true });
+        order.into_iter().map(|at| rows[at].title.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(titles(&rows), ["a", "b", "c"]);
+    assert_eq!(titles(&again), ["a", "b", "c"]);
 }
 
 fn library() -> Vec<Row> {
