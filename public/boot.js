@@ -59,6 +59,7 @@ addEventListener("drop", keep);
 const REST_MS = 2000;
 
 let compiled;
+let taken = () => {};
 let started = false;
 let dead = false;
 
@@ -182,12 +183,14 @@ async function takeShared() {
   const name = `clip-viewer ${new URL("./", import.meta.url).href} shared`;
   const cache = await caches.open(name);
   const files = [];
-  for (const request of await cache.keys()) {
+  const requests = await cache.keys();
+  for (const request of requests) {
     const response = await cache.match(request);
     files.push({ file: new File([await response.blob()], decodeURIComponent(response.headers.get("x-name"))) });
-    await cache.delete(request);
   }
   if (files.length) got(files);
+  // It waits on until the app has it: a page that does not start loses nothing.
+  taken = () => requests.forEach((request) => cache.delete(request));
 }
 
 // Files that the system opens with the installed app come like files that are dropped.
@@ -210,6 +213,7 @@ try {
   compiled = module;
   await app.default({ module_or_path: module });
   started = true;
+  taken();
   try { sessionStorage.removeItem("clip-viewer/fell-back"); } catch { /* It is kept nowhere. */ }
   setTimeout(() => keepOffline().catch(console.warn), REST_MS);
 } catch (error) {

@@ -43,19 +43,18 @@ pub fn is_for_the_host(name: &str) -> bool {
     name == "_headers" || name.ends_with(".br") || name.ends_with(".gz")
 }
 
-/// The headers: the policy of the page, once more and with what only a header can say, and how long
-/// a browser may keep what.
+/// The headers: the policy of the page, once more and with what only a header can say, and which files
+/// a browser may keep for ever. About all others both hosts have a browser ask each time.
 fn headers(page: &str, names: &[String]) -> Result<String, Failure> {
     let policy = page.split_once("http-equiv=\"Content-Security-Policy\" content=\"");
     let policy = policy.and_then(|(_, rest)| rest.split_once('"')).map(|(policy, _)| policy);
     let policy = policy.ok_or_else(|| Failure::new("The built page has no policy: see index.html."))?;
     let mut text = format!(
         "/*\n  Content-Security-Policy: {policy}; frame-ancestors 'self'\n  Referrer-Policy: no-referrer\n  \
-         X-Content-Type-Options: nosniff\n  Cache-Control: no-cache\n"
+         X-Content-Type-Options: nosniff\n"
     );
     for name in names.iter().filter(|name| is_named_by_content(name) && !is_for_the_host(name)) {
-        // Of two headers of one name both would be sent: the first is taken back.
-        text.push_str(&format!("/{name}\n  ! Cache-Control\n  Cache-Control: public, max-age=31536000, immutable\n"));
+        text.push_str(&format!("/{name}\n  Cache-Control: public, max-age=31536000, immutable\n"));
     }
     Ok(text)
 }

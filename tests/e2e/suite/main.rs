@@ -91,10 +91,9 @@ async fn in_one_browser(engine: Engine, chosen: &[&Check], server: &Server, tall
     let [for_all, for_one] = &drivers;
     let mut shared: Option<Client> = None;
     for check in chosen {
-        let client = match shared.take() {
-            _ if check.alone => for_one.session(check.refusal).await,
+        let client = match shared.take_if(|_| !check.alone) {
             Some(client) => Ok(client),
-            None => for_all.session(check.refusal).await,
+            None => if check.alone { for_one } else { for_all }.session(check.refusal).await,
         };
         let Ok(client) = client else {
             tally.count(check, engine, Instant::now(), client.map(drop));
