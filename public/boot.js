@@ -2,9 +2,11 @@
 // It compiles the app once for page and worker, keeps files that are dropped before the app is
 // ready, and shows a readable page when the app can't start or dies.
 
-const script = document.querySelector("script[data-wasm]");
-const glue = new URL(script.dataset.js, document.baseURI).href;
-const wasm = new URL(script.dataset.wasm, document.baseURI).href;
+// The single file has all of it inside (`single.js`).
+const whole = globalThis.clipViewerWhole;
+const named = document.querySelector("script[data-wasm]")?.dataset;
+const glue = named && new URL(named.js, document.baseURI).href;
+const wasm = named && new URL(named.wasm, document.baseURI).href;
 
 // The last gate, where the browser has Trusted Types: text becomes elements only when it is made of
 // elements that the app itself makes, without handlers, and only the app's own workers are started.
@@ -13,8 +15,8 @@ const MADE =
   "figcaption|figure|footer|h[1-6]|header|hr|i|img|input|ins|kbd|label|li|main|mark|nav|ol|p|pre|q|rp|rt|ruby|s|samp|" +
   "section|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|time|tr|u|ul|var|wbr";
 const OTHER = new RegExp(`<(?!/?(?:${MADE})(?=[\\s/>])|svg class="icon"|!>|/svg>|/?(?:path|circle|rect|line|polyline)(?=[\\s/>]))`, "i");
-const workerUrl = new URL("worker.js", import.meta.url).href;
-const serviceWorkerUrl = new URL("service-worker.js", import.meta.url).href;
+const workerUrl = whole?.worker ?? new URL("worker.js", import.meta.url).href;
+const serviceWorkerUrl = whole ? "" : new URL("service-worker.js", import.meta.url).href;
 globalThis.trustedTypes?.createPolicy("default", {
   createHTML(markup) {
     // Handlers are looked for in tags, outside of quoted values, and only where something looks like one:
@@ -66,7 +68,8 @@ let dead = false;
 globalThis.clipViewer = {
   // A worker on the module that is compiled already.
   startWorker(name) {
-    const worker = new Worker(workerUrl, { type: "module", name });
+    const worker = new Worker(workerUrl, { type: whole ? "classic" : "module", name });
+    whole?.post(worker);
     worker.postMessage({ glue, compiled });
     return worker;
   },
@@ -124,14 +127,16 @@ function stoppedBefore() {
   }
 }
 
-// A build that is kept in the browser and does not start gives way, once, to the one before, or to what
-// the host has now.
+// A build that is kept in the browser and does not start is tried once more, as it may have been an accident;
+// then it gives way to the one before, or to what the host has now.
 async function fallsBack() {
   const key = "clip-viewer/fell-back";
   const keeper = navigator.serviceWorker?.controller;
   try {
-    if (!keeper || sessionStorage.getItem(key)) return false;
-    sessionStorage.setItem(key, "1");
+    const failed = Number(sessionStorage.getItem(key)) + 1;
+    if (!keeper || failed > 2) return false;
+    sessionStorage.setItem(key, String(failed));
+    if (failed === 1) return location.reload(), true;
   } catch {
     return false;
   }
@@ -169,6 +174,7 @@ addEventListener("error", ({ error }) => {
 });
 
 async function compile() {
+  if (whole) return whole.wasm();
   const response = await fetch(wasm);
   if (!response.ok) throw new Error(`${wasm} answered ${response.status}`);
   const typed = response.headers.get("content-type")?.startsWith("application/wasm");
@@ -208,14 +214,14 @@ async function keepOffline() {
   await keep(serviceWorkerUrl, () => dispatchEvent(new Event("clip-viewer:update")));
 }
 
-try {
-  const [app, module] = await Promise.all([import(glue), compile(), takeShared().catch(console.warn)]);
+async function start() {
+  const [app, module] = await Promise.all([whole?.app ?? import(glue), compile(), takeShared().catch(console.warn)]);
   compiled = module;
   await app.default({ module_or_path: module });
   started = true;
   taken();
   try { sessionStorage.removeItem("clip-viewer/fell-back"); } catch { /* It is kept nowhere. */ }
   setTimeout(() => keepOffline().catch(console.warn), REST_MS);
-} catch (error) {
-  showCrash(error);
 }
+
+start().catch(showCrash);

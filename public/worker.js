@@ -8,7 +8,7 @@ addEventListener(
   "message",
   async ({ data: { glue, compiled } }) => {
     addEventListener("message", wait);
-    const app = await import(glue);
+    const app = globalThis.clipViewerWhole?.app ?? (await import(glue));
     await app.default({ module_or_path: compiled });
     removeEventListener("message", wait);
     for (const event of early) self.onmessage(event);

@@ -273,7 +273,7 @@ impl Run<'_> {
         let bytes = match read() {
             Ok(bytes) => bytes,
             Err(why) => {
-                let why = intake::Refusal::Unreadable { name: name.to_owned(), why: format!("{why}.") };
+                let why = intake::Refusal::unreadable(name, &why.to_string());
                 return self.importing.summary.skip(path, why.to_string());
             }
         };

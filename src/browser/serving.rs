@@ -143,7 +143,7 @@ fn read(scope: &web_sys::DedicatedWorkerGlobalScope, request: Request, bytes: Re
         }
         Err(why) => {
             let name = request.options.file_name.unwrap_or_default();
-            let why = Refusal::Unreadable { name, why: format!("{}.", why.trim_end_matches('.')) }.to_string();
+            let why = Refusal::unreadable(&name, &why).to_string();
             post(scope, &Response::Refused { ticket: request.ticket, why }, None);
         }
     }

@@ -5,20 +5,26 @@
 //! [`crate::session::saved`]. Works in the page and in workers alike.
 
 mod highlights;
+mod reading;
 mod removing;
 mod room;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use idb::{Database, DatabaseEvent, Factory, IndexParams, KeyPath, ObjectStoreParams, Query, TransactionMode};
+use idb::{Database, DatabaseEvent, Factory, IndexParams, KeyPath, ObjectStoreParams, TransactionMode};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::storage::StorageError;
-use crate::library::ClipId;
+use crate::library::{ClipId, Entry};
+use crate::session::ClipState;
+use crate::session::saved::Saved;
 
 pub use highlights::{KeptDeeds, each_highlights, highlights, keep_highlights};
+pub use reading::{
+    each_entry, each_place, each_state, each_words, picture, places, record, records, text, words, words_of,
+};
 pub use removing::{remove, undo_import};
 pub use room::{persist, room};
 
@@ -173,6 +179,17 @@ impl Writing {
     async fn get(&self, store: &str, key: &str) -> Result<Option<JsValue>, idb::Error> {
         self.0.object_store(store)?.get(JsValue::from_str(key))?.await
     }
+
+    /// Puts a clip's record, unless a newer version of the app wrote the one that is there. Returns whether
+    /// it was put.
+    async fn put_record<T: Saved>(&self, store: &str, id: &ClipId, record: &str) -> Result<bool, idb::Error> {
+        let there = self.get(store, id.as_str()).await?.and_then(|there| there.as_string());
+        let is_newer = there.is_some_and(|there| T::is_newer(&there));
+        if !is_newer {
+            self.put(store, id.as_str(), &JsValue::from_str(record))?;
+        }
+        Ok(!is_newer)
+    }
 }
 
 async fn begin(stores: &[&str], mode: TransactionMode) -> Result<Writing, StorageError> {
@@ -234,7 +251,7 @@ pub async fn keep(clips: &[KeptClip], pictures: &[KeptPicture], deeds: &KeptDeed
                 }
                 writing.put(REPLACED, id, &before)?;
             }
-            writing.put(ENTRIES, id, &JsValue::from_str(&clip.entry))?;
+            writing.put_record::<Entry>(ENTRIES, &clip.id, &clip.entry).await?;
             writing.put(TEXTS, id, &bytes_of(&clip.bytes))?;
             writing.put(WORDS, id, &JsValue::from_str(&clip.words))?;
         }
@@ -251,7 +268,7 @@ pub async fn keep(clips: &[KeptClip], pictures: &[KeptPicture], deeds: &KeptDeed
             writing.put(PICTURES, &picture.hash, &bytes_of(&picture.bytes))?;
         }
         for (id, state) in &deeds.states {
-            writing.put(STATES, id.as_str(), &JsValue::from_str(state))?;
+            writing.put_record::<ClipState>(STATES, id, state).await?;
         }
         Ok(())
     };
@@ -287,131 +304,37 @@ async fn get(store: &str, key: &str) -> Result<Option<JsValue>, StorageError> {
     reading.get(store, key).await.map_err(|e| named(&e))
 }
 
-/// The bytes of a clip's file; `None` when it is not kept.
+/// Keeps the records of states. One that a newer version of the app wrote is left as it is.
 ///
 /// # Errors
-/// When the browser keeps nothing.
-pub async fn text(id: &ClipId) -> Result<Option<Vec<u8>>, StorageError> {
-    let kept = get(TEXTS, id.as_str()).await?;
-    Ok(kept.and_then(|kept| kept.dyn_into::<Uint8Array>().ok()).map(|bytes| bytes.to_vec()))
+/// When there is no room, or the browser keeps nothing: then none is written; and when one was left.
+pub async fn keep_states(states: &[(ClipId, String)]) -> Result<(), StorageError> {
+    keep_records::<ClipState>(STATES, states).await
 }
 
-/// The words of a clip, for search.
+/// Keeps the records of entries. One that a newer version of the app wrote is left as it is.
 ///
 /// # Errors
-/// When the browser keeps nothing.
-pub async fn words(id: &ClipId) -> Result<Option<String>, StorageError> {
-    Ok(get(WORDS, id.as_str()).await?.and_then(|kept| kept.as_string()))
+/// When there is no room, or the browser keeps nothing: then none is written; and when one was left.
+pub async fn keep_entries(entries: &[(ClipId, String)]) -> Result<(), StorageError> {
+    keep_records::<Entry>(ENTRIES, entries).await
 }
 
-/// The words of several clips, read at once, in the order of the ids.
-///
-/// # Errors
-/// When the browser keeps nothing.
-pub async fn words_of(ids: &[ClipId]) -> Result<Vec<Option<String>>, StorageError> {
-    let reading = begin(&[WORDS], TransactionMode::ReadOnly).await?;
-    let store = reading.0.object_store(WORDS).map_err(|e| named(&e))?;
-    let asked: Result<Vec<_>, _> = ids.iter().map(|id| store.get(JsValue::from_str(id.as_str()))).collect();
-    let mut words = Vec::with_capacity(ids.len());
-    for request in asked.map_err(|e| named(&e))? {
-        words.push(request.await.map_err(|e| named(&e))?.and_then(|kept| kept.as_string()));
-    }
-    Ok(words)
-}
-
-/// What is kept of one clip: the records of its entry and its state.
-///
-/// # Errors
-/// When the browser keeps nothing.
-pub async fn records(id: &ClipId) -> Result<(Option<String>, Option<String>), StorageError> {
-    let entry = get(ENTRIES, id.as_str()).await?.and_then(|kept| kept.as_string());
-    let state = get(STATES, id.as_str()).await?.and_then(|kept| kept.as_string());
-    Ok((entry, state))
-}
-
-/// A run of records of one store, and the key of the last one: to go on from there.
-type Run = (Vec<String>, Vec<String>);
-
-/// How many records are read at a time: few enough that none of the turns is felt.
-const RUN: u32 = 250;
-
-async fn run(store: &str, after: Option<&str>) -> Result<Run, StorageError> {
-    let range = after.map(|key| idb::KeyRange::lower_bound(&JsValue::from_str(key), Some(true))).transpose();
-    let range = range.map_err(|e| named(&e))?.map(Query::KeyRange);
-    let reading = begin(&[store], TransactionMode::ReadOnly).await?;
-    let store = reading.0.object_store(store).map_err(|e| named(&e))?;
-    let keys = store.get_all_keys(range.clone(), Some(RUN)).map_err(|e| named(&e))?;
-    let values = store.get_all(range, Some(RUN)).map_err(|e| named(&e))?;
-    let (keys, values) = (keys.await.map_err(|e| named(&e))?, values.await.map_err(|e| named(&e))?);
-    let texts = |all: Vec<JsValue>| all.iter().map(|one| record_of(one).unwrap_or_default()).collect();
-    Ok((texts(keys), texts(values)))
-}
-
-/// Reads all records of a store, in turns between which others have theirs.
-async fn each(store: &str, mut take: impl FnMut(&str, &str)) -> Result<(), StorageError> {
-    let mut last: Option<String> = None;
-    loop {
-        let (keys, values) = run(store, last.as_deref()).await?;
-        keys.iter().zip(&values).for_each(|(key, value)| take(key, value));
-        match keys.last() {
-            Some(key) if keys.len() as u32 == RUN => last = Some(key.clone()),
-            _ => return Ok(()),
+async fn keep_records<T: Saved>(store: &str, records: &[(ClipId, String)]) -> Result<(), StorageError> {
+    let writing = begin(&[store], TransactionMode::ReadWrite).await?;
+    let mut all = true;
+    for (id, record) in records {
+        match writing.put_record::<T>(store, id, record).await {
+            Ok(put) => all &= put,
+            Err(error) => {
+                // Nothing of it stays; that it can't be called off means that it is over already.
+                drop(writing.0.abort());
+                return Err(named(&error));
+            }
         }
     }
-}
-
-/// The records of all entries: id and text.
-///
-/// # Errors
-/// When the browser keeps nothing.
-pub async fn each_entry(take: impl FnMut(&str, &str)) -> Result<(), StorageError> {
-    each(ENTRIES, take).await
-}
-
-/// The records of all states: id and text.
-///
-/// # Errors
-/// When the browser keeps nothing.
-pub async fn each_state(take: impl FnMut(&str, &str)) -> Result<(), StorageError> {
-    each(STATES, take).await
-}
-
-/// The records of all places of pictures: place and text.
-///
-/// # Errors
-/// When the browser keeps nothing.
-pub async fn each_place(take: impl FnMut(&str, &str)) -> Result<(), StorageError> {
-    each(PLACES, take).await
-}
-
-/// The words of all clips: id and text.
-///
-/// # Errors
-/// When the browser keeps nothing.
-pub async fn each_words(take: impl FnMut(&str, &str)) -> Result<(), StorageError> {
-    each(WORDS, take).await
-}
-
-/// Keeps the records of states, all or none.
-///
-/// # Errors
-/// When there is no room, or the browser keeps nothing.
-pub async fn keep_states(states: &[(ClipId, String)]) -> Result<(), StorageError> {
-    let records = |writing: &Writing| {
-        states.iter().try_for_each(|(id, state)| writing.put(STATES, id.as_str(), &JsValue::from_str(state)))
-    };
-    write(&[STATES], records).await
-}
-
-/// Keeps the records of entries, all or none.
-///
-/// # Errors
-/// When there is no room, or the browser keeps nothing.
-pub async fn keep_entries(entries: &[(ClipId, String)]) -> Result<(), StorageError> {
-    let records = |writing: &Writing| {
-        entries.iter().try_for_each(|(id, entry)| writing.put(ENTRIES, id.as_str(), &JsValue::from_str(entry)))
-    };
-    write(&[ENTRIES], records).await
+    end(writing, store).await?;
+    if all { Ok(()) } else { Err(StorageError::Newer) }
 }
 
 /// What is kept under a name beside the clips.
@@ -446,43 +369,10 @@ pub async fn forget_replaced() -> Result<(), StorageError> {
     write(&[REPLACED], |writing| writing.0.object_store(REPLACED)?.clear().map(drop)).await
 }
 
-/// The records of the places that have one of these keys.
-///
-/// # Errors
-/// When the browser keeps nothing.
-pub async fn places(keys: &[String]) -> Result<Vec<String>, StorageError> {
-    let reading = begin(&[PLACES], TransactionMode::ReadOnly).await?;
-    let index = reading.0.object_store(PLACES).and_then(|store| store.index(BY_KEY)).map_err(|e| named(&e))?;
-    let mut found = Vec::new();
-    for key in keys {
-        let of_key = index.get_all(Some(Query::Key(JsValue::from_str(key))), None).map_err(|e| named(&e))?;
-        for place in of_key.await.map_err(|e| named(&e))? {
-            found.extend(record_of(&place));
-        }
-    }
-    Ok(found)
-}
-
 /// Keeps a record that is no clip's under a name.
 ///
 /// # Errors
 /// When there is no room, or the browser keeps nothing.
 pub async fn keep_record(name: &str, record: &str) -> Result<(), StorageError> {
     write(&[REST], |writing| writing.put(REST, name, &JsValue::from_str(record))).await
-}
-
-/// A record that is no clip's.
-///
-/// # Errors
-/// When the browser keeps nothing.
-pub async fn record(name: &str) -> Result<Option<String>, StorageError> {
-    Ok(get(REST, name).await?.and_then(|kept| kept.as_string()))
-}
-
-/// The bytes of a picture, as JavaScript has them.
-///
-/// # Errors
-/// When the browser keeps nothing.
-pub async fn picture(hash: &str) -> Result<Option<Uint8Array>, StorageError> {
-    Ok(get(PICTURES, hash).await?.and_then(|kept| kept.dyn_into().ok()))
 }

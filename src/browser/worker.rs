@@ -62,8 +62,13 @@ pub struct Engine {
     inner: Rc<RefCell<Inner>>,
 }
 
+/// So many workers in a row may die before they say anything; then none is started until there is work.
+const STILLBORN: u32 = 3;
+
 struct Inner {
     worker: Option<web_sys::Worker>,
+    /// How many workers were started since one last said something.
+    silent: u32,
     start: Rc<dyn Fn() -> Result<web_sys::Worker, BrowserError>>,
     queue: Dispatcher,
     payloads: BTreeMap<Ticket, (Request, Content)>,
@@ -82,6 +87,7 @@ impl Engine {
     ) -> Self {
         let inner = Inner {
             worker: None,
+            silent: 0,
             start: Rc::new(start),
             queue: Dispatcher::default(),
             payloads: BTreeMap::new(),
@@ -97,7 +103,7 @@ impl Engine {
     /// Starts the worker, so that the first clip does not wait for that.
     pub fn wake(&self) {
         if self.inner.borrow().worker.is_none() {
-            self.replace_worker();
+            self.start_worker();
         }
     }
 
@@ -172,12 +178,18 @@ impl Engine {
     }
 
     fn replace_worker(&self) {
-        let start = self.inner.borrow().start.clone();
         if let Some(old) = self.inner.borrow_mut().worker.take() {
             old.set_onmessage(None);
             old.set_onerror(None);
             old.terminate();
         }
+        if self.inner.borrow().silent < STILLBORN {
+            self.start_worker();
+        }
+    }
+
+    fn start_worker(&self) {
+        let start = self.inner.borrow().start.clone();
         match start() {
             Ok(worker) => self.listen(worker),
             Err(error) => {
@@ -196,6 +208,7 @@ impl Engine {
         worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
         let mut inner = self.inner.borrow_mut();
         inner.worker = Some(worker);
+        inner.silent += 1;
         // The listeners of the worker before may be running right now, so they live on until the
         // next replacement.
         let keep_from = inner.listeners.len().saturating_sub(1);
@@ -211,6 +224,7 @@ impl Engine {
         let Ok(response) = serde_json::from_str::<Response>(&header) else {
             return self.fail();
         };
+        self.inner.borrow_mut().silent = 0;
         let Some(ticket) = response.ticket() else {
             let news = self.inner.borrow().news.clone();
             return news(News::Response(response, Payload(message.get(1))));

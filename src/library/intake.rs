@@ -58,6 +58,14 @@ pub enum Refusal {
     },
 }
 
+impl Refusal {
+    /// The refusal of a file of which the browser said why it could not be read, with or without a full stop.
+    #[must_use]
+    pub fn unreadable(name: &str, why: &str) -> Self {
+        Self::Unreadable { name: name.to_owned(), why: format!("{}.", why.trim_end_matches('.')) }
+    }
+}
+
 /// Judges a file before it is read.
 ///
 /// # Errors

@@ -66,6 +66,12 @@ pub trait Saved: Sized {
         }
         Self::from_data(envelope.version, envelope.data.get())
     }
+
+    /// Whether a later version of the app wrote a stored text, so that it is to be left as it is.
+    #[must_use]
+    fn is_newer(text: &str) -> bool {
+        serde_json::from_str::<Envelope>(text).is_ok_and(|envelope| envelope.version > Self::VERSION)
+    }
 }
 
 #[derive(Deserialize)]

@@ -155,7 +155,7 @@ fn begin(reader: Reader, walked: Walked, linked: Option<Linking>) {
     }
     for (path, why) in unreadable {
         let name = path::name(&path).to_owned();
-        batch.came.skip(&path, intake::Refusal::Unreadable { name, why: format!("{why}.") }.to_string());
+        batch.came.skip(&path, intake::Refusal::unreadable(&name, &why.to_string()).to_string());
     }
     if too_many {
         let why =

@@ -13,12 +13,13 @@ use crate::promises;
 type Promise = fn(&[u8]);
 
 /// Every target of the fuzzer, with its promise and the fewest inputs that it has.
-const TARGETS: [(&str, Promise, usize); 5] = [
+const TARGETS: [(&str, Promise, usize); 6] = [
     ("parse", promises::parse::keep, 0),
     ("front_matter", promises::front_matter::keep, 11),
     ("archive", promises::archive::keep, 14),
     ("stored", promises::stored::keep, 5),
     ("backup", promises::backup::keep, 7),
+    ("annotations", promises::annotations::keep, 5),
 ];
 
 fn project() -> &'static Path {

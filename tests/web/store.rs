@@ -37,6 +37,26 @@ fn picture(hash: &str, place: &str, keys: &[&str]) -> KeptPicture {
     }
 }
 
+/// A record that a later version of the app wrote.
+const NEWER: &str = "{\"version\":99,\"data\":{}}";
+
+/// Puts a record into a store, past the app.
+async fn put(store: &str, id: &ClipId, record: &str) {
+    run(&format!(
+        "return new Promise((done, failed) => {{
+            const request = indexedDB.open('clip-viewer');
+            request.onerror = failed;
+            request.onsuccess = () => {{
+                const writing = request.result.transaction('{store}', 'readwrite');
+                writing.objectStore('{store}').put('{record}', '{}');
+                writing.oncomplete = () => {{ request.result.close(); done(); }};
+            }};
+        }});",
+        id.as_str()
+    ))
+    .await;
+}
+
 async fn keep(clips: &[KeptClip], pictures: &[KeptPicture]) -> Result<(), StorageError> {
     store::keep(clips, pictures, &KeptDeeds::default()).await
 }
@@ -335,27 +355,29 @@ async fn highlights_of_tabs_and_backups_become_one() {
 #[wasm_bindgen_test]
 async fn a_damaged_record_of_highlights_is_put_aside_and_a_newer_one_left_alone() {
     let (damaged, newer, marked) = (id("damaged marks"), id("newer marks"), highlights("whole"));
-    for (id, record) in [(&damaged, "{\"vers"), (&newer, "{\"version\":9,\"data\":{}}")] {
-        run(&format!(
-            "return new Promise((done, failed) => {{
-                const request = indexedDB.open('clip-viewer');
-                request.onerror = failed;
-                request.onsuccess = () => {{
-                    const writing = request.result.transaction('highlights', 'readwrite');
-                    writing.objectStore('highlights').put('{record}', '{}');
-                    writing.oncomplete = () => {{ request.result.close(); done(); }};
-                }};
-            }});",
-            id.as_str()
-        ))
-        .await;
-    }
+    put("highlights", &damaged, "{\"vers").await;
+    put("highlights", &newer, NEWER).await;
     assert_eq!(store::keep_highlights(&damaged, &marked).await.unwrap(), marked);
     let aside = format!("rejected/highlights/{}", damaged.as_str());
     assert_eq!(store::record(&aside).await.unwrap().as_deref(), Some("{\"vers"));
     assert_eq!(store::keep_highlights(&newer, &marked).await, Err(StorageError::Newer));
     let left = store::highlights(&newer).await.unwrap();
-    assert_eq!(left.as_deref(), Some("{\"version\":9,\"data\":{}}"));
+    assert_eq!(left.as_deref(), Some(NEWER));
+}
+
+#[wasm_bindgen_test]
+async fn records_of_a_newer_form_are_left_alone_and_those_beside_them_are_kept() {
+    let (older, newer) = (id("an older form"), id("a newer form"));
+    put("states", &newer, NEWER).await;
+    put("entries", &newer, NEWER).await;
+    let records = [(newer.clone(), "mine".to_owned()), (older.clone(), "mine".to_owned())];
+    assert_eq!(store::keep_states(&records).await, Err(StorageError::Newer));
+    assert_eq!(store::keep_entries(&records).await, Err(StorageError::Newer));
+    let deeds = KeptDeeds { states: vec![(newer.clone(), "theirs".to_owned())], ..KeptDeeds::default() };
+    store::keep(&[clip("a newer form", "text", false)], &[], &deeds).await.unwrap();
+    let whole = |text: &str| Some(text.to_owned());
+    assert_eq!(store::records(&newer).await.unwrap(), (whole(NEWER), whole(NEWER)));
+    assert_eq!(store::records(&older).await.unwrap(), (whole("mine"), whole("mine")));
 }
 
 #[wasm_bindgen_test]

@@ -54,6 +54,26 @@ async fn a_worker_that_traps_is_replaced_and_its_clip_named() {
 }
 
 #[wasm_bindgen_test]
+async fn workers_that_never_start_are_not_started_for_ever() {
+    let started = Rc::new(RefCell::new(0));
+    let counted = started.clone();
+    let engine = Engine::new(
+        move || {
+            *counted.borrow_mut() += 1;
+            worker("throw new Error('never');")
+        },
+        |_| {},
+    );
+    engine.wake();
+    sleep(std::time::Duration::from_millis(500)).await;
+    assert_eq!(*started.borrow(), 3);
+    // Whoever asks for something has it tried again.
+    engine.wake();
+    sleep(std::time::Duration::from_millis(300)).await;
+    assert_eq!(*started.borrow(), 4);
+}
+
+#[wasm_bindgen_test]
 async fn a_worker_that_talks_nonsense_is_replaced() {
     let said = said(&["onmessage = () => postMessage(['not JSON']);"]).await;
     assert_eq!(said, ["crashed one.md"]);

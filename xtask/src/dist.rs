@@ -8,6 +8,7 @@ use crate::arguments::Arguments;
 use crate::hosting;
 use crate::process::{self, Failure};
 use crate::project::Project;
+use crate::single;
 use crate::size;
 use crate::tools::{self, Tool};
 
@@ -38,7 +39,8 @@ pub fn build(project: &Project) -> Result<(), Failure> {
              below another path. Make it relative in index.html."
         )));
     }
-    hosting::prepare(project, &project.path(BUILT))
+    hosting::prepare(project, &project.path(BUILT))?;
+    single::write(project, &project.path(BUILT))
 }
 
 /// The first address in the page that a host's root or another host would have to answer.

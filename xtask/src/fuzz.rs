@@ -34,6 +34,7 @@ const TARGETS: &[Target] = &[
     Target { name: "archive", what: "zips", seeds: &[], prefix: &[] },
     Target { name: "stored", what: "stored records", seeds: &["tests/fixtures/saved"], prefix: &[] },
     Target { name: "backup", what: "backups", seeds: &[], prefix: &[] },
+    Target { name: "annotations", what: "files of highlights", seeds: &[], prefix: &[] },
 ];
 
 const DEFAULT_SECONDS: u64 = 60;

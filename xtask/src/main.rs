@@ -22,6 +22,7 @@ mod project;
 mod publish;
 mod seal;
 mod serve;
+mod single;
 mod size;
 mod style;
 mod test;

@@ -7,6 +7,7 @@ use crate::budget::{self, Limit, Sizes, kilobytes};
 use crate::hosting;
 use crate::process::{self, Failure};
 use crate::project::Project;
+use crate::single;
 use crate::tools::{self, Tool};
 
 /// Compresses each file as a server would. Node.js has both ways of compressing built in, which
@@ -34,7 +35,9 @@ pub fn show(project: &Project) -> Result<(), Failure> {
     tools::ensure(project, &[Tool::Node])?;
     let files = measured(project)?;
     let limits = budget::read(&process::read(&project.path("size-budget.toml"))?)?;
-    let total = files.iter().fold(Sizes::default(), |sum, (_, sizes)| sum.plus(*sizes));
+    // Whoever visits a host never gets the single file.
+    let visited = files.iter().filter(|(name, _)| name != single::NAME);
+    let total = visited.fold(Sizes::default(), |sum, (_, sizes)| sum.plus(*sizes));
     print!("{}", table(&files, total));
 
     let broken = broken(&files, total, &limits);

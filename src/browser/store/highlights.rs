@@ -4,7 +4,8 @@
 use idb::TransactionMode;
 use wasm_bindgen::prelude::*;
 
-use super::{HIGHLIGHTS, REST, Writing, begin, each, end, get, named};
+use super::reading::each;
+use super::{HIGHLIGHTS, REST, Writing, begin, end, get, named};
 use crate::browser::storage::StorageError;
 use crate::library::ClipId;
 use crate::library::highlight::Highlights;

@@ -11,9 +11,9 @@ use js_sys::Array;
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
+use super::reading::RUN;
 use super::{
-    BY_HASH, BY_NEAR, ENTRIES, HIGHLIGHTS, PICTURES, PLACES, REPLACED, RUN, STATES, TEXTS, WORDS, Writing, begin, end,
-    named,
+    BY_HASH, BY_NEAR, ENTRIES, HIGHLIGHTS, PICTURES, PLACES, REPLACED, STATES, TEXTS, WORDS, Writing, begin, end, named,
 };
 use crate::browser::storage::StorageError;
 use crate::library::ClipId;

@@ -43,7 +43,7 @@ pub fn news(mine: &Highlights, theirs: Vec<Highlight>, now_ms: u64) -> Highlight
         let Some(mine) = mine.all().iter().find(|mine| mine.id == theirs.id) else {
             return Some(Highlight { changed_ms: theirs.changed_ms.max(1), ..theirs });
         };
-        let changed_ms = now_ms.max(mine.changed_ms + 1);
+        let changed_ms = now_ms.max(mine.changed_ms.saturating_add(1));
         if mine.removed_ms > 0 {
             return Some(Highlight { removed_ms: 0, changed_ms, ..mine.clone() });
         }

@@ -137,6 +137,8 @@ pub fn read(text: &str) -> Option<Vec<Incoming>> {
             continue;
         }
         match linked(line) {
+            // What quotes nothing has no place.
+            Some(_) if quote.iter().all(|line| line.trim().is_empty()) => (quote, note) = (Vec::new(), Vec::new()),
             Some((clip, id, colour, created_ms)) => {
                 let place = Selectors { exact: quote.join("\n"), ..Selectors::default() };
                 let told = note.join("\n").trim().to_owned();

@@ -198,7 +198,7 @@ impl Highlights {
     pub fn change(&mut self, id: &HighlightId, now_ms: u64, change: impl FnOnce(&mut Highlight)) {
         if let Some(one) = self.0.iter_mut().find(|one| one.id == *id) {
             change(one);
-            one.changed_ms = now_ms.max(one.changed_ms + 1);
+            one.changed_ms = now_ms.max(one.changed_ms.saturating_add(1));
         }
     }
 
@@ -227,6 +227,6 @@ impl Highlights {
 
     /// Forgets those that were removed long ago.
     pub fn forget_old(&mut self, now_ms: u64) {
-        self.0.retain(|one| one.removed_ms == 0 || one.removed_ms + REMEMBERED_MS > now_ms);
+        self.0.retain(|one| one.removed_ms == 0 || one.removed_ms.saturating_add(REMEMBERED_MS) > now_ms);
     }
 }

@@ -44,5 +44,7 @@ pub fn parse(text: &str) -> Option<u64> {
     let (hour, minute) = (parts.next()?.parse::<u64>().ok()?, parts.next()?.parse::<u64>().ok()?);
     let second: f64 = parts.next()?.parse().ok()?;
     let is_time = hour < 24 && minute < 60 && (0.0..61.0).contains(&second);
-    is_time.then(|| days * 86_400_000 + hour * 3_600_000 + minute * 60_000 + (second * 1000.0).round() as u64)
+    // A leap second is the end of the one before it, so that no time is beyond its day.
+    let in_minute = ((second * 1000.0).round() as u64).min(59_999);
+    is_time.then(|| days * 86_400_000 + hour * 3_600_000 + minute * 60_000 + in_minute)
 }

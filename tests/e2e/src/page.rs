@@ -143,6 +143,15 @@ impl<'a> Page<'a> {
         Ok(self.client.goto(&self.server.at(path)).await?)
     }
 
+    /// Opens a file of the disk, as a double click on it does, and waits until the app is ready.
+    ///
+    /// # Errors
+    /// When it does not get ready.
+    pub async fn open_file(&self, file: &Path, query: &str) -> Outcome {
+        self.client.goto(&format!("file://{}{query}", file.display())).await?;
+        self.ready().await
+    }
+
     /// Opens the app in a frame of that size, and goes into it.
     ///
     /// # Errors

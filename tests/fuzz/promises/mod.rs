@@ -4,6 +4,7 @@
 //! (`cargo xtask fuzz`); the host tests (`tests/it/fuzz.rs`) take those of `tests/fixtures/fuzz`, which
 //! are the fuzzer's seeds and whatever it broke before.
 
+pub mod annotations;
 pub mod archive;
 pub mod backup;
 pub mod front_matter;

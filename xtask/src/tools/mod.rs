@@ -34,6 +34,8 @@ pub enum Tool {
     CargoFuzz,
     /// Node.js, which measures compressed sizes.
     Node,
+    /// esbuild, which makes one script of many.
+    Esbuild,
     /// axe-core, which checks accessibility in a page.
     Axe,
     /// A browser and the driver that tests steer it by.
@@ -52,6 +54,7 @@ pub fn ensure(project: &Project, tools: &[Tool]) -> Result<(), Failure> {
             Tool::WasmOpt => npm::wasm_opt(project)?,
             Tool::CargoFuzz => cargo::cargo_fuzz(project)?,
             Tool::Node => npm::node(project)?,
+            Tool::Esbuild => npm::program(project, "esbuild")?,
             Tool::Axe => npm::axe(project)?,
             Tool::Browser(engine) => browsers::ensure(project, *engine)?,
         }

@@ -25,6 +25,14 @@ pub fn axe(project: &Project) -> Result<(), Failure> {
     packages(project, "axe-core")
 }
 
+/// A program of one of the packages.
+pub fn program(project: &Project, name: &str) -> Result<(), Failure> {
+    if project.program(name).is_some() {
+        return Ok(());
+    }
+    packages(project, name)
+}
+
 /// Node.js itself, which only a person can install.
 pub fn node(project: &Project) -> Result<(), Failure> {
     if project.program("node").is_some() {

@@ -138,6 +138,7 @@ checks! {
     offline::a_new_build_waits_until_it_is_asked_for,
     offline::a_build_that_does_not_start_falls_back,
     offline::what_other_apps_share_comes_in,
+    offline::the_single_file_opens_from_a_disk "a file of the disk is not cleared like the server's pages",
     look::nothing_scrolls_sideways_on_a_phone,
     look::axe_finds_nothing,
     look::screenshots,

@@ -1,9 +1,12 @@
 //! The app that a browser keeps: without a network, from one build to the next, and what others share
 //! with it.
 
+use e2e::engine::Engine;
 use e2e::page::MadeFile;
 use e2e::server::Build;
 use e2e::{Outcome, Page, ensure};
+
+use super::library::rows;
 
 /// The page's files are kept, and it is this page that they are kept for.
 const KEPT: &str = "return !!navigator.serviceWorker?.controller";
@@ -105,5 +108,28 @@ pub async fn what_other_apps_share_comes_in(page: &Page<'_>) -> Outcome {
     let address = page.words("#metadata [data-key=source]").await?;
     ensure!(address.contains("example.org"), "its address is there: {address}");
     page.serve(Build::First);
+    Ok(())
+}
+
+pub async fn the_single_file_opens_from_a_disk(page: &Page<'_>) -> Outcome {
+    let file = e2e::page::project().join("dist/clip-viewer.html");
+    ensure!(file.is_file(), "dist/clip-viewer.html is made by `cargo xtask dist`");
+    page.open_file(&file, "").await?;
+    page.run("[...document.querySelectorAll('button')].find((b) => b.textContent === 'Try the sample').click()")
+        .await?;
+    page.shows("The lighthouse keeper’s notebook").await?;
+    brook(page).await?;
+    // To WebKit each load of a file is another site, which starts with an empty database.
+    if page.engine != Engine::WebKit {
+        page.open_file(&file, "").await?;
+        page.shows("The brook").await?;
+        page.open_file(&file, "?library").await?;
+        rows(page, 2).await?;
+    }
+    let asked =
+        "return performance.getEntriesByType('resource').filter(({ name }) => !/^(data|blob):/.test(name)).length";
+    ensure!(page.number(asked).await? == 0.0, "nothing is asked for");
+    let refused = page.run("return window.refused").await?;
+    ensure!(refused == serde_json::json!([]), "the policy refuses nothing of the app's own: {refused}");
     Ok(())
 }
