@@ -16,6 +16,7 @@ const MADE =
   "section|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|time|tr|u|ul|var|wbr";
 const OTHER = new RegExp(`<(?!/?(?:${MADE})(?=[\\s/>])|svg class="icon"|!>|/svg>|/?(?:path|circle|rect|line|polyline)(?=[\\s/>]))`, "i");
 const workerUrl = whole?.worker ?? new URL("worker.js", import.meta.url).href;
+const codeUrl = whole ? "" : new URL("code.js", import.meta.url).href;
 const serviceWorkerUrl = whole ? "" : new URL("service-worker.js", import.meta.url).href;
 globalThis.trustedTypes?.createPolicy("default", {
   createHTML(markup) {
@@ -28,7 +29,7 @@ globalThis.trustedTypes?.createPolicy("default", {
     return markup;
   },
   createScriptURL(address) {
-    if (![workerUrl, serviceWorkerUrl].includes(String(address))) throw new TypeError(`not ours: ${address}`);
+    if (![workerUrl, codeUrl, serviceWorkerUrl].includes(String(address))) throw new TypeError(`not ours: ${address}`);
     return String(address);
   },
 });
@@ -73,6 +74,8 @@ globalThis.clipViewer = {
     worker.postMessage({ glue, compiled });
     return worker;
   },
+  // A worker that finds in code what its language makes of it.
+  startCode: () => new Worker(codeUrl, { type: "module", name: "code" }),
   // The app listens from now on.
   takeOver() {
     removeEventListener("dragover", hold);

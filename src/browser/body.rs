@@ -132,8 +132,7 @@ pub fn put_chunk(
         piece.set_attribute("data-label", (labels.clutter)(&reason)).during("label what is folded")?;
     }
     unseen.add(unseen_pictures(&chunk));
-    let there = u32::try_from(index).ok().and_then(|index| body.children().item(index));
-    match there {
+    match self::chunk(body, index) {
         Some(there) => {
             *unseen = Unseen::default();
             body.replace_child(&chunk, &there).during("add to the page").map(|_| ())?;
@@ -142,6 +141,12 @@ pub fn put_chunk(
         }
         None => body.append_child(&chunk).during("add to the page").map(|_| ()),
     }
+}
+
+/// A chunk of the body.
+#[must_use]
+pub fn chunk(body: &web_sys::Element, index: usize) -> Option<web_sys::Element> {
+    u32::try_from(index).ok().and_then(|index| body.children().item(index))
 }
 
 /// Counts the pictures that are not to be seen.
@@ -330,6 +335,10 @@ fn decorate_code(chunk: &web_sys::Element, labels: Labels) -> Result<(), Browser
         insert_before(&frame, &code)?;
         let button = make("button", "copy-code", labels.copy)?;
         button.set_attribute("type", "button").during("label a button")?;
+        let language = code.query_selector("code").ok().flatten().map(|code| super::code::language(&code));
+        if let Some(language) = language.filter(|language| !language.is_empty()) {
+            frame.set_attribute("data-language", &language).during("label code")?;
+        }
         frame.append_child(&code).during("add to the page")?;
         frame.append_child(&button).during("add to the page")?;
     }

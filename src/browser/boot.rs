@@ -11,6 +11,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = clipViewer, catch, js_name = startWorker)]
     fn start_worker_js(name: &str) -> Result<web_sys::Worker, JsValue>;
 
+    #[wasm_bindgen(js_namespace = clipViewer, catch, js_name = startCode)]
+    fn start_code_js() -> Result<web_sys::Worker, JsValue>;
+
     #[wasm_bindgen(js_namespace = clipViewer, catch, js_name = takeOver)]
     fn take_over_js() -> Result<Array, JsValue>;
 
@@ -38,6 +41,14 @@ pub fn start_worker() -> Result<web_sys::Worker, BrowserError> {
 /// When the browser refuses the worker.
 pub fn start_librarian() -> Result<web_sys::Worker, BrowserError> {
     start_worker_js(LIBRARIAN).during("start the worker of the library")
+}
+
+/// Starts the worker that finds in code what its language makes of it.
+///
+/// # Errors
+/// When the browser refuses the worker.
+pub(super) fn start_code() -> Result<web_sys::Worker, BrowserError> {
+    start_code_js().during("start the worker for code")
 }
 
 /// Ends the waiting of early drops and returns what was dropped before now, drop by drop.

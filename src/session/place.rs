@@ -71,3 +71,15 @@ pub fn progress(text: Landmark, window_height: f64) -> f32 {
     }
     ((-text.top / scrollable).clamp(0.0, 1.0)) as f32
 }
+
+/// The lines of a text that stand between two edges, counted from its top, when all its lines are equally
+/// high and together as high as `whole`.
+#[must_use]
+pub fn lines_between(top: f64, bottom: f64, whole: f64, count: usize) -> std::ops::Range<usize> {
+    if whole <= 0.0 {
+        return 0..0;
+    }
+    let line = |edge: f64| (edge / whole * count as f64).clamp(0.0, count as f64);
+    let (first, last) = (line(top).floor() as usize, line(bottom).ceil() as usize);
+    first..last.max(first)
+}

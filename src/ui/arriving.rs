@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::context::{Furnished, Place, Reader, Shown, Tone};
 use super::opening::{self, Traveller};
 use super::shelf::OnPage;
-use super::{consent, find_bar, importing, keeping, marks, moves, pictures, rehearsal, words};
+use super::{consent, find_bar, importing, keeping, marks, moves, pictures, rehearsal, typeset, words};
 use crate::browser::worker::{News, Payload};
 use crate::browser::{body, clock, page};
 use crate::clip::metadata::{Field, Origin};
@@ -291,6 +291,7 @@ pub fn bring_back(reader: Reader, id: &ClipId) -> bool {
     moves::chunk_arrived(reader);
     moves::all_arrived(reader);
     marks::all_arrived(reader);
+    typeset::came_back(reader);
     page::mark("clip:rendered");
     find_bar::arrived(reader);
     clock::after_paint(move || furnish(reader));
@@ -399,6 +400,7 @@ fn show(reader: Reader, clip: &OnPage) {
     reader.outline_filter.set(String::new());
     reader.state.set(state);
     marks::begin(reader, &clip.id);
+    typeset::begin();
     reader.sheet.set(None);
     reader.go_to_reader();
     let OnPage { id, name, view, .. } = clip.clone();
@@ -451,6 +453,7 @@ fn chunk(reader: Reader, ticket: Ticket, index: usize, html: &Payload) {
     pictures::look_for(reader);
     moves::chunk_arrived(reader);
     marks::chunk_arrived(reader, index);
+    typeset::chunk_arrived(reader, index);
     if reader.progress.get_untracked().is_some() {
         let share = (chunks > 0).then(|| (index + 1) as f32 / chunks as f32);
         reader.progress.set(Some(Progress { share }));

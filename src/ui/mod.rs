@@ -47,6 +47,7 @@ mod rehearsal;
 mod removing;
 mod shelf;
 mod text_settings;
+mod typeset;
 mod words;
 
 /// Puts the app into the page.

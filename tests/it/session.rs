@@ -114,6 +114,16 @@ fn text_in_any_encoding_comes_in() {
 }
 
 #[test]
+fn the_lines_near_the_screen_are_counted() {
+    let near = |top, bottom| place::lines_between(top, bottom, 1000.0, 100);
+    assert_eq!(near(-500.0, 205.0), 0..21);
+    assert_eq!(near(495.0, 600.0), 49..60);
+    assert_eq!(near(2000.0, 3000.0), 100..100);
+    assert_eq!(near(-900.0, -10.0), 0..0);
+    assert_eq!(place::lines_between(0.0, 10.0, 0.0, 5), 0..0);
+}
+
+#[test]
 fn the_current_heading_is_the_last_one_above_the_edge() {
     let tops = [-500.0, 20.0, 300.0, 900.0];
     assert_eq!(current_heading(&tops, 80.0, false, 800.0), Some(1));

@@ -25,7 +25,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
 
 /// Builds and checks.
 pub fn build(project: &Project) -> Result<(), Failure> {
-    tools::ensure(project, &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt])?;
+    tools::ensure(project, &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt, Tool::Highlighter])?;
     println!("Building the optimised page (some minutes the first time, later about one)…");
     let mut trunk = tools::trunk_command(project);
     trunk.args(["build", "--release", "--dist", BUILT]);

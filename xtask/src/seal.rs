@@ -17,14 +17,27 @@ use sha2::{Digest, Sha256};
 
 use crate::arguments::Arguments;
 use crate::process::{self, Failure};
+use crate::project::Project;
+use crate::tools::npm;
 
 /// Where the policy of `index.html` takes the hash.
 const PLACE: &str = "style-src 'self'";
 
 /// The files that get a name by their content, each with the file that asks for it: a file that is
 /// named in another one comes before it.
-const NAMED: &[(&str, &str)] =
-    &[("rescue.js", "boot.js"), ("offline.js", "boot.js"), ("worker.js", "boot.js"), ("boot.js", "index.html")];
+const NAMED: &[(&str, &str)] = &[
+    (HIGHLIGHTER, CODE),
+    (CODE, "boot.js"),
+    ("rescue.js", "boot.js"),
+    ("offline.js", "boot.js"),
+    ("worker.js", "boot.js"),
+    ("boot.js", "index.html"),
+];
+
+/// The worker that colours code, and the library that it needs, which comes from npm. A page that somebody
+/// works on without Node.js has neither, and shows code in one colour.
+const CODE: &str = "code.js";
+const HIGHLIGHTER: &str = "highlighter.js";
 
 /// Seals the page that Trunk is about to publish.
 pub fn run(arguments: Arguments) -> Result<(), Failure> {
@@ -34,12 +47,27 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
     if env::var_os(UNKEPT).is_some() {
         unkept(&folder)?;
     }
-    for (file, referrer) in NAMED {
+    let has_colours = take_highlighter(&folder)?;
+    for (file, referrer) in NAMED.iter().filter(|(file, _)| has_colours || ![CODE, HIGHLIGHTER].contains(file)) {
         name(&folder, file, referrer)?;
     }
     let path = folder.join("index.html");
     write(&path, &sealed(&process::read(&path)?)?)?;
     list(&folder)
+}
+
+/// Puts the library that colours code into the build. Returns whether it is there.
+fn take_highlighter(folder: &Path) -> Result<bool, Failure> {
+    let from = Project::find()?.path(npm::HIGHLIGHTER);
+    let unwritable = |error| Failure::new(format!("{HIGHLIGHTER} can't be put into the build: {error}."));
+    if from.is_file() {
+        return fs::copy(from, folder.join(HIGHLIGHTER)).map(|_| true).map_err(unwritable);
+    }
+    if env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
+        return Err(Failure::new("What colours code is not installed.").by_hand("npm ci"));
+    }
+    println!("Code has no colours in this build: what makes them comes with `npm ci`.");
+    fs::remove_file(folder.join(CODE)).map(|()| false).map_err(unwritable)
 }
 
 /// Set where a page is served to whoever changes it: a browser would keep the build before.

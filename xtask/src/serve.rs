@@ -34,6 +34,10 @@ pub fn run(mut arguments: Arguments) -> Result<(), Failure> {
     if release {
         tools::ensure(&project, &[Tool::WasmOpt])?;
     }
+    // Without npm the page is served all the same; its code has one colour.
+    if project.program("npm").is_some() {
+        tools::ensure(&project, &[Tool::Highlighter])?;
+    }
 
     println!("Building the page (the first time takes some minutes, later some seconds)…");
     let mut trunk = tools::trunk_command(&project);

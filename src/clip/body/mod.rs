@@ -3,6 +3,7 @@
 //! One pass over the events: Markdown's structure and raw HTML go into one `Builder`; headings
 //! of the outline get their level and id, clutter is wrapped, footnotes are gathered at the end.
 
+mod code;
 mod html;
 mod links;
 mod notes;
@@ -13,6 +14,8 @@ mod render;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+
+pub use code::language_of_code;
 
 use super::markdown::Document;
 use super::{Clutter, Diagnostic, Metadata, Outline, Severity};

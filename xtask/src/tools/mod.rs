@@ -6,7 +6,7 @@
 
 mod browsers;
 mod cargo;
-mod npm;
+pub mod npm;
 
 use std::process::Command;
 
@@ -36,6 +36,8 @@ pub enum Tool {
     Node,
     /// esbuild, which makes one script of many.
     Esbuild,
+    /// The library that colours code.
+    Highlighter,
     /// axe-core, which checks accessibility in a page.
     Axe,
     /// A browser and the driver that tests steer it by.
@@ -55,6 +57,7 @@ pub fn ensure(project: &Project, tools: &[Tool]) -> Result<(), Failure> {
             Tool::CargoFuzz => cargo::cargo_fuzz(project)?,
             Tool::Node => npm::node(project)?,
             Tool::Esbuild => npm::program(project, "esbuild")?,
+            Tool::Highlighter => npm::highlighter(project)?,
             Tool::Axe => npm::axe(project)?,
             Tool::Browser(engine) => browsers::ensure(project, *engine)?,
         }

@@ -33,6 +33,14 @@ pub fn program(project: &Project, name: &str) -> Result<(), Failure> {
     packages(project, name)
 }
 
+/// Where the library that colours code stands.
+pub const HIGHLIGHTER: &str = "node_modules/@highlightjs/cdn-assets/es/highlight.min.js";
+
+/// The library that colours code.
+pub fn highlighter(project: &Project) -> Result<(), Failure> {
+    if project.path(HIGHLIGHTER).is_file() { Ok(()) } else { packages(project, "what colours code") }
+}
+
 /// Node.js itself, which only a person can install.
 pub fn node(project: &Project) -> Result<(), Failure> {
     if project.program("node").is_some() {

@@ -16,6 +16,7 @@ mod offline;
 mod opening;
 mod reading;
 mod state;
+mod typeset;
 mod understanding;
 
 use std::future::Future;
@@ -84,6 +85,8 @@ checks! {
     comforts::the_palette_finds_commands_headings_and_clips,
     comforts::pictures_are_looked_at_alone,
     comforts::on_paper_there_is_the_clip_alone,
+    typeset::code_has_the_colours_of_its_language,
+    typeset::long_code_holds_nothing_up,
     reading::the_seed_reads_well,
     understanding::an_inferred_outline_can_be_switched_off,
     understanding::clutter_is_folded_counted_and_shown_with_one_click,
