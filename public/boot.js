@@ -16,7 +16,9 @@ const MADE =
   "section|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|time|tr|u|ul|var|wbr";
 const OTHER = new RegExp(`<(?!/?(?:${MADE})(?=[\\s/>])|svg class="icon"|!>|/svg>|/?(?:path|circle|rect|line|polyline)(?=[\\s/>]))`, "i");
 const workerUrl = whole?.worker ?? new URL("worker.js", import.meta.url).href;
+// The single file has neither of these: its code has one colour, and its formulas are their source.
 const codeUrl = whole ? "" : new URL("code.js", import.meta.url).href;
+const mathUrl = whole ? "" : new URL("math.js", import.meta.url).href;
 const serviceWorkerUrl = whole ? "" : new URL("service-worker.js", import.meta.url).href;
 globalThis.trustedTypes?.createPolicy("default", {
   createHTML(markup) {
@@ -29,7 +31,7 @@ globalThis.trustedTypes?.createPolicy("default", {
     return markup;
   },
   createScriptURL(address) {
-    if (![workerUrl, codeUrl, serviceWorkerUrl].includes(String(address))) throw new TypeError(`not ours: ${address}`);
+    if (![workerUrl, codeUrl, mathUrl, serviceWorkerUrl].includes(String(address))) throw new TypeError(`not ours: ${address}`);
     return String(address);
   },
 });
@@ -74,8 +76,12 @@ globalThis.clipViewer = {
     worker.postMessage({ glue, compiled });
     return worker;
   },
+  // Whether there are the workers below.
+  hasHelpers: () => !whole,
   // A worker that finds in code what its language makes of it.
   startCode: () => new Worker(codeUrl, { type: "module", name: "code" }),
+  // One that turns formulas of TeX into MathML.
+  startMath: () => new Worker(mathUrl, { type: "module", name: "math" }),
   // The app listens from now on.
   takeOver() {
     removeEventListener("dragover", hold);

@@ -127,6 +127,7 @@ pub fn put_chunk(
     chunk.unchecked_ref::<Chunk>().set_safe_html(&html.0);
     decorate_pictures(&chunk, allowed, labels)?;
     decorate_code(&chunk, labels)?;
+    frame_formulas(&chunk)?;
     for piece in select(&chunk, ".clutter[data-reason]") {
         let reason = piece.get_attribute("data-reason").unwrap_or_default();
         piece.set_attribute("data-label", (labels.clutter)(&reason)).during("label what is folded")?;
@@ -327,6 +328,19 @@ fn host(address: &str) -> String {
     let rest = address.split_once("//").map_or(address, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     authority.rsplit('@').next().unwrap_or_default().to_owned()
+}
+
+/// The source of a formula gets an element of its own, so that something else can be shown in its place
+/// without moving it later: marks stand in it.
+fn frame_formulas(chunk: &web_sys::Element) -> Result<(), BrowserError> {
+    for formula in select(chunk, ".math") {
+        let source = make("span", "math-source", "")?;
+        while let Some(text) = formula.first_child() {
+            source.append_child(&text).during("frame a formula")?;
+        }
+        formula.append_child(&source).during("frame a formula")?;
+    }
+    Ok(())
 }
 
 fn decorate_code(chunk: &web_sys::Element, labels: Labels) -> Result<(), BrowserError> {

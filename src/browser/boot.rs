@@ -14,6 +14,12 @@ extern "C" {
     #[wasm_bindgen(js_namespace = clipViewer, catch, js_name = startCode)]
     fn start_code_js() -> Result<web_sys::Worker, JsValue>;
 
+    #[wasm_bindgen(js_namespace = clipViewer, catch, js_name = hasHelpers)]
+    fn has_helpers_js() -> Result<bool, JsValue>;
+
+    #[wasm_bindgen(js_namespace = clipViewer, catch, js_name = startMath)]
+    fn start_math_js() -> Result<web_sys::Worker, JsValue>;
+
     #[wasm_bindgen(js_namespace = clipViewer, catch, js_name = takeOver)]
     fn take_over_js() -> Result<Array, JsValue>;
 
@@ -43,12 +49,25 @@ pub fn start_librarian() -> Result<web_sys::Worker, BrowserError> {
     start_worker_js(LIBRARIAN).during("start the worker of the library")
 }
 
+/// Whether the workers for code and formulas came with the page: they did not with the single file.
+pub(super) fn has_helpers() -> bool {
+    has_helpers_js().unwrap_or(false)
+}
+
 /// Starts the worker that finds in code what its language makes of it.
 ///
 /// # Errors
 /// When the browser refuses the worker.
 pub(super) fn start_code() -> Result<web_sys::Worker, BrowserError> {
     start_code_js().during("start the worker for code")
+}
+
+/// Starts the worker that turns formulas of TeX into MathML.
+///
+/// # Errors
+/// When the browser refuses the worker.
+pub(super) fn start_math() -> Result<web_sys::Worker, BrowserError> {
+    start_math_js().during("start the worker for formulas")
 }
 
 /// Ends the waiting of early drops and returns what was dropped before now, drop by drop.

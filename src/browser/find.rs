@@ -11,7 +11,7 @@ use crate::library::search::Finder;
 /// What is a paragraph, as far as a find is concerned: nothing is found across two of them.
 const BLOCKS: &str = "p, li, h1, h2, h3, h4, h5, h6, td, th, pre, dt, dd, figcaption, summary, blockquote, div";
 /// What the page put into the text itself.
-const NOT_TEXT: &str = "button, .missing-picture";
+const NOT_TEXT: &str = "button, .missing-picture, math";
 /// The names of the marks.
 const ALL: &str = "find";
 const CURRENT: &str = "find-current";

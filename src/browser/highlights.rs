@@ -3,7 +3,7 @@
 //!
 //! The text is read chunk by chunk, and only when somebody marked or selects something. Each text node
 //! is remembered with the number of letters before it; what the page itself put into the text (buttons,
-//! cards for missing pictures) is none of it.
+//! cards for missing pictures, what a formula looks like) is none of it.
 
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
@@ -178,14 +178,19 @@ impl Read {
         while let Ok(Some(node)) = walker.next_node() {
             if let Some(element) = node.dyn_ref::<web_sys::Element>() {
                 let name = element.tag_name();
-                if name == "BUTTON" || (name == "SPAN" && element.class_name() == "missing-picture") {
+                if added.as_ref().is_some_and(|added| added.contains(Some(&node))) {
+                    continue;
+                }
+                if matches!(name.as_str(), "BUTTON" | "math")
+                    || (name == "SPAN" && element.class_name() == "missing-picture")
+                {
                     added = Some(node);
                 } else if !is_inline(&name) {
                     self.text.end_paragraph();
                 }
                 continue;
             }
-            if added.is_some() && node.parent_node() == added {
+            if added.as_ref().is_some_and(|added| added.contains(Some(&node))) {
                 continue;
             }
             let before = self.text.letters().len();

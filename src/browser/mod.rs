@@ -13,6 +13,7 @@ pub mod download;
 pub mod errands;
 pub mod file;
 pub mod find;
+pub mod formulas;
 pub mod gallery;
 mod helper;
 pub mod highlights;

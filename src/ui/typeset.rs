@@ -1,20 +1,24 @@
-//! What is made of a clip's text once it stands in the page: code gets its colours.
+//! What is made of a clip's text once it stands in the page: code gets its colours, formulas their look.
 
 use leptos::prelude::*;
 
 use super::context::Reader;
-use crate::browser::{body, code};
+use crate::browser::{body, code, formulas};
+
+/// What is said of a formula that stays as it is.
+const UNREAD: &str = "This formula can’t be read";
 
 /// A clip takes the page: what was made of the one before is let go.
 pub fn begin() {
     code::forget();
+    formulas::forget();
 }
 
 /// One more chunk stands in the body.
 pub fn chunk_arrived(reader: Reader, index: usize) {
-    let chunk = reader.body.get_untracked().and_then(|element| body::chunk(&element, index));
-    if let Some(chunk) = chunk {
+    if let Some(chunk) = reader.body.get_untracked().and_then(|body| body::chunk(&body, index)) {
         code::look_for(&chunk);
+        formulas::look_for(&chunk, UNREAD);
     }
 }
 
@@ -22,5 +26,6 @@ pub fn chunk_arrived(reader: Reader, index: usize) {
 pub fn came_back(reader: Reader) {
     if let Some(body) = reader.body.get_untracked() {
         code::look_for(&body);
+        formulas::look_for(&body, UNREAD);
     }
 }

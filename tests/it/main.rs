@@ -17,6 +17,7 @@ mod corpus;
 mod engine;
 mod export;
 mod exports;
+mod formulas;
 mod fuzz;
 mod glance;
 mod highlights;

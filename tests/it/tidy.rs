@@ -160,7 +160,9 @@ fn colours_stand_in_the_tokens_alone() {
 #[test]
 fn every_dependency_has_its_sentence() {
     let mut broken = Vec::new();
-    for manifest in ["Cargo.toml", "src/clip/Cargo.toml", "tests/e2e/Cargo.toml", "xtask/Cargo.toml"] {
+    for manifest in
+        ["Cargo.toml", "src/clip/Cargo.toml", "src/formulas/Cargo.toml", "tests/e2e/Cargo.toml", "xtask/Cargo.toml"]
+    {
         let text = std::fs::read_to_string(root().join(manifest)).unwrap();
         let (mut in_dependencies, mut before) = (false, "");
         for (number, line) in text.lines().enumerate() {

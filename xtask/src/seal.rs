@@ -28,6 +28,9 @@ const PLACE: &str = "style-src 'self'";
 const NAMED: &[(&str, &str)] = &[
     (HIGHLIGHTER, CODE),
     (CODE, "boot.js"),
+    ("formulas.js", "math.js"),
+    ("formulas_bg.wasm", "math.js"),
+    ("math.js", "boot.js"),
     ("rescue.js", "boot.js"),
     ("offline.js", "boot.js"),
     ("worker.js", "boot.js"),

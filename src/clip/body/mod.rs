@@ -7,7 +7,7 @@ mod code;
 mod html;
 mod links;
 mod notes;
-mod pieces;
+pub(crate) mod pieces;
 mod plain;
 mod render;
 

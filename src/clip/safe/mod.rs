@@ -3,13 +3,14 @@
 //! What comes in is Markdown's structure and the tokens of raw HTML; what goes out is HTML that
 //! every parser reads as the very same tree. So the tree keeps to the content model of the WHATWG
 //! standard where a parser would otherwise mend: no block in a `<p>`, no `<a>` in an `<a>`,
-//! nothing but rows in a table. There are no raw-text elements, no SVG, no MathML, no styles, no
-//! handlers, never more than [`MAX_DEPTH`] levels, and no element that a browser would lay out for
+//! nothing but rows in a table. There are no raw-text elements, no SVG, no styles, no
+//! handlers, no MathML but what [`mathml`] makes of formulas of TeX, never more than [`MAX_DEPTH`] levels, and no element that a browser would lay out for
 //! seconds ([`parts`]).
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub mod mathml;
 mod parts;
 mod rows;
 mod tags;

@@ -8,7 +8,7 @@ use super::library::{imported, rows};
 use super::opening::text_of;
 
 /// Selects words of the clip's text, as the keyboard or a finger would: the last place where they stand.
-async fn select(page: &Page<'_>, words: &str) -> Outcome {
+pub(super) async fn select(page: &Page<'_>, words: &str) -> Outcome {
     const SCRIPT: &str = "
         const walker = document.createTreeWalker(document.querySelector('.clip-body'), NodeFilter.SHOW_TEXT);
         let found;
@@ -31,7 +31,7 @@ async fn drawn(page: &Page<'_>, colour: &str) -> Result<String, e2e::Problem> {
         .await
 }
 
-async fn until_drawn(page: &Page<'_>, colour: &str, words: &str) -> Outcome {
+pub(super) async fn until_drawn(page: &Page<'_>, colour: &str, words: &str) -> Outcome {
     let script = format!(
         "return [...CSS.highlights.get('highlight-{colour}') ?? []].map((r) => r.toString()).join('|') === {}",
         json!(words)

@@ -87,6 +87,7 @@ checks! {
     comforts::on_paper_there_is_the_clip_alone,
     typeset::code_has_the_colours_of_its_language,
     typeset::long_code_holds_nothing_up,
+    typeset::formulas_are_set_and_keep_their_source,
     reading::the_seed_reads_well,
     understanding::an_inferred_outline_can_be_switched_off,
     understanding::clutter_is_folded_counted_and_shown_with_one_click,

@@ -1,8 +1,10 @@
-//! What is made of a text in the page: code in its colours.
+//! What is made of a text in the page: code in its colours, formulas as they are set.
 
 use e2e::page::MadeFile;
 use e2e::{Engine, Outcome, Page, ensure};
 use serde_json::json;
+
+use super::highlights::{select, until_drawn};
 
 /// What is drawn by a mark: its words, in the order of the text.
 async fn drawn(page: &Page<'_>, name: &str) -> Result<String, e2e::Problem> {
@@ -91,5 +93,46 @@ pub async fn long_code_holds_nothing_up(page: &Page<'_>) -> Outcome {
         // On a machine that others use, laying the text out alone takes longer at times.
         ensure!(with <= 50_f64.max(2.0 * without), "no task is longer than 50 ms: {with}");
     }
+    Ok(())
+}
+
+pub async fn formulas_are_set_and_keep_their_source(page: &Page<'_>) -> Outcome {
+    const SET: &str = "return document.querySelectorAll('.math[data-set] math').length === 3";
+    page.open_at("/watched/").await?;
+    let text = "# Waves\n\nA wave is $\\omega_1 t$ and then some words.\n\n$$\n\\frac{a}{b}\n$$\n\n\
+                No formula is $\\nosuchthing{x}$ and $\\sqrt{h}$ is the last.\n";
+    page.drop_files(&[MadeFile::text("waves.md", text)]).await?;
+    page.shows("Waves").await?;
+    page.until("what can be read is set", SET).await?;
+    let parts = "return [...document.querySelectorAll('.math math > *')].map((e) => e.localName).join(',')";
+    let parts = page.text(parts).await?;
+    ensure!(parts == "msub,mi,mfrac,msqrt", "they are what they should be: {parts}");
+    let unread = "return document.querySelector('.math[data-unread]').textContent";
+    let unread = page.text(unread).await?;
+    ensure!(unread == "\\nosuchthing{x}", "what can't be read stays as it is: {unread}");
+    let shown = "const { width, height } = document.querySelector('.math[data-set] .math-source').getBoundingClientRect(); return width <= 1 && height <= 1";
+    ensure!(page.run(shown).await? == json!(true), "the source is not seen");
+    let wrong = page.axe().await?;
+    ensure!(wrong.is_empty(), "axe finds nothing: {wrong:?}");
+    // A highlight behind a formula stands where it stood, before the formula is set and after.
+    select(page, "then some words").await?;
+    page.press("h").await?;
+    until_drawn(page, "yellow", "then some words").await?;
+    page.until("it is kept", "return performance.getEntriesByName('import:done').length > 0").await?;
+    let copied = "
+        const all = document.querySelector('.clip-body p');
+        getSelection().selectAllChildren(all);
+        const text = getSelection().toString();
+        getSelection().removeAllRanges();
+        return text";
+    let copied = page.text(copied).await?;
+    ensure!(copied.contains("\\omega_1 t"), "what is copied has the source: {copied}");
+    page.reload().await?;
+    page.ready().await?;
+    page.shows("Waves").await?;
+    page.until("they are set again", SET).await?;
+    until_drawn(page, "yellow", "then some words").await?;
+    let ran = page.run("return ran").await?;
+    ensure!(ran == json!([]), "nothing else ran or was asked for: {ran}");
     Ok(())
 }
