@@ -36,13 +36,42 @@ globalThis.trustedTypes?.createPolicy("default", {
   },
 });
 
+// What is said before the app is there and when it stopped, in the languages of `locales/`, which this is made
+// of: `UPDATE=1 cargo test --test it languages`.
+const WORDS = {
+  "zh-Hans": {"Clip Viewer stopped":"Clip Viewer 已停止","Drop clips here":"把剪藏拖到这里","Everything stays in this browser.":"所有内容都只留在这个浏览器里。","Export my data":"导出我的数据","Got it. Opening as soon as the page is ready…":"已收到，页面就绪后立即打开…","Nothing could be exported ({why}).":"无法导出（{why}）。","Open files":"打开文件","Packing…":"正在打包…","Reload":"重新加载","Reload without the last clip":"重新加载，不打开上次的剪藏","Saved web pages in Markdown, from MaoXian, Obsidian, MarkDownload, SimpRead, Joplin and others.":"阅读存成 Markdown 的网页：支持 MaoXian、Obsidian、MarkDownload、SimpRead、Joplin 等工具的剪藏。","Something went wrong in the page itself. What was kept in this browser is still there.":"页面本身出了问题。保存在此浏览器中的内容都还在。","dir":"ltr","one: {n} clip is in {name}. Drop it on Clip Viewer to restore them. | other: {n} clips are in {name}. Drop it on Clip Viewer to restore them.":"{name} 中有 {n} 篇剪藏。把它拖到 Clip Viewer 即可恢复。"},
+};
+
+// The language that was chosen, else the one that the browser asks for, as the app chooses it.
+const language = (() => {
+  let chosen;
+  try {
+    chosen = JSON.parse(localStorage.getItem("clip-viewer/session")).data.settings.language;
+  } catch { /* Nothing is kept, or nothing may be. */ }
+  const primary = (tag) => tag.toLowerCase().split("-")[0];
+  const offered = ["en", ...Object.keys(WORDS)];
+  const find = (tag) => offered.find((one) => one === tag) ?? offered.find((one) => primary(one) === primary(tag));
+  return (chosen ? [chosen] : navigator.languages).map(find).find(Boolean) ?? "en";
+})();
+
+const say = (english, values = {}) => {
+  const forms = (WORDS[language]?.[english] ?? english).split(" | ");
+  const form = forms.length > 1 && `${new Intl.PluralRules(language).select(values.n)}: `;
+  const text = form ? (forms.find((one) => one.startsWith(form)) ?? forms.at(-1)).replace(/^[a-z]+: /, "") : forms[0];
+  return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+};
+
+document.documentElement.lang = language;
+document.documentElement.dir = WORDS[language]?.dir ?? "ltr";
+for (const part of document.querySelectorAll("#shell :is(h1, p, label)")) part.textContent = say(part.textContent.trim());
+
 // Drops and picks before the app is ready wait here: one list of {file, entry} for each; a folder has
 // an entry alone.
 let drops = [];
 const got = (files) => {
   drops.push(files);
   const status = document.getElementById("shell-status");
-  if (status) status.textContent = "Got it. Opening as soon as the page is ready…";
+  if (status) status.textContent = say("Got it. Opening as soon as the page is ready…");
 };
 const hold = (event) => event.preventDefault();
 const keep = (event) => {
@@ -110,13 +139,13 @@ async function showCrash(message) {
   said.setAttribute("role", "status");
   const buttons = make("div", "", { className: "open-buttons" });
   buttons.append(
-    button("Reload", () => location.reload()),
-    button("Reload without the last clip", () => location.replace(without)),
-    button("Export my data", () => exportData(said)),
+    button(say("Reload"), () => location.reload()),
+    button(say("Reload without the last clip"), () => location.replace(without)),
+    button(say("Export my data"), () => exportData(said)),
   );
   page.append(
-    make("h1", "Clip Viewer stopped"),
-    make("p", "Something went wrong in the page itself. What was kept in this browser is still there."),
+    make("h1", say("Clip Viewer stopped")),
+    make("p", say("Something went wrong in the page itself. What was kept in this browser is still there.")),
     buttons,
     said,
     make("pre", String(message)),
@@ -159,8 +188,11 @@ async function fallsBack() {
   return true;
 }
 
+const PACKED =
+  "one: {n} clip is in {name}. Drop it on Clip Viewer to restore them. | other: {n} clips are in {name}. Drop it on Clip Viewer to restore them.";
+
 async function exportData(said) {
-  said.textContent = "Packing…";
+  said.textContent = say("Packing…");
   try {
     const { rescue } = await import("./rescue.js");
     const { zip, clips } = await rescue();
@@ -169,9 +201,9 @@ async function exportData(said) {
     link.download = `clip-viewer-backup-${new Date().toISOString().slice(0, 10)}.zip`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    said.textContent = `${clips} ${clips === 1 ? "clip is" : "clips are"} in ${link.download}. Drop it on Clip Viewer to restore them.`;
+    said.textContent = say(PACKED, { n: clips, name: link.download });
   } catch (error) {
-    said.textContent = `Nothing could be exported (${error?.message ?? error}).`;
+    said.textContent = say("Nothing could be exported ({why}).", { why: error?.message ?? error });
   }
 }
 

@@ -14,14 +14,16 @@ use crate::session::Consent;
 /// Words that the page adds to a body.
 #[derive(Debug, Clone, Copy)]
 pub struct Labels {
-    /// Before the name of a picture that did not come with the clip.
+    /// On a picture that did not come with the clip; `{name}` stands for its name.
     pub missing_picture: &'static str,
-    /// Before the host of a picture that waits for consent.
+    /// On what waits for consent to load a picture; `{host}` stands for its host.
     pub remote_picture: &'static str,
     /// On the button that copies code.
     pub copy: &'static str,
     /// Above a piece of clutter that is shown, by the name of its reason.
     pub clutter: fn(&str) -> &'static str,
+    /// What a part of the body is called, by the English name that it is made with.
+    pub made: fn(&str) -> Option<&'static str>,
 }
 
 /// Which pictures on other hosts are loaded.
@@ -128,6 +130,7 @@ pub fn put_chunk(
     decorate_pictures(&chunk, allowed, labels)?;
     decorate_code(&chunk, labels)?;
     frame_formulas(&chunk)?;
+    name_parts(&chunk, labels)?;
     for piece in select(&chunk, ".clutter[data-reason]") {
         let reason = piece.get_attribute("data-reason").unwrap_or_default();
         piece.set_attribute("data-label", (labels.clutter)(&reason)).during("label what is folded")?;
@@ -276,9 +279,24 @@ fn insert_before(new: &web_sys::Element, old: &web_sys::Element) -> Result<(), B
     parent.insert_before(new, Some(old)).during("add to the page").map(|_| ())
 }
 
+/// Parts that were made with an English name get the one of the page's language.
+fn name_parts(chunk: &web_sys::Element, labels: Labels) -> Result<(), BrowserError> {
+    for part in select(chunk, ".table-scroll, .footnotes, .footnotes a[aria-label], input[aria-label]") {
+        if let Some(name) = part.get_attribute("aria-label").and_then(|name| (labels.made)(&name)) {
+            part.set_attribute("aria-label", name).during("name a part of the text")?;
+        }
+    }
+    for card in select(chunk, ".embed-label") {
+        if let Some(name) = (labels.made)(&card.text_content().unwrap_or_default()) {
+            card.set_text_content(Some(name));
+        }
+    }
+    Ok(())
+}
+
 /// What stands for a picture on another host until it is loaded.
 fn placeholder(host: &str, labels: Labels) -> Result<web_sys::Element, BrowserError> {
-    let button = make("button", "remote-picture", &format!("{} {host}", labels.remote_picture))?;
+    let button = make("button", "remote-picture", &labels.remote_picture.replace("{host}", host))?;
     button.set_attribute("type", "button").during("label a picture")?;
     button.set_attribute("data-host", host).during("label a picture")?;
     Ok(button)
@@ -292,7 +310,7 @@ fn decorate_pictures(chunk: &web_sys::Element, allowed: &Allowed, labels: Labels
         let card = make("span", "missing-picture", &name)?;
         card.set_attribute("role", "img").during("label a picture")?;
         let alt = picture.get_attribute("alt").unwrap_or_default();
-        let label = format!("{}: {}", labels.missing_picture, if alt.is_empty() { &name } else { &alt });
+        let label = labels.missing_picture.replace("{name}", if alt.is_empty() { &name } else { &alt });
         card.set_attribute("aria-label", &label).during("label a picture")?;
         card.set_attribute("title", &label).during("label a picture")?;
         insert_before(&card, &picture)?;

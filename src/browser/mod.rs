@@ -19,6 +19,7 @@ mod helper;
 pub mod highlights;
 pub mod history;
 pub mod importing;
+pub mod language;
 pub mod librarian;
 pub mod linked;
 pub mod packing;

@@ -224,35 +224,6 @@ pub fn mark(name: &str) {
     }
 }
 
-thread_local! {
-    /// Writes days as the person's locale does. Made once: the first one makes a browser load the
-    /// tables of all locales, which takes longer than showing a clip.
-    static DAYS: Option<js_sys::Intl::DateTimeFormat> = days();
-}
-
-fn days() -> Option<js_sys::Intl::DateTimeFormat> {
-    let options = js_sys::Object::new();
-    for (name, value) in [("year", "numeric"), ("month", "short"), ("day", "numeric")] {
-        js_sys::Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value)).ok()?;
-    }
-    Some(js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &options))
-}
-
-/// A date as the person's locale writes it; `None` when `iso` is not a date. A date without a
-/// time is a day everywhere, whatever the zone.
-#[must_use]
-pub fn local_date(iso: &str) -> Option<String> {
-    let has_time = iso.get(10..11).is_some_and(|mark| matches!(mark, "T" | " "));
-    let day = iso.get(..10)?.replace('/', "-");
-    let date = js_sys::Date::new(&JsValue::from_str(&format!("{day}T00:00:00")));
-    if date.get_time().is_nan() {
-        return None;
-    }
-    let shown = DAYS.with(|days| days.as_ref()?.format().call1(&JsValue::UNDEFINED, &date).ok()?.as_string())?;
-    let time = iso.get(11..16).filter(|_| has_time);
-    Some(time.map_or_else(|| shown.clone(), |t| format!("{shown}, {t}")))
-}
-
 /// Calls back when the page is about to be hidden or left: the last moment to keep anything.
 ///
 /// # Errors
@@ -270,6 +241,14 @@ pub fn on_leaving(leaving: impl Fn() + Clone + 'static) -> Result<(), BrowserErr
     })
     .forget();
     Ok(())
+}
+
+/// Loads the page anew.
+///
+/// # Errors
+/// When there is no window, or the browser refuses.
+pub fn load_anew() -> Result<(), BrowserError> {
+    window()?.location().reload().during("load the page anew")
 }
 
 /// Whether the page can be seen.

@@ -87,6 +87,8 @@ pub struct Settings {
     pub cjk_indent: bool,
     /// Whose pictures are loaded without asking.
     pub pictures: Consent,
+    /// The language of the page (a BCP 47 tag); empty when the browser's is taken.
+    pub language: String,
 }
 
 /// From which other sites pictures are loaded without asking: loading one tells its host that
@@ -125,6 +127,7 @@ impl Default for Settings {
             alignment: Alignment::Start,
             cjk_indent: false,
             pictures: Consent::default(),
+            language: String::new(),
         }
     }
 }
@@ -137,12 +140,15 @@ impl Settings {
     /// Shortest and longest lines, in hundredths of the usual length.
     pub const WIDTHS: (u16, u16) = (70, 150);
 
-    /// The same settings with every number inside its bounds.
+    /// The same settings with every number inside its bounds, and a language that can be one.
     #[must_use]
     pub fn clamped(mut self) -> Self {
         self.size_px = self.size_px.clamp(Self::SIZES_PX.0, Self::SIZES_PX.1);
         self.line_height_percent = self.line_height_percent.clamp(Self::LINE_HEIGHTS.0, Self::LINE_HEIGHTS.1);
         self.width_percent = self.width_percent.clamp(Self::WIDTHS.0, Self::WIDTHS.1);
+        if self.language.len() > 35 || !self.language.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+            self.language.clear();
+        }
         self
     }
 }

@@ -18,11 +18,12 @@ use super::palette::Palette;
 use super::problems::Notices;
 use super::published::PublishedList;
 use super::reader::ReaderPlace;
+use super::say::say;
 use super::text_settings::TextSettings;
 use super::{arriving, effects, importing, keeping, keys, linked, opening};
 use crate::browser::librarian::Librarian;
 use crate::browser::worker::Engine;
-use crate::browser::{boot, clock, page};
+use crate::browser::{boot, clock, language, page};
 
 /// The whole page.
 #[component]
@@ -42,7 +43,7 @@ pub fn App() -> impl IntoView {
     clock::next_frame(move || begin(reader));
     let place = move || reader.place.get();
     view! {
-        <a class="skip-link" href="#main" on:click=move |event| skip(reader, &event)>"Skip to the text"</a>
+        <a class="skip-link" href="#main" on:click=move |event| skip(reader, &event)>{say!(app.skip)}</a>
         <TopBar />
         <Notices />
         <FindBar />
@@ -85,8 +86,8 @@ fn begin(reader: Reader) {
         importing::held_texts(reader);
         linked::load(reader).await;
     });
-    // Loads what writing dates needs, so that the first clip does not wait for it.
-    clock::when_idle(|| drop(page::local_date("2000-01-01")));
+    // Loads what writing dates and numbers needs, so that the first clip does not wait for it.
+    clock::when_idle(language::warm_up);
 }
 
 /// The skip link moves the focus itself, as the fragment of the address belongs to the clip.

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::context::{Furnished, Place, Reader, Shown, Tone};
 use super::opening::{self, Traveller};
+use super::say::{self, say};
 use super::shelf::OnPage;
 use super::{consent, find_bar, importing, keeping, marks, moves, pictures, rehearsal, typeset, words};
 use crate::browser::worker::{News, Payload};
@@ -20,12 +21,15 @@ use crate::library::{ClipId, Entry};
 use crate::session::{ClipCommand, Command, Route};
 
 /// Words that the page adds to a body.
-pub const LABELS: body::Labels = body::Labels {
-    missing_picture: "Picture not saved with the clip",
-    remote_picture: "Load picture from",
-    copy: "Copy",
-    clutter: words::reason_named,
-};
+pub fn labels() -> body::Labels {
+    body::Labels {
+        missing_picture: say!(arriving.missing_picture),
+        remote_picture: say!(arriving.remote_picture),
+        copy: say!(arriving.copy),
+        clutter: words::reason_named,
+        made: words::made,
+    }
+}
 
 /// After how long a clip that is still on its way takes the place of what is shown, in
 /// milliseconds: for most clips, what is shown stays until their text is there.
@@ -67,10 +71,10 @@ pub fn expect(reader: Reader, ticket: Ticket, again: bool) {
 pub fn hear(reader: Reader, news: News) {
     match news {
         News::Response(response, payload) => answer(reader, response, &payload),
-        News::TooLong(job) => lost(reader, &job, "took too long to read and was given up"),
-        News::Crashed(job) => lost(reader, &job, "brought the reading engine down, which was started anew"),
+        News::TooLong(job) => lost(reader, &job, say!(arriving.too_long, name = job.name)),
+        News::Crashed(job) => lost(reader, &job, say!(arriving.crashed, name = job.name)),
         News::NoWorker(error) => {
-            fail(reader, "The clip", &format!("The reading engine does not start ({error})."));
+            fail(reader, say!(arriving.the_clip), &say!(arriving.no_engine, why = error));
         }
     }
 }
@@ -163,16 +167,15 @@ fn leave(reader: Reader, ticket: Ticket) -> Option<Traveller> {
     left.flatten()
 }
 
-fn lost(reader: Reader, job: &Job, what: &str) {
+fn lost(reader: Reader, job: &Job, why: String) {
     leave(reader, job.ticket);
-    let sentence = format!("“{}” {what}. Nothing else is affected.", job.name);
-    fail(reader, &job.name, &sentence);
+    fail(reader, &job.name, &why);
 }
 
 /// Says in the place of the clip why it is not there.
 pub fn fail(reader: Reader, name: &str, why: &str) {
     reader.place.set(Place::Reader);
-    reader.shown.set(Shown::Failed { name: name.to_owned(), why: why.to_owned() });
+    reader.shown.set(Shown::Failed { name: name.to_owned(), why: say::sentence(why) });
     reader.tell(Tone::Problem, why);
 }
 
@@ -200,11 +203,10 @@ pub fn stopped(reader: Reader, traveller: &Traveller) {
         moves::all_arrived(reader);
         reader.opening.update_value(|o| o.shelf.on_page.iter_mut().for_each(|clip| clip.provisional = false));
         furnish(reader);
-        reader
-            .tell(Tone::Done, format!("Stopped: only the beginning of “{name}” is shown. Open it again to read all."));
+        reader.tell(Tone::Done, say!(arriving.stopped_partway, name = name));
     } else {
         back_to_before(reader);
-        reader.tell(Tone::Done, format!("Stopped reading “{name}”."));
+        reader.tell(Tone::Done, say!(arriving.stopped, name = name));
     }
 }
 
@@ -243,7 +245,7 @@ fn known(reader: Reader, ticket: Ticket, hash: &ClipId) {
         note_host(reader, &traveller, id);
     }
     if !id.is_some_and(|id| bring_back(reader, &id)) {
-        fail(reader, &traveller.name, "This clip is not at hand any more. Open it again.");
+        fail(reader, &traveller.name, say!(arriving.not_at_hand));
     }
 }
 
@@ -446,7 +448,7 @@ fn chunk(reader: Reader, ticket: Ticket, index: usize, html: &Payload) {
     let put = reader.opening.try_update_value(|opening| {
         let clip = opening.shelf.on_page.as_mut()?;
         clip.whole = whole;
-        Some(body::put_chunk(&body, index, html, LABELS, &allowed, &mut clip.unseen))
+        Some(body::put_chunk(&body, index, html, labels(), &allowed, &mut clip.unseen))
     });
     let Some(put) = put.flatten() else { return };
     reader.told(put);

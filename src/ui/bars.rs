@@ -7,6 +7,7 @@ use super::drop_zone::FileInput;
 use super::icons::{Icon, draw};
 use super::library_list::FolderInput;
 use super::moves;
+use super::say::say;
 use crate::browser::history;
 use crate::session::{Command, Route};
 
@@ -89,7 +90,7 @@ pub fn BottomBar() -> impl IntoView {
     let reader = Reader::get();
     view! {
         {move || narrow(reader).then(|| view! {
-            <nav class="bottom-bar" aria-label="Places and panels" data-hidden=move || hidden(reader)>
+            <nav class="bottom-bar" aria-label=say!(bars.places) data-hidden=move || hidden(reader)>
                 <Buttons />
             </nav>
         })}
@@ -102,19 +103,19 @@ fn Buttons() -> impl IntoView {
     let reading = move || reader.place.get() == Place::Reader;
     let library = move || reader.place.get() == Place::Library;
     view! {
-        <BarButton name="Library" icon=Icon::Library pressed=Signal::derive(library) on_press=move || toggle_library(reader) />
+        <BarButton name=say!(bars.library) icon=Icon::Library pressed=Signal::derive(library) on_press=move || toggle_library(reader) />
         <span class="bar-space"></span>
         {move || reading().then(|| view! {
-            <BarButton name="Outline" icon=Icon::Outline pressed=Signal::derive(move || outline_shown(reader)) on_press=move || toggle_outline(reader) />
+            <BarButton name=say!(bars.outline) icon=Icon::Outline pressed=Signal::derive(move || outline_shown(reader)) on_press=move || toggle_outline(reader) />
         })}
         <BarButton
-            name="Text settings"
+            name=say!(bars.text_settings)
             icon=Icon::Text
             pressed=Signal::derive(move || reader.sheet.get() == Some(Sheet::Text))
             on_press=move || toggle_sheet(reader, Sheet::Text)
         />
         {move || reading().then(|| view! {
-            <BarButton name="Info" icon=Icon::Info pressed=Signal::derive(move || info_shown(reader)) on_press=move || toggle_info(reader) />
+            <BarButton name=say!(bars.info) icon=Icon::Info pressed=Signal::derive(move || info_shown(reader)) on_press=move || toggle_info(reader) />
         })}
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::context::{Reader, Tone};
+use super::say::say;
 use super::{lightbox, marks, moves};
 use crate::browser::{body, clipboard};
 
@@ -52,7 +53,7 @@ pub fn LeadsTo() -> impl IntoView {
 fn copy(reader: Reader, text: String) {
     spawn_local(async move {
         if reader.told(clipboard::write_text(&text).await).is_some() {
-            reader.tell(Tone::Done, "Copied.");
+            reader.tell(Tone::Done, say!(clip_body.copied));
         }
     });
 }

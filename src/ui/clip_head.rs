@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use super::consent::PictureLine;
 use super::context::{Reader, Shown};
+use super::say::say;
 use super::{listing, words};
-use crate::browser::page;
+use crate::browser::{language, page};
 use crate::clip::clutter::Reason;
 use crate::clip::metadata::Key;
 use crate::engine::ClipView;
@@ -34,7 +35,7 @@ pub fn ClipHead() -> impl IntoView {
             .into_any()
         }
         Shown::Loading { name } => {
-            view! { <p class="clip-wait" role="status">{format!("Reading “{name}”…")}</p> }.into_any()
+            view! { <p class="clip-wait" role="status">{say!(clip_head.reading, name = name)}</p> }.into_any()
         }
         Shown::Failed { name, why } => {
             view! { <header class="clip-head"><h1>{name}</h1><p>{why}</p></header> }.into_any()
@@ -46,16 +47,16 @@ pub fn ClipHead() -> impl IntoView {
 /// Site · author · published · reading time · open original; what is not known is left out.
 #[component]
 fn SourceLine(view: Arc<ClipView>) -> impl IntoView {
-    let text = |key| view.metadata.get(key).map(|f| f.values.join(", "));
-    let published = text(Key::Published).map(|iso| page::local_date(&iso).unwrap_or(iso));
-    let minutes = (view.stats.reading_minutes > 0).then(|| format!("{} min", view.stats.reading_minutes));
+    let text = |key| view.metadata.get(key).map(|f| f.values.join(say!(count.and)));
+    let published = text(Key::Published).map(|iso| language::date(&iso).unwrap_or(iso));
+    let minutes = (view.stats.reading_minutes > 0).then(|| say!(clip_head.minutes, n = view.stats.reading_minutes));
     let parts = [text(Key::Site), text(Key::Author), published, minutes];
     let original = original(&view);
     view! {
         <p class="source-line">
             {parts.into_iter().flatten().map(|part| view! { <span>{part}</span> }).collect_view()}
             {original.map(|href| view! {
-                <a href=href target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer">"Open original"</a>
+                <a href=href target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer">{say!(clip_head.original)}</a>
             })}
             <span><Station /></span>
         </p>
@@ -71,14 +72,13 @@ fn original(view: &ClipView) -> Option<String> {
 #[component]
 fn UncapturedLine(view: Arc<ClipView>) -> impl IntoView {
     let count = view.clutter.get(&Reason::PlaceholderPicture).copied().unwrap_or(0);
-    let pictures = if count == 1 { "picture was" } else { "pictures were" };
     (count > 0).then(|| {
         view! {
             <p class="quiet-line">
-                {format!("{count} {pictures} not saved by the clipper ")}
+                {say!(clip_head.not_saved, n = count)} " "
                 {original(&view).map(|href| view! {
                     <a href=href target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer">
-                        "see the original"
+                        {say!(clip_head.see_original)}
                     </a>
                 })}
             </p>
@@ -91,18 +91,17 @@ fn UncapturedLine(view: Arc<ClipView>) -> impl IntoView {
 fn ClutterLine(total: usize) -> impl IntoView {
     let reader = Reader::get();
     let shown = move || reader.state.with(|s| s.clutter_shown);
-    let things = if total == 1 { "thing" } else { "things" };
     (total > 0).then(|| {
         view! {
             <p class="quiet-line">
-                {move || format!("{total} {things} {}", if shown() { "shown that are not the article" } else { "hidden" })}
+                {move || if shown() { say!(clip_head.shown, n = total) } else { say!(clip_head.hidden, n = total) }}
                 <button
                     type="button"
                     class="link-button"
                     aria-pressed=move || shown().to_string()
                     on:click=move |_| reader.send_clip(ClipCommand::ToggleClutter)
                 >
-                    {move || if shown() { "hide" } else { "show" }}
+                    {move || if shown() { say!(clip_head.hide) } else { say!(clip_head.show) }}
                 </button>
             </p>
         }
@@ -128,7 +127,7 @@ fn Station() -> impl IntoView {
         view! { <option value=triage.name() selected=is_it>{words::triage(triage)}</option> }
     });
     view! {
-        <select class="station-choice" aria-label="Station" prop:value=move || station.get().name() on:change=choose>
+        <select class="station-choice" aria-label=say!(clip_head.station) prop:value=move || station.get().name() on:change=choose>
             {options.into_iter().collect_view()}
         </select>
     }
@@ -140,13 +139,12 @@ fn MissingLine() -> impl IntoView {
     let reader = Reader::get();
     let missing = Memo::new(move |_| reader.unseen_pictures.with(|unseen| unseen.missing));
     move || {
-        let pictures = if missing.get() == 1 { "picture is" } else { "pictures are" };
         (missing.get() > 0).then(|| {
             view! {
                 <p class="quiet-line">
-                    {format!("{} {pictures} not here; drop the clip's folder or its pictures, or ", missing.get())}
+                    {say!(clip_head.missing, n = missing.get())}
                     <button type="button" class="link-button" on:click=move |_| { reader.told(page::click("open-files")); }>
-                        "add the files"
+                        {say!(clip_head.add_files)}
                     </button>
                 </p>
             }

@@ -6,9 +6,10 @@ use leptos::prelude::*;
 
 use super::context::{Reader, Room};
 use super::listing::Hits;
+use super::say::say;
 use super::{listing, moves, removing, words};
 use crate::browser::rows::{self, Part, RowView};
-use crate::browser::{page, viewport};
+use crate::browser::{language, viewport};
 use crate::library::{ClipId, Row, Triage};
 use crate::session::Route;
 
@@ -27,10 +28,10 @@ pub fn said(at: usize, row: &Row, hits: Option<&Hits>, is_chosen: bool, is_at: b
     let (entry, triage) = (&row.entry, row.triage());
     let site = if entry.site.is_empty() { entry.host().to_owned() } else { entry.site.clone() };
     let saved = if entry.saved.is_empty() { &entry.published } else { &entry.saved };
-    let saved = page::local_date(saved.get(..10).unwrap_or(saved)).unwrap_or_default();
-    let minutes = (entry.reading_minutes > 0).then(|| format!("{} min", entry.reading_minutes));
+    let saved = language::date(saved.get(..10).unwrap_or(saved)).unwrap_or_default();
+    let minutes = (entry.reading_minutes > 0).then(|| say!(clip_head.minutes, n = entry.reading_minutes));
     let percent = (row.standing.progress * 100.0).round() as u32;
-    let progress = (row.standing.opened_ms > 0 && percent > 0).then(|| format!("{percent} % read"));
+    let progress = (row.standing.opened_ms > 0 && percent > 0).then(|| say!(clip_row.percent_read, percent = percent));
     let station = (triage != Triage::Inbox).then(|| words::triage(triage).to_owned());
     let details = [Some(site), Some(saved), minutes, progress, station].into_iter().flatten();
     let title = &entry.title;
@@ -43,9 +44,10 @@ pub fn said(at: usize, row: &Row, hits: Option<&Hits>, is_chosen: bool, is_at: b
         details: details.filter(|part| !part.is_empty()).collect(),
         tags: entry.tags.iter().take(rows::TAGS).cloned().collect(),
         station: triage.name(),
-        choose: format!("Choose “{title}”"),
-        next: (next != triage).then(|| (words::triage(next), format!("Move “{title}” to {}", words::triage(next)))),
-        remove: format!("Remove “{title}”"),
+        choose: say!(clip_row.choose, title = title),
+        next: (next != triage)
+            .then(|| (words::triage(next), say!(clip_row.move_to, title = title, station = words::triage(next)))),
+        remove: say!(clip_row.remove, title = title),
         snippet: hits.and_then(|hits| hits.snippets.get(&entry.id)).cloned().unwrap_or_default(),
         is_chosen,
         is_at,

@@ -3,9 +3,9 @@
 
 use leptos::prelude::*;
 
-use super::arriving::LABELS;
+use super::arriving::labels;
 use super::context::Reader;
-use super::words;
+use super::say::say;
 use crate::browser::body::{self, Allowed};
 use crate::session::{ClipCommand, Command, Consent, Settings};
 
@@ -21,7 +21,7 @@ pub fn allowed(reader: Reader) -> Allowed {
 /// Loads in the open clip what may be loaded now, and takes back what may not any more.
 pub fn apply(reader: Reader) {
     let Some(body) = reader.body.get_untracked() else { return };
-    reader.told(body::apply_consent(&body, &allowed(reader), LABELS));
+    reader.told(body::apply_consent(&body, &allowed(reader), labels()));
     let unseen = body::unseen_pictures(&body);
     reader
         .opening
@@ -65,7 +65,6 @@ pub fn PictureLine() -> impl IntoView {
             view! { <button type="button" class="link-button" on:click=move |_| act()>{words}</button> }
         };
         if count > 0 {
-            let pictures = if count == 1 { "picture waits" } else { "pictures wait" };
             let from_host = host.clone();
             let of_host = move || {
                 let host = from_host.clone();
@@ -73,18 +72,18 @@ pub fn PictureLine() -> impl IntoView {
             };
             return view! {
                 <p class="quiet-line picture-line">
-                    {format!("{count} {pictures} on {host}")}
-                    {link("load".to_owned(), Box::new(move || for_clip(reader, true)))}
-                    {link(format!("always from {host}"), Box::new(of_host))}
-                    {link("always".to_owned(), Box::new(move || change(reader, |consent| consent.always = true)))}
+                    {say!(consent.waiting, n = count, host = host)}
+                    {link(say!(consent.load).to_owned(), Box::new(move || for_clip(reader, true)))}
+                    {link(say!(consent.always_from, host = host), Box::new(of_host))}
+                    {link(say!(consent.always).to_owned(), Box::new(move || change(reader, |consent| consent.always = true)))}
                 </p>
             }
             .into_any();
         }
         if unseen.loaded > 0 {
-            let told = words::count(unseen.loaded, "picture comes from another site", "pictures come from other sites");
+            let told = say!(consent.loaded, n = unseen.loaded);
             return view! {
-                <p class="quiet-line picture-line">{told} {link("stop".to_owned(), Box::new(move || stop(reader)))}</p>
+                <p class="quiet-line picture-line">{told} {link(say!(consent.stop).to_owned(), Box::new(move || stop(reader)))}</p>
             }
             .into_any();
         }
@@ -105,17 +104,17 @@ pub fn PictureSettings() -> impl IntoView {
     view! {
         <label class="switch">
             <input type="checkbox" prop:checked=move || pictures.with(|consent| consent.always) on:change=always />
-            <span>"Load pictures of other sites without asking"</span>
+            <span>{say!(consent.without_asking)}</span>
         </label>
         <Show when=move || pictures.with(|consent| !consent.hosts.is_empty())>
-            <ul class="trusted-hosts" aria-label="Sites whose pictures are loaded">
+            <ul class="trusted-hosts" aria-label=say!(consent.trusted)>
                 <For each=hosts key=Clone::clone let:host>
                     <li>
                         <span>{host.clone()}</span>
                         <button
                             type="button"
                             class="icon-button"
-                            aria-label=format!("Ask again before pictures of {host} are loaded")
+                            aria-label=say!(consent.ask_again, host = host)
                             on:click=move |_| change(reader, |consent| consent.hosts.retain(|one| *one != host))
                         >
                             "×"

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::say::{self, say};
 use crate::browser::body::Unseen;
 use crate::browser::clock;
 use crate::browser::librarian::Librarian;
@@ -219,6 +220,7 @@ impl Reader {
     pub fn new() -> Self {
         let (session, session_problem) = storage::load_session();
         let (library, library_problem) = storage::load_library();
+        let said = say::begin(&session.settings.language);
         let reader = Self {
             session: RwSignal::new(session),
             place: RwSignal::new(Place::Empty),
@@ -258,6 +260,7 @@ impl Reader {
         for problem in [session_problem, library_problem].into_iter().flatten() {
             reader.tell(Tone::Problem, problem.to_string());
         }
+        reader.told(said);
         if let Err(error) = storage::probe() {
             reader.tell_storage(&error);
         }
@@ -340,7 +343,8 @@ impl Reader {
 
     /// Says a sentence, once: the same sentence is not repeated while it still stands.
     pub fn tell(&self, tone: Tone, text: impl Into<String>) {
-        let text = text.into();
+        // What another room says is in English.
+        let text = say::sentence(&text.into());
         self.notices.update(|notices| {
             notices.retain(|n| n.tone == Tone::Problem && n.text != text);
             let number = self.told_so_far.try_update_value(|n| {
@@ -401,6 +405,9 @@ impl ToSentence for StorageError {
 
 impl ToSentence for crate::browser::BrowserError {
     fn tell(&self, reader: &Reader) {
-        reader.tell(Tone::Problem, format!("The browser could not {}: {}.", self.operation, self.message));
+        reader.tell(
+            Tone::Problem,
+            say!(app.could_not, what = say::sentence(self.operation), why = say::sentence(&self.message)),
+        );
     }
 }

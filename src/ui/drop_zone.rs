@@ -4,6 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::context::Reader;
+use super::say::say;
 use super::{importing, opening};
 use crate::browser::{clipboard, file, page};
 
@@ -18,7 +19,7 @@ pub fn FileInput() -> impl IntoView {
             type="file"
             multiple
             tabindex="-1"
-            aria-label="Open clip files"
+            aria-label=say!(drop_zone.open)
             on:change=move |event| importing::take_in(reader, file::picked(&event))
         />
     }
@@ -31,7 +32,7 @@ pub fn DropOverlay() -> impl IntoView {
     listen(reader);
     view! {
         <div class="drop-overlay" hidden=move || !reader.dragging.get() aria-hidden="true">
-            <p>"Drop to read"</p>
+            <p>{say!(drop_zone.drop)}</p>
         </div>
     }
 }

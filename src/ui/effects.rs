@@ -5,6 +5,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::context::{Furnished, Place, Reader, Room, Sheet, Shown};
+use super::say::say;
 use super::{keeping, linked, marks, moves};
 use crate::browser::clock;
 use crate::browser::{highlights, history, page, storage, viewport};
@@ -85,7 +86,7 @@ fn apply_settings(reader: Reader, settings: &Settings) {
 }
 
 fn title(reader: Reader) -> String {
-    const APP: &str = "Clip Viewer";
+    let app = say!(app.name);
     let clip = reader.shown.with(|shown| match shown {
         Shown::Ready { name, view, .. } => {
             Some(view.metadata.first(Key::Title).map_or_else(|| name.clone(), str::to_owned))
@@ -93,11 +94,11 @@ fn title(reader: Reader) -> String {
         _ => None,
     });
     match (reader.place.get(), clip) {
-        (Place::Reader, Some(title)) => format!("{title} · {APP}"),
-        (Place::Library, _) => format!("Library · {APP}"),
-        (Place::Highlights, _) => format!("Highlights · {APP}"),
-        (Place::Published, _) => format!("{} · {APP}", reader.visit.title()),
-        _ => APP.to_owned(),
+        (Place::Reader, Some(title)) => say!(app.titled, title = title, app = app),
+        (Place::Library, _) => say!(app.titled, title = say!(library_list.title), app = app),
+        (Place::Highlights, _) => say!(app.titled, title = say!(highlights_page.title), app = app),
+        (Place::Published, _) => say!(app.titled, title = reader.visit.title(), app = app),
+        _ => app.to_owned(),
     }
 }
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::context::Reader;
+use super::say::say;
 use super::{linked, opening};
 use crate::browser::page;
 
@@ -11,12 +12,10 @@ use crate::browser::page;
 pub fn Empty() -> impl IntoView {
     view! {
         <main class="empty">
-            <h1>"Drop clips here"</h1>
-            <p class="empty-lead">
-                "Saved web pages in Markdown, from MaoXian, Obsidian, MarkDownload, SimpRead, Joplin and others."
-            </p>
+            <h1>{say!(empty.title)}</h1>
+            <p class="empty-lead">{say!(empty.lead)}</p>
             <OpenButtons />
-            <p class="trust">"Everything stays in this browser."</p>
+            <p class="trust">{say!(empty.trust)}</p>
         </main>
     }
 }
@@ -32,20 +31,20 @@ pub fn OpenButtons(
     view! {
         <div class="open-buttons">
             <button type="button" class="button primary" on:click=move |_| { reader.told(page::click("open-files")); }>
-                "Open files"
+                {say!(empty.open_files)}
             </button>
             <button type="button" class="button open-folder" on:click=move |_| { reader.told(page::click("open-folder")); }>
-                "Open folder"
+                {say!(empty.open_folder)}
             </button>
             {crate::browser::linked::is_offered().then(|| view! {
                 <button type="button" class="button link-folder" on:click=move |_| linked::link(reader)>
-                    "Link folder"
+                    {say!(empty.link_folder)}
                 </button>
             })}
-            <button type="button" class="button" on:click=move |_| opening::paste(reader)>"Paste"</button>
+            <button type="button" class="button" on:click=move |_| opening::paste(reader)>{say!(empty.paste)}</button>
             {sample.then(|| view! {
                 <button type="button" class="button" on:click=move |_| opening::open_sample(reader)>
-                    "Try the sample"
+                    {say!(empty.sample)}
                 </button>
             })}
         </div>

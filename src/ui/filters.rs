@@ -6,21 +6,24 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::context::{Reader, Room};
+use super::say::say;
+use crate::browser::language;
 use crate::library::list::{Count, Facets, Filters as Chosen};
 
 /// How many values of a facet are shown before somebody asks for more.
 const FEW: usize = 8;
 
+type Name = fn() -> &'static str;
 type Set = fn(&mut Chosen) -> &mut BTreeSet<String>;
 type Counts = fn(&Facets) -> &Vec<Count>;
 
 /// The facets: name, what is chosen of it, its values.
-const FACETS: [(&str, Set, Counts); 5] = [
-    ("Site", |chosen| &mut chosen.site, |facets| &facets.site),
-    ("Tag", |chosen| &mut chosen.tag, |facets| &facets.tag),
-    ("Author", |chosen| &mut chosen.author, |facets| &facets.author),
-    ("Year", |chosen| &mut chosen.year, |facets| &facets.year),
-    ("Language", |chosen| &mut chosen.language, |facets| &facets.language),
+const FACETS: [(Name, Set, Counts); 5] = [
+    (|| say!(filters.site), |chosen| &mut chosen.site, |facets| &facets.site),
+    (|| say!(filters.tag), |chosen| &mut chosen.tag, |facets| &facets.tag),
+    (|| say!(filters.author), |chosen| &mut chosen.author, |facets| &facets.author),
+    (|| say!(filters.year), |chosen| &mut chosen.year, |facets| &facets.year),
+    (|| say!(filters.language), |chosen| &mut chosen.language, |facets| &facets.language),
 ];
 
 /// The column of filters; on a phone it folds away.
@@ -38,12 +41,12 @@ pub fn Filters(counted: Memo<Facets>) -> impl IntoView {
         move |_| filters.update(|filters| *filters = Chosen { status: filters.status.clone(), ..Chosen::default() });
     view! {
         <details class="filters" open=move || reader.room.get() != Room::Narrow>
-            <summary>"Filters"</summary>
+            <summary>{say!(filters.title)}</summary>
             <div class="facets">
                 <Show when=is_set>
-                    <button type="button" class="link-button" on:click=clear>"Clear filters"</button>
+                    <button type="button" class="link-button" on:click=clear>{say!(filters.clear)}</button>
                 </Show>
-                {FACETS.map(|(name, set, counts)| view! { <Facet name set counts counted /> }).collect_view()}
+                {FACETS.map(|(name, set, counts)| view! { <Facet name=name() set counts counted /> }).collect_view()}
                 <Flags counted />
             </div>
         </details>
@@ -77,7 +80,7 @@ fn Facet(name: &'static str, set: Set, counts: Counts, counted: Memo<Facets>) ->
                 </For>
                 <Show when=move || more() != 0>
                     <button type="button" class="link-button" on:click=move |_| all.update(|all| *all = !*all)>
-                        {move || if all.get() { "Fewer".to_owned() } else { format!("{} more", more()) }}
+                        {move || if all.get() { say!(filters.fewer).to_owned() } else { say!(filters.more, n = more()) }}
                     </button>
                 </Show>
             </fieldset>
@@ -103,7 +106,7 @@ fn Value(set: Set, count: Count) -> impl IntoView {
         <label class="facet-value">
             <input type="checkbox" prop:checked=is_chosen on:change=toggle />
             <span class="facet-name" dir="auto">{count.value}</span>
-            <span class="facet-count">{count.clips}</span>
+            <span class="facet-count">{language::number(f64::from(count.clips))}</span>
         </label>
     }
 }
@@ -124,13 +127,13 @@ fn Flags(counted: Memo<Facets>) -> impl IntoView {
                         on:change=move |_| filters.update(|filters| { let flag = of(filters); *flag = !*flag; })
                     />
                     <span class="facet-name">{name}</span>
-                    <span class="facet-count">{move || counted.with(clips)}</span>
+                    <span class="facet-count">{move || language::number(f64::from(counted.with(clips)))}</span>
                 </label>
             </Show>
         }
     };
     view! {
-        {flag("With highlights", |facets| facets.with_highlights, |filters| &mut filters.has_highlights)}
-        {flag("With problems", |facets| facets.with_problems, |filters| &mut filters.has_problems)}
+        {flag(say!(filters.with_highlights), |facets| facets.with_highlights, |filters| &mut filters.has_highlights)}
+        {flag(say!(filters.with_problems), |facets| facets.with_problems, |filters| &mut filters.has_problems)}
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::context::{Place, Reader};
+use super::say::say;
 use crate::browser::{clock, find, page};
 use crate::library::search::{Finder, Query};
 
@@ -100,8 +101,8 @@ pub fn FindBar() -> impl IntoView {
     let finding = reader.finding;
     let told = move || match (finding.count.get(), finding.words.with(|words| words.trim().is_empty())) {
         (_, true) => String::new(),
-        (0, _) => "Nothing found".to_owned(),
-        (count, _) => format!("{} of {count}", finding.at.get() + 1),
+        (0, _) => say!(find_bar.nothing).to_owned(),
+        (count, _) => say!(find_bar.at, at = finding.at.get() + 1, count = count),
     };
     let keys = move |event: leptos::ev::KeyboardEvent| match event.key().as_str() {
         "Enter" => {
@@ -117,21 +118,21 @@ pub fn FindBar() -> impl IntoView {
     };
     view! {
         <Show when=move || finding.open.get() && reader.place.get() == Place::Reader>
-            <div class="find-bar" role="search" aria-label="Find in this clip" on:keydown=keys>
+            <div class="find-bar" role="search" aria-label=say!(find_bar.find) on:keydown=keys>
                 <input
                     id="find"
                     class="search"
                     type="search"
-                    placeholder="Find in this clip"
-                    aria-label="Find in this clip"
+                    placeholder=say!(find_bar.find)
+                    aria-label=say!(find_bar.find)
                     autocomplete="off"
                     prop:value=finding.words
                     on:input=move |event| look_for(reader, event_target_value(&event), Go::Nearest)
                 />
                 <output for="find">{told}</output>
-                <button type="button" class="icon-button" aria-label="Previous" on:click=move |_| step(reader, -1)>"↑"</button>
-                <button type="button" class="icon-button" aria-label="Next" on:click=move |_| step(reader, 1)>"↓"</button>
-                <button type="button" class="icon-button" aria-label="Close" on:click=move |_| close(reader)>"×"</button>
+                <button type="button" class="icon-button" aria-label=say!(find_bar.previous) on:click=move |_| step(reader, -1)>"↑"</button>
+                <button type="button" class="icon-button" aria-label=say!(find_bar.next) on:click=move |_| step(reader, 1)>"↓"</button>
+                <button type="button" class="icon-button" aria-label=say!(find_bar.close) on:click=move |_| close(reader)>"×"</button>
             </div>
         </Show>
     }

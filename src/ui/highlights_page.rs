@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::context::Reader;
 use super::marks::sharing;
 use super::published::follow;
+use super::say::say;
 use super::{marks, moves, words};
 use crate::browser::page;
 use crate::library::ClipId;
@@ -17,7 +18,7 @@ use crate::session::{Command, Route};
 pub fn HighlightsLink() -> impl IntoView {
     let reader = Reader::get();
     let href = moves::address(&Route::Highlights);
-    view! { <a href=href on:click=move |event| follow(reader, &event, &Route::Highlights)>"Highlights"</a> }
+    view! { <a href=href on:click=move |event| follow(reader, &event, &Route::Highlights)>{say!(highlights_page.title)}</a> }
 }
 
 /// The page.
@@ -31,32 +32,30 @@ pub fn HighlightsPage() -> impl IntoView {
         Some(reader.library.with(|library| looked_for.with(|words| found(&all, library, words))))
     });
     let count = move || match groups.with(|groups| groups.as_ref().map(|groups| (total(groups), groups.len()))) {
-        None => "They are on their way…".to_owned(),
-        Some((0, _)) if looked_for.with(|words| words.trim().is_empty()) => {
-            "Nothing is highlighted yet. Select a piece of a clip's text and choose a colour, or press h.".to_owned()
-        }
-        Some((0, _)) => "Nothing found".to_owned(),
+        None => say!(highlights_page.coming).to_owned(),
+        Some((0, _)) if looked_for.with(|words| words.trim().is_empty()) => say!(highlights_page.none).to_owned(),
+        Some((0, _)) => say!(highlights_page.nothing).to_owned(),
         Some((highlights, clips)) => {
-            let highlights = words::count(highlights, "highlight", "highlights");
-            format!("{highlights} in {}", words::count(clips, "clip", "clips"))
+            let highlights = say!(count.highlights, n = highlights);
+            say!(highlights_page.found, highlights = highlights, clips = say!(count.clips, n = clips))
         }
     };
     let library = moves::address(&Route::Library);
     view! {
         <main class="library all-highlights">
             <header class="library-head">
-                <h1>"Highlights"</h1>
+                <h1>{say!(highlights_page.title)}</h1>
                 <div class="library-ways">
                     <Sharing groups />
-                    <a href=library on:click=move |event| follow(reader, &event, &Route::Library)>"Library"</a>
+                    <a href=library on:click=move |event| follow(reader, &event, &Route::Library)>{say!(bars.library)}</a>
                 </div>
             </header>
             <input
                 id="search"
                 class="search"
                 type="search"
-                placeholder="Search quotes, notes and titles"
-                aria-label="Search the highlights"
+                placeholder=say!(highlights_page.search)
+                aria-label=say!(highlights_page.search_label)
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=looked_for
@@ -81,10 +80,10 @@ fn Sharing(groups: Memo<Option<Vec<Group>>>) -> impl IntoView {
     let save = move |save: fn(Reader, &[Group])| save(reader, &groups.get_untracked().unwrap_or_default());
     view! {
         <Show when=move || some.get()>
-            <button type="button" class="link-button" on:click=move |_| save(sharing::save_markdown)>"Save as Markdown"</button>
-            <button type="button" class="link-button" on:click=move |_| save(sharing::save_annotations)>"Save as JSON"</button>
+            <button type="button" class="link-button" on:click=move |_| save(sharing::save_markdown)>{say!(highlights_page.save_markdown)}</button>
+            <button type="button" class="link-button" on:click=move |_| save(sharing::save_annotations)>{say!(highlights_page.save_json)}</button>
         </Show>
-        <button type="button" class="link-button" on:click=move |_| { reader.told(page::click("open-highlights")); }>"Bring in"</button>
+        <button type="button" class="link-button" on:click=move |_| { reader.told(page::click("open-highlights")); }>{say!(highlights_page.bring_in)}</button>
         <input
             id="open-highlights"
             class="visually-hidden"
@@ -92,7 +91,7 @@ fn Sharing(groups: Memo<Option<Vec<Group>>>) -> impl IntoView {
             multiple
             accept=".json,.md"
             tabindex="-1"
-            aria-label="Bring in highlights"
+            aria-label=say!(highlights_page.bring_in_label)
             on:change=move |event| sharing::picked(reader, crate::browser::file::picked(&event).files)
         />
     }
@@ -111,14 +110,12 @@ fn Form() -> impl IntoView {
     };
     view! {
         <details class="export-form">
-            <summary>"Form of the Markdown"</summary>
-            <p class="quiet">
-                "{title} {source} {author} {site} {url} {published} {saved} {tags} {count}; for each highlight {quote} {note} {colour} {date} {link}. A line is left out when nothing is known of what it names."
-            </p>
-            <textarea rows="14" spellcheck="false" aria-label="Form of the Markdown" prop:value=shown on:change=write></textarea>
+            <summary>{say!(highlights_page.form)}</summary>
+            <p class="quiet">{say!(highlights_page.form_help)}</p>
+            <textarea rows="14" spellcheck="false" aria-label=say!(highlights_page.form) prop:value=shown on:change=write></textarea>
             <Show when=move || own().is_some()>
                 <button type="button" class="link-button" on:click=move |_| reader.send(Command::ExportAs(None))>
-                    "Back to the app's own form"
+                    {say!(highlights_page.own_form)}
                 </button>
             </Show>
         </details>

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::context::{Place, Reader, Sheet, Shown, Tone};
-use super::{arriving, moves, opening, words};
+use super::say::{self, say};
+use super::{arriving, moves, opening};
 use crate::browser::{history, page};
 use crate::library::hosted::HostedPath;
 use crate::library::published::Published;
@@ -33,7 +34,9 @@ impl Visit {
     /// What the library is called; reactive.
     #[must_use]
     pub fn title(&self) -> String {
-        self.library.with(|library| library.as_ref().map(|(_, library)| library.title.clone())).unwrap_or_default()
+        self.library
+            .with(|library| library.as_ref().map(|(_, library)| say::sentence(&library.title)))
+            .unwrap_or_default()
     }
 }
 
@@ -93,9 +96,7 @@ pub fn visit(reader: Reader, path: HostedPath) {
         match read.and_then(|text| Published::read(&path, &text).map_err(|why| why.to_string())) {
             Ok(library) => {
                 if library.left_out > 0 {
-                    let clips = words::count(library.left_out, "clip", "clips");
-                    let sentence = "of this index can’t be fetched from here and stay out of the list.";
-                    reader.tell(Tone::Problem, format!("{clips} {sentence}"));
+                    reader.tell(Tone::Problem, say!(hosted.left_out, n = library.left_out));
                 }
                 visit.library.set(Some((path, Arc::new(library))));
             }

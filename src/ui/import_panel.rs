@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::context::Reader;
 use super::importing::{self, Shown, Undo};
-use super::words::count;
+use super::say::{self, fill, say};
 use crate::library::importing::{Skipped, Summary};
 
 /// The import that goes on, or the summary of the last one.
@@ -24,16 +24,10 @@ pub fn ImportPanel() -> impl IntoView {
 fn Underway() -> impl IntoView {
     let reader = Reader::get();
     let words = move || match reader.import.get() {
-        Some(Shown::Gathering(0)) => "Looking through the folder…".to_owned(),
-        Some(Shown::Gathering(found)) => {
-            format!("Looking through the folder: {} so far…", count(found, "file", "files"))
-        }
-        Some(Shown::Reading { done, total, .. }) => {
-            format!("Taking in {done} of {}…", count(total as usize, "file", "files"))
-        }
-        Some(Shown::Packing { done, total }) => {
-            format!("Packing {done} of {}…", count(total as usize, "file", "files"))
-        }
+        Some(Shown::Gathering(0)) => say!(import_panel.looking).to_owned(),
+        Some(Shown::Gathering(found)) => say!(import_panel.looking_so_far, n = found),
+        Some(Shown::Reading { done, total, .. }) => say!(import_panel.taking_in, done = done, n = total),
+        Some(Shown::Packing { done, total }) => say!(import_panel.packing, done = done, n = total),
         _ => String::new(),
     };
     let share = move || match reader.import.get() {
@@ -45,8 +39,8 @@ fn Underway() -> impl IntoView {
     view! {
         <p class="notice" id="import-progress">
             <span>{words}</span>
-            <progress max="1" value=share aria-label="Files done"></progress>
-            <button type="button" class="link-button" on:click=move |_| importing::stop(reader)>"Stop"</button>
+            <progress max="1" value=share aria-label=say!(import_panel.progress)></progress>
+            <button type="button" class="link-button" on:click=move |_| importing::stop(reader)>{say!(import_panel.stop)}</button>
         </p>
     }
 }
@@ -56,20 +50,20 @@ fn Over() -> impl IntoView {
     let reader = Reader::get();
     move || {
         let Some(Shown::Over { summary, undone }) = reader.import.get() else { return ().into_any() };
-        let words = if undone == Undo::Done { "The import was undone.".to_owned() } else { sentence(&summary) };
+        let words = if undone == Undo::Done { say!(import_panel.undone).to_owned() } else { sentence(&summary) };
         let skipped = summary.skipped.clone();
         let more = (summary.skipped_count as usize).saturating_sub(skipped.len());
         view! {
-            <section class="notice import-summary" id="import-summary" aria-label="What came in">
+            <section class="notice import-summary" id="import-summary" aria-label=say!(import_panel.summary)>
                 <p>
                     <span>{words}</span>
                     {(undone == Undo::Offered).then(|| view! {
-                        <button type="button" class="link-button" on:click=move |_| importing::undo(reader)>"Undo"</button>
+                        <button type="button" class="link-button" on:click=move |_| importing::undo(reader)>{say!(import_panel.undo)}</button>
                     })}
                     <button
                         type="button"
                         class="icon-button"
-                        aria-label="Dismiss"
+                        aria-label=say!(import_panel.dismiss)
                         on:click=move |_| reader.import.set(None)
                     >
                         "×"
@@ -87,10 +81,10 @@ fn Reasons(skipped: Vec<Skipped>, more: usize) -> impl IntoView {
     let few = skipped.len() <= 3;
     view! {
         <details open=few>
-            <summary>"What was skipped, and why"</summary>
+            <summary>{say!(import_panel.reasons)}</summary>
             <ul>
-                {skipped.into_iter().map(|Skipped { path, why }| view! { <li title=path>{why}</li> }).collect_view()}
-                {(more > 0).then(|| view! { <li>{format!("And {more} more.")}</li> })}
+                {skipped.into_iter().map(|Skipped { path, why }| view! { <li title=path>{say::sentence(&why)}</li> }).collect_view()}
+                {(more > 0).then(|| view! { <li>{say!(import_panel.and_more, n = more)}</li> })}
             </ul>
         </details>
     }
@@ -99,22 +93,30 @@ fn Reasons(skipped: Vec<Skipped>, more: usize) -> impl IntoView {
 /// "12 clips added, 2 updated, 5 already here · 30 pictures · 3 skipped".
 fn sentence(summary: &Summary) -> String {
     let mut parts = Vec::new();
-    let clips =
-        [(summary.added.len(), "added"), (summary.updated.len(), "updated"), (summary.here.len(), "already here")];
-    for (at, (n, what)) in clips.into_iter().filter(|(n, _)| *n > 0).enumerate() {
-        parts.push(if at == 0 { format!("{} {what}", count(n, "clip", "clips")) } else { format!("{n} {what}") });
+    // The first of them says that clips are counted.
+    let clips = [
+        (summary.added.len(), say!(import_panel.clips_added), say!(import_panel.clips_added)),
+        (summary.updated.len(), say!(import_panel.clips_updated), say!(import_panel.updated)),
+        (summary.here.len(), say!(import_panel.clips_here), say!(import_panel.here)),
+    ];
+    for (n, first, then) in clips.into_iter().filter(|(n, ..)| *n > 0) {
+        parts.push(fill(if parts.is_empty() { first } else { then }, &[("n", &n)]));
     }
     let others = [
-        (summary.pictures, "picture came in", "pictures came in"),
-        (summary.skipped_count, "file skipped", "files skipped"),
-        (summary.passed_over, "other file passed over", "other files passed over"),
+        (summary.pictures, say!(import_panel.pictures)),
+        (summary.skipped_count, say!(import_panel.skipped)),
+        (summary.passed_over, say!(import_panel.passed_over)),
     ];
-    parts.extend(others.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(n as usize, one, many)));
+    parts.extend(others.into_iter().filter(|(n, _)| *n > 0).map(|(n, what)| fill(what, &[("n", &n)])));
     if parts.is_empty() {
-        parts.push("nothing came in".to_owned());
+        parts.push(say!(import_panel.nothing).to_owned());
     }
-    let told = parts.join(", ");
-    if summary.stopped { format!("Stopped: {told}.") } else { format!("{}.", upper_first(&told)) }
+    let told = parts.join(say!(import_panel.and));
+    if summary.stopped {
+        say!(import_panel.stopped, told = told)
+    } else {
+        say!(import_panel.told, told = upper_first(&told))
+    }
 }
 
 /// A sentence begins with a capital letter.

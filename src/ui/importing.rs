@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use super::context::{Place, Reader, Tone};
 use super::linked::{self, Linking};
 use super::marks::sharing;
+use super::say::say;
 use super::{backing_up, keeping, listing, moves, opening, pictures};
 use crate::browser::file::{Content, DroppedFile, MOST_FILES, Offered, Walked};
 use crate::browser::librarian::{Librarian, Word};
@@ -158,9 +159,7 @@ fn begin(reader: Reader, walked: Walked, linked: Option<Linking>) {
         batch.came.skip(&path, intake::Refusal::unreadable(&name, &why.to_string()).to_string());
     }
     if too_many {
-        let why =
-            format!("There are more than {MOST_FILES} files. The first of them come in; drop the rest by folders.");
-        batch.came.skip("", why);
+        batch.came.skip("", say!(importing.too_many, n = MOST_FILES));
     }
     let is_first = linked.as_ref().is_none_or(|linking| linking.is_first);
     batch.quiet = batch.files.len() <= 1 && !clips.is_empty() || linked.as_ref().is_some_and(|l| l.written);
@@ -240,13 +239,19 @@ pub fn next(reader: Reader) {
     }
 }
 
+/// Whether something comes in right now.
+pub fn is_underway(reader: Reader) -> bool {
+    reader.importing.with_value(|importing| importing.running.is_some() || !importing.waiting.is_empty())
+}
+
 /// What the library's worker has to say.
 pub fn hear(reader: Reader, word: Word) {
     match word {
         Word::Report(report, payload) => answer(reader, report, &payload),
         Word::LeftOut { name, too_long } => {
-            let what = if too_long { "took too long to read" } else { "brought the reading engine down" };
-            let why = format!("“{}” {what} and was left out. Nothing else is affected.", path::name(&name));
+            let file = path::name(&name);
+            let why =
+                if too_long { say!(importing.too_long, name = file) } else { say!(importing.crashed, name = file) };
             reader.importing.update_value(|importing| {
                 if let Some(batch) = &mut importing.running {
                     batch.came.skip(&name, why);
@@ -254,7 +259,7 @@ pub fn hear(reader: Reader, word: Word) {
             });
         }
         Word::NoWorker(error) => {
-            reader.tell(Tone::Problem, format!("The library's engine does not start ({error})."));
+            reader.tell(Tone::Problem, say!(importing.no_engine, why = error));
             reader.importing.update_value(|importing| importing.running = None);
             reader.import.set(None);
         }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::context::{Reader, Tone};
-use super::words;
+use super::say::say;
 use crate::browser::storage::{PutAside, StorageError};
 use crate::browser::tabs::Tabs;
 use crate::browser::{clock, storage, store};
@@ -221,8 +221,7 @@ pub async fn load(reader: Reader) {
     }
     self::states(reader);
     if damaged > 0 {
-        let records = if damaged == 1 { "record of a clip is" } else { "records of clips are" };
-        reader.tell(Tone::Problem, format!("{damaged} {records} damaged and left as they are. The others are here."));
+        reader.tell(Tone::Problem, say!(keeping.damaged, n = damaged));
     }
     // What came in just now, or could not be kept, is known to this page alone and stays in the list.
     reader.library.with_untracked(|shown| {
@@ -235,10 +234,7 @@ pub async fn load(reader: Reader) {
     });
     let gone = reader.library.with_untracked(Library::len);
     if library.is_empty() && gone > 0 {
-        let clips = words::count(gone, "clip that was", "clips that were");
-        let sentence =
-            format!("{clips} listed here: the browser keeps none any more. Drop the files again, or a backup.");
-        reader.tell(Tone::Problem, sentence);
+        reader.tell(Tone::Problem, say!(keeping.lost, n = gone));
     }
     let same = reader.library.with_untracked(|shown| *shown == library);
     if !same {

@@ -4,6 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::context::{Place, Reader, Sheet};
+use super::say::say;
 use super::{bars, find_bar, lightbox, listing, marks, moves, opening, palette};
 use crate::browser::clock;
 use crate::browser::page::{self, Step};
@@ -39,35 +40,35 @@ pub struct Key {
     /// As a keyboard names it.
     pub key: &'static str,
     /// What it does, in words.
-    pub words: &'static str,
+    pub words: fn() -> &'static str,
     /// Where.
     pub place: Where,
     /// The act.
     pub act: fn(Reader),
 }
 
-const fn key(key: &'static str, words: &'static str, place: Where, act: fn(Reader)) -> Key {
+const fn key(key: &'static str, words: fn() -> &'static str, place: Where, act: fn(Reader)) -> Key {
     Key { key, words, place, act }
 }
 
 /// All keys but those that move within a list.
 pub const KEYS: [Key; 16] = [
-    key("/", "Search the library, find in the clip", Where::Anywhere, search),
-    key("o", "Outline", Where::Reader, bars::toggle_outline),
-    key("i", "Info", Where::Reader, bars::toggle_info),
-    key("l", "Library", Where::Anywhere, bars::toggle_library),
-    key("h", "Highlight what is selected, or take it back", Where::Reader, marks::toggle),
-    key("H", "Highlights: of the open clip, else of all clips", Where::Anywhere, highlights),
-    key("t", "Next theme", Where::Anywhere, |r| r.send(Command::NextTheme)),
-    key("j", "Next section", Where::Reader, |r| moves::step_section(r, Step::Next)),
-    key("k", "Previous section", Where::Reader, |r| moves::step_section(r, Step::Previous)),
-    key("v", "Look at the pictures", Where::Reader, lightbox::open_near),
-    key("u", "Back to the inbox", Where::Clips, |r| triage(r, Triage::Inbox)),
-    key("r", "Reading", Where::Clips, |r| triage(r, Triage::Reading)),
-    key("d", "Done", Where::Clips, |r| triage(r, Triage::Done)),
-    key("e", "Archive", Where::Clips, |r| triage(r, Triage::Archive)),
-    key("n", "Next clip", Where::Reader, |r| moves::step_clip(r, Step::Next)),
-    key("p", "Previous clip", Where::Reader, |r| moves::step_clip(r, Step::Previous)),
+    key("/", || say!(keys.search), Where::Anywhere, search),
+    key("o", || say!(keys.outline), Where::Reader, bars::toggle_outline),
+    key("i", || say!(keys.info), Where::Reader, bars::toggle_info),
+    key("l", || say!(keys.library), Where::Anywhere, bars::toggle_library),
+    key("h", || say!(keys.highlight), Where::Reader, marks::toggle),
+    key("H", || say!(keys.highlights), Where::Anywhere, highlights),
+    key("t", || say!(keys.theme), Where::Anywhere, |r| r.send(Command::NextTheme)),
+    key("j", || say!(keys.next_section), Where::Reader, |r| moves::step_section(r, Step::Next)),
+    key("k", || say!(keys.previous_section), Where::Reader, |r| moves::step_section(r, Step::Previous)),
+    key("v", || say!(keys.pictures), Where::Reader, lightbox::open_near),
+    key("u", || say!(keys.to_inbox), Where::Clips, |r| triage(r, Triage::Inbox)),
+    key("r", || say!(keys.reading), Where::Clips, |r| triage(r, Triage::Reading)),
+    key("d", || say!(keys.done), Where::Clips, |r| triage(r, Triage::Done)),
+    key("e", || say!(keys.archive), Where::Clips, |r| triage(r, Triage::Archive)),
+    key("n", || say!(keys.next_clip), Where::Reader, |r| moves::step_clip(r, Step::Next)),
+    key("p", || say!(keys.previous_clip), Where::Reader, |r| moves::step_clip(r, Step::Previous)),
 ];
 
 /// Shows the highlights of the open clip beside it; elsewhere, those of all clips.
@@ -148,17 +149,17 @@ pub fn listen(reader: Reader) {
 pub fn KeysHelp() -> impl IntoView {
     let reader = Reader::get();
     let more = [
-        ("Ctrl K, ⌘ K", "Commands, headings and clips by their words"),
-        ("?", "This page"),
-        ("↑ ↓ x", "In the library: from row to row, choose"),
-        ("Esc", "Close what lies on top, stop reading a long clip"),
-        ("Ctrl V, ⌘ V", "Open the copied text"),
+        ("Ctrl K, ⌘ K", say!(keys.palette)),
+        ("?", say!(keys.this)),
+        ("↑ ↓ x", say!(keys.rows)),
+        ("Esc", say!(keys.escape)),
+        ("Ctrl V, ⌘ V", say!(keys.paste)),
     ];
-    let rows = KEYS.iter().map(|key| (key.key, key.words)).chain(more);
+    let rows = KEYS.iter().map(|key| (key.key, (key.words)())).chain(more);
     view! {
         <div class="backdrop" on:click=move |_| reader.sheet.set(None)></div>
-        <section id="keys" class="popover keys" role="dialog" aria-label="Keys" tabindex="-1">
-            <h2>"Keys"</h2>
+        <section id="keys" class="popover keys" role="dialog" aria-label=say!(keys.title) tabindex="-1">
+            <h2>{say!(keys.title)}</h2>
             <dl>{rows.map(|(key, words)| view! {
                 <div class="row"><dt><kbd>{key}</kbd></dt><dd>{words}</dd></div>
             }).collect_view()}</dl>

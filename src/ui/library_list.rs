@@ -13,7 +13,8 @@ use super::highlights_page::HighlightsLink;
 use super::library_tools::{ChosenBar, Continue, Stations, Tools};
 use super::linked::LinkedFolder;
 use super::published::VisitLink;
-use super::{backing_up, effects, importing, listing, words};
+use super::say::{self, say};
+use super::{backing_up, effects, importing, listing};
 use crate::browser::rows::{self, RowView};
 use crate::browser::{clock, page, viewport};
 use crate::library::Row;
@@ -35,16 +36,16 @@ pub fn LibraryList() -> impl IntoView {
     });
     let some = Memo::new(move |_| reader.library.with(|library| !library.is_empty()));
     listing::measure_room(reader);
-    let total = move || words::count(shown.with(Vec::len), "clip", "clips");
+    let total = move || say!(count.clips, n = shown.with(Vec::len));
     view! {
         <main class="library">
             <header class="library-head">
-                <h1>"Library"</h1>
+                <h1>{say!(library_list.title)}</h1>
                 <div class="library-ways">
                     <OpenButtons sample=false />
                     <Show when=move || some.get()>
                         <HighlightsLink />
-                        <button type="button" class="link-button" on:click=move |_| backing_up::back_up(reader)>"Back up"</button>
+                        <button type="button" class="link-button" on:click=move |_| backing_up::back_up(reader)>{say!(library_list.back_up)}</button>
                     </Show>
                 </div>
             </header>
@@ -56,7 +57,7 @@ pub fn LibraryList() -> impl IntoView {
                 <div class="library-columns">
                     // The rows come first.
                     <div class="filters-column"><Show when=move || rested.get()><Filters counted /></Show></div>
-                    <section class="library-main" aria-label="Clips">
+                    <section class="library-main" aria-label=say!(library_list.clips)>
                         <Continue />
                         <div class="library-line">
                             <p class="quiet" role="status">{total}</p>
@@ -68,9 +69,9 @@ pub fn LibraryList() -> impl IntoView {
                 </div>
             </Show>
             <Show when=move || !some.get()>
-                <p class="quiet">"No clips yet. Drop files, a folder or a zip anywhere on this page."</p>
+                <p class="quiet">{say!(library_list.none)}</p>
             </Show>
-            <p class="quiet room" hidden=move || reader.list.room.with(Option::is_none)>{move || reader.list.room.get()}</p>
+            <p class="quiet room" hidden=move || reader.list.room.with(Option::is_none)>{move || reader.list.room.get().map(|room| say::sentence(&room))}</p>
         </main>
     }
 }
@@ -87,7 +88,7 @@ pub fn FolderInput() -> impl IntoView {
             multiple
             tabindex="-1"
             {..custom_attribute("webkitdirectory", "")}
-            aria-label="Open a folder of clips"
+            aria-label=say!(library_list.open_folder)
             on:change=move |event| importing::take_in(reader, crate::browser::file::picked(&event))
         />
     }
@@ -102,8 +103,8 @@ fn SearchBox() -> impl IntoView {
             id="search"
             class="search"
             type="search"
-            placeholder="Search titles, texts, site: tag: status: before: after:"
-            aria-label="Search the library"
+            placeholder=say!(library_list.search)
+            aria-label=say!(library_list.search_label)
             autocomplete="off"
             spellcheck="false"
             prop:value=words
@@ -174,7 +175,7 @@ fn Rows(shown: Memo<Vec<Row>>) -> impl IntoView {
             class="rows"
             role="grid"
             tabindex="-1"
-            aria-label="Clips"
+            aria-label=say!(library_list.clips)
             aria-multiselectable="true"
             aria-rowcount=move || shown.with(Vec::len).to_string()
             hidden=move || shown.with(Vec::is_empty)

@@ -4,7 +4,9 @@
 use leptos::prelude::*;
 
 use super::context::Reader;
+use super::say::say;
 use super::{listing, removing, words};
+use crate::browser::language;
 use crate::library::list::{By, Facets, Sort, View};
 use crate::library::{Row, Triage};
 use crate::session::Command;
@@ -28,13 +30,13 @@ pub fn Stations(counted: Memo<Facets>) -> impl IntoView {
         };
         view! {
             <button type="button" class="station" data-station=name aria-pressed=move || is_on().to_string() on:click=choose>
-                {station.map_or("All", words::triage)}
-                <span class="facet-count">{move || if station.is_some() { clips(name) } else { total() }}</span>
+                {station.map_or(say!(library_tools.all), words::triage)}
+                <span class="facet-count">{move || language::number(f64::from(if station.is_some() { clips(name) } else { total() }))}</span>
             </button>
         }
     };
     view! {
-        <div class="stations" role="group" aria-label="Stations">
+        <div class="stations" role="group" aria-label=say!(library_tools.stations)>
             {station(None)}
             {Triage::ALL.map(|triage| station(Some(triage))).collect_view()}
             <Views />
@@ -58,7 +60,7 @@ fn Views() -> impl IntoView {
 fn KeptView(view: View) -> impl IntoView {
     let reader = Reader::get();
     let name = view.name.clone();
-    let label = format!("Forget the view “{name}”");
+    let label = say!(library_tools.forget, name = name);
     let forget = {
         let name = name.clone();
         move |_| reader.send(Command::ForgetView(name.clone()))
@@ -102,11 +104,11 @@ pub fn Tools() -> impl IntoView {
     };
     view! {
         <div class="tools">
-            <label>"Sort by "<select id="sort" on:change=by>{options.into_iter().collect_view()}</select></label>
+            <label>{say!(library_tools.sort_by)} " " <select id="sort" on:change=by>{options.into_iter().collect_view()}</select></label>
             <button
                 type="button"
                 class="icon-button"
-                aria-label="Turn the order round"
+                aria-label=say!(library_tools.turn_round)
                 aria-pressed=move || (!sort.with(|sort| sort.descending)).to_string()
                 on:click=move |_| sort.update(|sort| sort.descending = !sort.descending)
             >
@@ -115,12 +117,12 @@ pub fn Tools() -> impl IntoView {
             <Show
                 when=move || naming.get()
                 fallback=move || view! {
-                    <button type="button" class="link-button" on:click=move |_| naming.set(true)>"Keep this view"</button>
+                    <button type="button" class="link-button" on:click=move |_| naming.set(true)>{say!(library_tools.keep_view)}</button>
                 }
             >
                 <form class="view-form" on:submit=keep>
-                    <input id="view-name" aria-label="Name of the view" placeholder="Name" autocomplete="off" />
-                    <button type="submit" class="link-button">"Keep"</button>
+                    <input id="view-name" aria-label=say!(library_tools.view_name) placeholder=say!(library_tools.name) autocomplete="off" />
+                    <button type="submit" class="link-button">{say!(library_tools.keep)}</button>
                 </form>
             </Show>
         </div>
@@ -146,8 +148,8 @@ pub fn Continue() -> impl IntoView {
     });
     view! {
         <Show when=move || begun.with(|rows| !rows.is_empty())>
-            <nav class="continue" aria-label="Continue reading">
-                <h2 class="panel-title">"Continue reading"</h2>
+            <nav class="continue" aria-label=say!(library_tools.go_on)>
+                <h2 class="panel-title">{say!(library_tools.go_on)}</h2>
                 <ul>
                     <For each=move || begun.get() key=|row| (row.entry.id.clone(), row.standing.progress.to_bits()) let:row>
                         <Begun row />
@@ -163,13 +165,13 @@ fn Begun(row: Row) -> impl IntoView {
     let reader = Reader::get();
     let id = row.entry.id.clone();
     let left = f64::from(row.entry.reading_minutes) * f64::from(1.0 - row.standing.progress);
-    let left = format!("{} min left", left.ceil() as u32);
+    let left = say!(library_tools.minutes_left, n = left.ceil() as u32);
     view! {
         <li>
             <button type="button" class="continue-clip" on:click=move |_| listing::open(reader, &id)>
                 <span class="row-title" dir="auto">{row.entry.title.clone()}</span>
                 <span class="row-details">{left}</span>
-                <progress max="1" value=row.standing.progress.to_string() aria-label="Read"></progress>
+                <progress max="1" value=row.standing.progress.to_string() aria-label=say!(library_tools.read)></progress>
             </button>
         </li>
     }
@@ -198,13 +200,13 @@ pub fn ChosenBar(shown: Memo<Vec<Row>>) -> impl IntoView {
     };
     let some = move || chosen.with(|chosen| !chosen.is_empty());
     view! {
-        <div class="chosen" role="group" aria-label="Chosen clips" hidden=move || !some()>
-            <span>{move || format!("{} chosen", chosen.with(|chosen| chosen.len()))}</span>
+        <div class="chosen" role="group" aria-label=say!(library_tools.chosen_clips) hidden=move || !some()>
+            <span>{move || say!(library_tools.chosen, n = chosen.with(|chosen| chosen.len()))}</span>
             {stations.collect_view()}
-            <button type="button" class="link-button" on:click=move |_| listing::export(reader, &meant())>"Export"</button>
-            <button type="button" class="link-button" on:click=remove>"Remove"</button>
-            <button type="button" class="link-button" on:click=all>"Choose all"</button>
-            <button type="button" class="link-button" on:click=move |_| chosen.update(|chosen| chosen.clear())>"Clear"</button>
+            <button type="button" class="link-button" on:click=move |_| listing::export(reader, &meant())>{say!(library_tools.export)}</button>
+            <button type="button" class="link-button" on:click=remove>{say!(library_tools.remove)}</button>
+            <button type="button" class="link-button" on:click=all>{say!(library_tools.choose_all)}</button>
+            <button type="button" class="link-button" on:click=move |_| chosen.update(|chosen| chosen.clear())>{say!(library_tools.clear)}</button>
         </div>
     }
 }

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use super::context::{Reader, Sheet};
 use super::icons::{Icon, draw};
+use super::say::say;
 use crate::browser::gallery::{self, Picture};
 use crate::browser::page::{self, Step};
 
@@ -97,7 +98,7 @@ pub fn Lightbox() -> impl IntoView {
             class="lightbox"
             role="dialog"
             aria-modal="true"
-            aria-label=move || of(|p| format!("Picture {} of {}", p.at + 1, p.count))
+            aria-label=move || of(|p| say!(lightbox.picture, at = p.at + 1, count = p.count))
             tabindex="-1"
             data-zoomed=move || zoomed.get().to_string()
             on:keydown=steer
@@ -109,15 +110,15 @@ pub fn Lightbox() -> impl IntoView {
                 {move || of(|p| p.words.clone())}
             </p>
             <div class="lightbox-buttons">
-                {turn(Step::Previous, "Previous picture", Icon::Back)}
+                {turn(Step::Previous, say!(lightbox.previous), Icon::Back)}
                 <span class="quiet" role="status">{move || of(|p| format!("{} / {}", p.at + 1, p.count))}</span>
-                {turn(Step::Next, "Next picture", Icon::On)}
-                <button type="button" class="icon-button" aria-label="Its own size" aria-pressed=move || zoomed.get().to_string()
+                {turn(Step::Next, say!(lightbox.next), Icon::On)}
+                <button type="button" class="icon-button" aria-label=say!(lightbox.own_size) aria-pressed=move || zoomed.get().to_string()
                     on:click=move |_| zoomed.update(|zoomed| *zoomed = !*zoomed)>{draw(Icon::Zoom)}</button>
-                <a class="icon-button" aria-label="Save the picture" download="" href=move || of(|p| p.address.clone())>
+                <a class="icon-button" aria-label=say!(lightbox.save) download="" href=move || of(|p| p.address.clone())>
                     {draw(Icon::Save)}
                 </a>
-                <button type="button" class="icon-button" aria-label="Close" on:click=move |_| close()>{draw(Icon::Close)}</button>
+                <button type="button" class="icon-button" aria-label=say!(lightbox.close) on:click=move |_| close()>{draw(Icon::Close)}</button>
             </div>
         </section>
     }

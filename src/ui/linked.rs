@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::context::{Place, Reader, Shown, Tone};
+use super::say::{self, say};
 use super::{importing, opening};
 use crate::browser::file::{DroppedFile, Walked};
 use crate::browser::linked::{Access, Folder};
@@ -118,7 +119,7 @@ pub async fn load(reader: Reader) {
 pub fn link(reader: Reader) {
     if reader.link.work.with_value(|work| work.busy) {
         let name = reader.link.name();
-        return reader.tell(Tone::Problem, format!("“{name}” is still being read. Link a folder when that is done."));
+        return reader.tell(Tone::Problem, say!(linked.busy, name = name));
     }
     // The window has the focus again when the picker closes, and that is no time to read.
     reader.link.work.update_value(|work| work.busy = true);
@@ -173,8 +174,7 @@ fn read(reader: Reader, why: Why) {
         if !folder.allows(Access::Read, why != Why::Back).await {
             if why != Why::Back {
                 let name = reader.link.name();
-                let told = format!("The browser may not read “{name}”. Press Re-read now and allow it to.");
-                reader.tell(Tone::Problem, told);
+                reader.tell(Tone::Problem, say!(linked.may_not_read, name = name));
             }
             return end(reader);
         }
@@ -212,11 +212,9 @@ fn take_in(reader: Reader, why: Why, mut walked: Walked) {
     reader.link.folder.set(Some(linked));
     if why != Why::Linked && walked.files.is_empty() {
         if let Some((path, why)) = walked.unreadable.first() {
-            let told =
-                format!("“{path}” could not be read ({why}). If it was moved, unlink the folder and link it again.");
-            reader.tell(Tone::Problem, told);
+            reader.tell(Tone::Problem, say!(linked.unreadable, path = path, why = say::sentence(why)));
         } else if why == Why::Asked {
-            reader.tell(Tone::Done, format!("Nothing changed in “{name}”."));
+            reader.tell(Tone::Done, say!(linked.nothing_changed, name = name));
         }
         return end(reader);
     }
@@ -310,10 +308,7 @@ fn write(reader: Reader) {
 
 fn tell_refused(reader: Reader) {
     let name = reader.link.name();
-    let told = format!(
-        "The browser may not write into “{name}”, so stations are kept here alone. Switch the writing off and on again, and allow it."
-    );
-    reader.tell(Tone::Problem, told);
+    reader.tell(Tone::Problem, say!(linked.may_not_write, name = name));
 }
 
 /// Writes the station of one clip; `None` when its file says it already.
@@ -326,16 +321,15 @@ async fn write_one(reader: Reader, folder: &Folder, id: &ClipId) -> Result<Optio
     };
     let failed = |why: String| {
         let name = path::shown(path);
-        format!("The station of “{name}” is not written into its file, and is kept here. {why}")
+        say!(linked.not_written, name = name, why = why)
     };
     let refused = |error: crate::browser::BrowserError| {
-        failed(format!(
-            "The browser could not {} ({}). Re-read the folder, then try again.",
-            error.operation, error.message
-        ))
+        let (what, why) = (say::sentence(error.operation), say::sentence(&error.message));
+        failed(say!(linked.could_not, what = what, why = why))
     };
     let bytes = folder.read(inside).await.map_err(refused)?;
-    let edited = stationed(&bytes, &row.entry.status, row.triage()).map_err(|error| failed(error.to_string()))?;
+    let edited = stationed(&bytes, &row.entry.status, row.triage())
+        .map_err(|error| failed(say::sentence(&error.to_string())))?;
     match edited {
         Some(edited) => folder.write(inside, &edited).await.map(Some).map_err(refused),
         None => Ok(None),
@@ -377,18 +371,18 @@ pub fn LinkedFolder() -> impl IntoView {
     move || {
         name.get().map(|name| {
             view! {
-                <div class="linked-folder quiet" id="linked-folder" role="group" aria-label="Linked folder">
-                    <span>"Linked folder: " <bdi>{name}</bdi></span>
-                    <button type="button" class="link-button" on:click=read_again>"Re-read now"</button>
+                <div class="linked-folder quiet" id="linked-folder" role="group" aria-label=say!(linked.label)>
+                    <span>{say!(linked.named)} <bdi>{name}</bdi></span>
+                    <button type="button" class="link-button" on:click=read_again>{say!(linked.again)}</button>
                     <label class="switch">
                         <input
                             type="checkbox"
                             prop:checked=writes
                             on:change=move |event| switch(reader, event_target_checked(&event))
                         />
-                        <span>"Write stations into the files"</span>
+                        <span>{say!(linked.writes)}</span>
                     </label>
-                    <button type="button" class="link-button" on:click=move |_| unlink(reader)>"Unlink"</button>
+                    <button type="button" class="link-button" on:click=move |_| unlink(reader)>{say!(linked.unlink)}</button>
                 </div>
             }
         })

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::context::{Reader, Tone};
+use super::say::say;
 use super::{keeping, moves};
 use crate::browser::worker::Payload;
 use crate::browser::{clock, download, page, store};
@@ -244,9 +245,9 @@ pub fn triage(reader: Reader, ids: &[ClipId], triage: Triage) {
         [] => {}
         [id] => {
             let title = reader.library.with_untracked(|library| library.get(id).map(|row| row.entry.title.clone()));
-            reader.tell(Tone::Done, format!("“{}” → {name}.", title.unwrap_or_default()));
+            reader.tell(Tone::Done, say!(listing.one_moved, title = title.unwrap_or_default(), station = name));
         }
-        many => reader.tell(Tone::Done, format!("{} clips → {name}.", many.len())),
+        many => reader.tell(Tone::Done, say!(listing.moved, n = many.len(), station = name)),
     }
 }
 

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::context::{Place, Reader};
 use super::icons::{Icon, draw};
 use super::marks::{self, Card};
+use super::say::say;
 use super::words;
 use crate::browser::highlights::Spot;
 use crate::browser::{clock, page};
@@ -46,7 +47,7 @@ pub fn MarkTools() -> impl IntoView {
             <div
                 class="mark-tools"
                 role="toolbar"
-                aria-label="Highlight"
+                aria-label=say!(marks.label)
                 data-below=move || below().to_string()
                 style:--middle=move || at(spot(), below()).0
                 style:--edge=move || at(spot(), below()).1
@@ -57,10 +58,10 @@ pub fn MarkTools() -> impl IntoView {
                     <ColourButton colour pressed=Signal::derive(move || false) on_press=move || drop(marks::mark(reader, colour)) />
                 }).collect_view()}
                 <span class="tools-line" aria-hidden="true"></span>
-                <button type="button" class="tool" aria-label="Highlight with a note" title="Highlight with a note" on:click=note>
+                <button type="button" class="tool" aria-label=say!(marks.with_note) title=say!(marks.with_note) on:click=note>
                     {draw(Icon::Note)}
                 </button>
-                <button type="button" class="tool" aria-label="Copy with its source" title="Copy with its source" on:click=move |_| marks::copy_selected(reader)>
+                <button type="button" class="tool" aria-label=say!(marks.copy_cited) title=say!(marks.copy_cited) on:click=move |_| marks::copy_selected(reader)>
                     {draw(Icon::Copy)}
                 </button>
             </div>
@@ -123,7 +124,7 @@ fn Open(card: Card, one: Highlight) -> impl IntoView {
             id="mark-card"
             class="mark-card"
             role="dialog"
-            aria-label="Highlight"
+            aria-label=say!(marks.label)
             tabindex="-1"
             data-below=below.to_string()
             data-placed=spot.is_some().to_string()
@@ -133,21 +134,21 @@ fn Open(card: Card, one: Highlight) -> impl IntoView {
         >
             <div class="card-head">
                 <Colours id />
-                <button type="button" class="icon-button" aria-label="Close" on:click=move |_| marks::close_card(reader)>"×"</button>
+                <button type="button" class="icon-button" aria-label=say!(marks.close) on:click=move |_| marks::close_card(reader)>"×"</button>
             </div>
             <textarea
                 id="mark-note"
                 rows="3"
                 dir="auto"
-                aria-label="Note"
-                placeholder="Note"
+                aria-label=say!(marks.note)
+                placeholder=say!(marks.note)
                 prop:value=one.note
                 on:input=write
                 on:change=move |_| marks::commit_note(reader)
             ></textarea>
             <div class="card-foot">
-                <button type="button" class="link-button" on:click=move |_| marks::copy(reader, &quote)>"Copy"</button>
-                <button type="button" class="link-button" on:click=move |_| marks::remove(reader, &id.get_value())>"Remove"</button>
+                <button type="button" class="link-button" on:click=move |_| marks::copy(reader, &quote)>{say!(marks.copy)}</button>
+                <button type="button" class="link-button" on:click=move |_| marks::remove(reader, &id.get_value())>{say!(marks.remove)}</button>
             </div>
         </section>
     }
@@ -158,7 +159,7 @@ fn Colours(id: StoredValue<HighlightId>) -> impl IntoView {
     let reader = Reader::get();
     let now = Memo::new(move |_| reader.marks.here.with(|here| id.with_value(|id| here.get(id).map(|one| one.colour))));
     view! {
-        <div class="colours" role="group" aria-label="Colour">
+        <div class="colours" role="group" aria-label=say!(marks.colour)>
             {Colour::ALL.map(|colour| view! {
                 <ColourButton
                     colour

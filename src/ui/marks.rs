@@ -17,6 +17,7 @@ use leptos::task::spawn_local;
 pub use kept::{keep, load_all, renew};
 
 use super::context::{Place, Reader, Sheet, Tone};
+use super::say::{self, say};
 use super::{bars, moves};
 use crate::browser::highlights::{self as page_marks, Mark, Selected, Spot};
 use crate::browser::{clipboard, clock, history, ranges, store};
@@ -118,7 +119,7 @@ pub fn begin(reader: Reader, id: &ClipId) {
         match Highlights::read(&kept) {
             Ok(kept) if marks.turn.get_value() == turn.unwrap_or_default() => take_over(reader, &kept),
             Ok(_) => {}
-            Err(why) => reader.tell(Tone::Problem, format!("The highlights of this clip can't be read: {why}.")),
+            Err(why) => reader.tell(Tone::Problem, say!(marks.unreadable, why = say::sentence(&why.to_string()))),
         }
     });
 }
@@ -215,8 +216,7 @@ fn draw(reader: Reader) {
     });
     if !drawn.is_empty() && !ranges::can_draw() && !reader.marks.told_no_marks.get_value() {
         reader.marks.told_no_marks.set_value(true);
-        let sentence = "This browser can't draw highlights in the text. They are kept, and listed beside it.";
-        reader.tell(Tone::Problem, sentence);
+        reader.tell(Tone::Problem, say!(marks.can_not_draw));
     }
     page_marks::draw(&drawn);
     go_on(reader);
@@ -235,7 +235,7 @@ fn go_on(reader: Reader) {
     } else if reader.marks.settled.get_untracked() {
         reader.marks.go_next.set_value(None);
         reader.marks.in_panel.set(true);
-        reader.tell(Tone::Done, "That highlight was not found in this version of the page. It is listed beside it.");
+        reader.tell(Tone::Done, say!(marks.not_found));
     }
 }
 
@@ -318,7 +318,7 @@ pub fn mark(reader: Reader, colour: Colour) -> Option<HighlightId> {
 pub fn toggle(reader: Reader) {
     let selected = reader.body.get_untracked().and_then(|body| page_marks::selected(&body));
     let Some(Selected { range, .. }) = selected else {
-        return reader.tell(Tone::Done, "Select a piece of the text, then press h to highlight it.");
+        return reader.tell(Tone::Done, say!(marks.select_first));
     };
     let colour = reader.session.with_untracked(|session| session.marking.colour);
     let same = around(reader, &range)
@@ -356,7 +356,7 @@ pub fn remove(reader: Reader, id: &HighlightId) {
     page_marks::draw_current(None);
     changed(reader);
     reader.marks.removed.set_value(Some((clip, id.clone())));
-    reader.tell(Tone::UndoMark, "The highlight was removed.");
+    reader.tell(Tone::UndoMark, say!(marks.removed));
 }
 
 /// Brings the highlight back that was removed last.
@@ -428,7 +428,7 @@ pub fn copy(reader: Reader, quote: &str) {
     let cited = source(reader).cited(quote);
     spawn_local(async move {
         if reader.told(clipboard::write_text(&cited).await).is_some() {
-            reader.tell(Tone::Done, "Copied with its source.");
+            reader.tell(Tone::Done, say!(marks.copied));
         }
     });
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::context::Reader;
 use super::marks::sharing;
+use super::say::say;
 use super::{marks, words};
 use crate::library::highlight::all::Group;
 use crate::library::highlight::{Highlight, HighlightId};
@@ -17,9 +18,9 @@ pub fn PanelTabs() -> impl IntoView {
     let count = Memo::new(move |_| reader.marks.here.with(|here| here.count()));
     let tab = move |highlights: bool| {
         let name = move || match (highlights, count.get()) {
-            (false, _) => "Info".to_owned(),
-            (true, 0) => "Highlights".to_owned(),
-            (true, count) => format!("Highlights {count}"),
+            (false, _) => say!(marks.info).to_owned(),
+            (true, 0) => say!(marks.all).to_owned(),
+            (true, count) => say!(marks.counted, n = count),
         };
         view! {
             <button
@@ -32,7 +33,7 @@ pub fn PanelTabs() -> impl IntoView {
             </button>
         }
     };
-    view! { <div class="panel-tabs" role="group" aria-label="Show">{tab(false)}{tab(true)}</div> }
+    view! { <div class="panel-tabs" role="group" aria-label=say!(marks.show)>{tab(false)}{tab(true)}</div> }
 }
 
 /// One highlight, and whether it has a place.
@@ -72,7 +73,7 @@ pub fn MarksPanel() -> impl IntoView {
     view! {
         <div class="marks-panel">
             <Show when=move || none.get()>
-                <p class="quiet">"Nothing is highlighted yet. Select a piece of the text and choose a colour, or press h."</p>
+                <p class="quiet">{say!(marks.none)}</p>
             </Show>
             <ul class="marks">
                 <For each=move || all.with(|(there, _)| there.clone()) key=key let:line>
@@ -81,13 +82,13 @@ pub fn MarksPanel() -> impl IntoView {
             </ul>
             <Show when=move || !none.get()>
                 <p class="panel-ways">
-                    <button type="button" class="link-button" on:click=move |_| save(reader, sharing::save_markdown)>"Save as Markdown"</button>
-                    <button type="button" class="link-button" on:click=move |_| save(reader, sharing::save_annotations)>"as JSON"</button>
-                    <button type="button" class="link-button" on:click=move |_| sharing::save_marked(reader)>"in the clip"</button>
+                    <button type="button" class="link-button" on:click=move |_| save(reader, sharing::save_markdown)>{say!(marks.save_markdown)}</button>
+                    <button type="button" class="link-button" on:click=move |_| save(reader, sharing::save_annotations)>{say!(marks.as_json)}</button>
+                    <button type="button" class="link-button" on:click=move |_| sharing::save_marked(reader)>{say!(marks.in_clip)}</button>
                 </p>
             </Show>
             <Show when=move || lost.get()>
-                <h3 class="group-label">"Not found in this version of the page"</h3>
+                <h3 class="group-label">{say!(marks.lost)}</h3>
                 <ul class="marks" data-lost="true">
                     <For each=move || all.with(|(_, lost)| lost.clone()) key=key let:line>
                         <Marked line />
@@ -118,9 +119,9 @@ fn Marked(line: Line) -> impl IntoView {
             {note.map(|note| view! { <p class="mark-note" dir="auto">{note}</p> })}
             <div class="mark-acts">
                 <span class="visually-hidden">{words::colour(one.colour)}</span>
-                <button type="button" class="link-button" on:click=move |_| marks::open_card(reader, &id.get_value(), true)>"Edit"</button>
-                <button type="button" class="link-button" on:click=move |_| marks::copy(reader, &copied)>"Copy"</button>
-                <button type="button" class="link-button" on:click=move |_| marks::remove(reader, &id.get_value())>"Remove"</button>
+                <button type="button" class="link-button" on:click=move |_| marks::open_card(reader, &id.get_value(), true)>{say!(marks.edit)}</button>
+                <button type="button" class="link-button" on:click=move |_| marks::copy(reader, &copied)>{say!(marks.copy)}</button>
+                <button type="button" class="link-button" on:click=move |_| marks::remove(reader, &id.get_value())>{say!(marks.remove)}</button>
             </div>
         </li>
     }

@@ -9,8 +9,9 @@ use super::clip_report::ClipReport;
 use super::context::{Furnished, Reader, Sheet};
 use super::marks_panel::{MarksPanel, PanelTabs};
 use super::reader::is_sheet;
+use super::say::{self, say};
 use super::words;
-use crate::browser::page;
+use crate::browser::language;
 use crate::clip::front_matter::{Entry, Group, Value};
 use crate::clip::metadata::{Field, Key, Origin, date};
 use crate::clip::{Diagnostic, Severity};
@@ -27,10 +28,10 @@ pub fn MetadataSidebar() -> impl IntoView {
         <aside
             id="metadata"
             class="panel metadata"
-            aria-label="Info"
+            aria-label=say!(bars.info)
             data-sheet=move || is_sheet(reader, Sheet::Info).then_some("true")
         >
-            <h2 class="visually-hidden">{move || if reader.marks.in_panel.get() { "Highlights" } else { "Info" }}</h2>
+            <h2 class="visually-hidden">{move || if reader.marks.in_panel.get() { say!(marks.all) } else { say!(bars.info) }}</h2>
             <PanelTabs />
             <Show when=move || reader.marks.in_panel.get()><MarksPanel /></Show>
             <div hidden=move || reader.marks.in_panel.get()>
@@ -49,7 +50,7 @@ pub fn MetadataSidebar() -> impl IntoView {
 fn Problems(diagnostics: Vec<Diagnostic>) -> impl IntoView {
     (!diagnostics.is_empty()).then(|| {
         view! {
-            <section class="clip-problems" aria-label="Problems of this clip">
+            <section class="clip-problems" aria-label=say!(metadata.problems)>
                 <ul>{diagnostics.into_iter().map(|d| view! { <Problem diagnostic=d /> }).collect_view()}</ul>
             </section>
         }
@@ -63,12 +64,12 @@ fn Problem(diagnostic: Diagnostic) -> impl IntoView {
         Severity::Warning => "warning",
         Severity::Error => "error",
     };
-    let place = diagnostic.span.map(|s| format!("Line {}, column {}: ", s.line, s.column));
+    let place = diagnostic.span.map(|s| say!(metadata.place, line = s.line, column = s.column));
     view! {
         <li data-severity=severity>
             <span class="place">{place}</span>
-            {diagnostic.message}
-            {diagnostic.hint.map(|hint| view! { <span class="hint">" "{hint}</span> })}
+            {say::sentence(&diagnostic.message)}
+            {diagnostic.hint.map(|hint| view! { <span class="hint">{say!(language.between)}{say::sentence(&hint)}</span> })}
         </li>
     }
 }
@@ -85,7 +86,7 @@ fn Values(view: Arc<ClipView>) -> impl IntoView {
     view! {
         {groups.map(|group| view! { <FileGroup group /> }).collect_view()}
         {(!inferred.is_empty()).then(|| view! {
-            <h3 class="group-label">"Found in the clip"</h3>
+            <h3 class="group-label">{say!(metadata.found)}</h3>
             <dl>{inferred.into_iter().map(|field| view! { <Inferred field /> }).collect_view()}</dl>
         })}
     }
@@ -136,26 +137,28 @@ fn Inferred(field: Field) -> impl IntoView {
 
 fn origin(origin: &Origin) -> String {
     match origin {
-        Origin::FrontMatter { key } => format!("from “{key}”"),
-        Origin::Beside { file } => format!("from “{file}” beside it"),
-        Origin::Body { line } => format!("from line {line}"),
-        Origin::Address => "from the address".to_owned(),
-        Origin::FileName => "from the file's name".to_owned(),
-        Origin::AssetStamp => "from the pictures' names".to_owned(),
-        Origin::Text => "from the text".to_owned(),
+        Origin::FrontMatter { key } => say!(metadata.from_key, key = key),
+        Origin::Beside { file } => say!(metadata.from_beside, file = file),
+        Origin::Body { line } => say!(metadata.from_line, line = line),
+        Origin::Address => say!(metadata.from_address).to_owned(),
+        Origin::FileName => say!(metadata.from_file_name).to_owned(),
+        Origin::AssetStamp => say!(metadata.from_pictures).to_owned(),
+        Origin::Text => say!(metadata.from_text).to_owned(),
     }
 }
 
 fn shown(value: Value, depth: usize) -> AnyView {
     match value {
-        Value::Empty => view! { <span class="empty-value">"empty"</span> }.into_any(),
+        Value::Empty => view! { <span class="empty-value">{say!(metadata.empty)}</span> }.into_any(),
         Value::Text(text) | Value::Number(text) => {
             view! { <span class="text-value" dir="auto">{text}</span> }.into_any()
         }
-        Value::Bool(yes) => view! { <span>{if yes { "yes" } else { "no" }}</span> }.into_any(),
+        Value::Bool(yes) => {
+            view! { <span>{if yes { say!(metadata.yes) } else { say!(metadata.no) }}</span> }.into_any()
+        }
         Value::Date(text) => {
             let iso = date::iso(&text).unwrap_or_else(|| text.clone());
-            let local = page::local_date(&iso).unwrap_or_else(|| text.clone());
+            let local = language::date(&iso).unwrap_or_else(|| text.clone());
             view! { <time datetime=iso title=text>{local}</time> }.into_any()
         }
         Value::Link(href) => linked(href),
@@ -194,7 +197,7 @@ fn Raw(text: String) -> impl IntoView {
     (!text.is_empty()).then(|| {
         view! {
             <details class="raw">
-                <summary>"Raw"</summary>
+                <summary>{say!(metadata.raw)}</summary>
                 <pre tabindex="0">{text}</pre>
             </details>
         }

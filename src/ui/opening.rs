@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::context::{Place, Reader, Sheet, Tone};
+use super::say::say;
 use super::shelf::Shelf;
 use super::{arriving, hosted, importing, keeping, moves};
 use crate::browser::file::Content;
@@ -69,11 +70,11 @@ pub fn open_first(reader: Reader, mut clips: Vec<(String, Content)>) {
 /// Opens text that was pasted.
 pub fn open_text(reader: Reader, text: &str) {
     if text.trim().is_empty() {
-        reader.tell(Tone::Problem, "There is no text on the clipboard. Copy a clip's text first.");
+        reader.tell(Tone::Problem, say!(opening.no_text));
         return;
     }
     page::mark("clip:received");
-    bring_in(reader, "Pasted text", text);
+    bring_in(reader, say!(opening.pasted), text);
 }
 
 /// Shows a text that is no file, and keeps it.
@@ -95,10 +96,7 @@ pub fn paste(reader: Reader) {
     spawn_local(async move {
         match clipboard::read_text().await {
             Ok(text) => open_text(reader, &text),
-            Err(_) => reader.tell(
-                Tone::Problem,
-                "The browser does not let this button read the clipboard. Press Ctrl+V or ⌘V instead.",
-            ),
+            Err(_) => reader.tell(Tone::Problem, say!(opening.may_not_paste)),
         }
     });
 }
@@ -230,7 +228,7 @@ fn submit(reader: Reader, name: &str, source: Source, others: Vec<(String, Conte
     };
     moves::remember_place(reader);
     let Some(engine) = reader.engine.get_value() else {
-        arriving::fail(reader, name, "The page is not ready. Reload it.");
+        arriving::fail(reader, name, say!(opening.not_ready));
         return;
     };
     let at_hand = if encoding.is_none() && kept.is_none() {
@@ -298,7 +296,7 @@ pub fn follow_address(reader: Reader, route: &Route) {
         Route::Clip(id) => open_kept_or_say(reader, id.clone()),
         Route::Hosted(path) => hosted::open(reader, path.clone()),
         Route::Published(path) => hosted::visit(reader, path.clone()),
-        Route::Astray(why) => arriving::fail(reader, "This address", &why.to_string()),
+        Route::Astray(why) => arriving::fail(reader, say!(hosted.this_address), &why.to_string()),
         Route::Library => {
             reader.sheet.set(None::<Sheet>);
             reader.place.set(Place::Library);
@@ -338,7 +336,7 @@ fn open_kept_or_say(reader: Reader, id: ClipId) {
     spawn_local(async move {
         keeping::load(reader).await;
         if !open_kept(reader, &id) {
-            reader.tell(Tone::Problem, "That clip is not kept in this browser. Drop its file here to read it again.");
+            reader.tell(Tone::Problem, say!(opening.not_kept));
             go_home(reader);
         }
     });

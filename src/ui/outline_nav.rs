@@ -9,6 +9,7 @@ use super::context::{Furnished, Reader, Sheet};
 use super::icons::{Icon, draw};
 use super::moves;
 use super::reader::is_sheet;
+use super::say::say;
 use super::words;
 use crate::browser::page::{self, Step};
 use crate::clip::Basis;
@@ -41,24 +42,24 @@ pub fn OutlineNav() -> impl IntoView {
         <nav
             id="outline"
             class="panel outline"
-            aria-label="Outline"
+            aria-label=say!(outline.title)
             data-sheet=move || modal().then_some("true")
             tabindex="-1"
             on:keydown=move |event| steer(reader, typed, &event)
         >
-            <h2 class="panel-title">"Outline"</h2>
+            <h2 class="panel-title">{say!(outline.title)}</h2>
             {move || basis().map(|basis| view! { <InferredLine basis headings_only /> })}
             {move || (all.with(Vec::len) > FILTERED_FROM).then(|| view! {
                 <input
                     type="search"
                     class="filter"
-                    placeholder="Filter"
-                    aria-label="Filter the outline"
+                    placeholder=say!(outline.filter)
+                    aria-label=say!(outline.filter_label)
                     prop:value=filter
                     on:input=move |event| filter.set(event_target_value(&event))
                 />
             })}
-            {move || (reader.furnished.get() > Furnished::Nothing && all.with(Vec::is_empty)).then(|| view! { <p class="quiet">"This clip has no headings."</p> })}
+            {move || (reader.furnished.get() > Furnished::Nothing && all.with(Vec::is_empty)).then(|| view! { <p class="quiet">{say!(outline.none)}</p> })}
             <ol class="outline-list">
                 <For each=move || shown.get() key=|row| (row.id.clone(), row.children) children=move |row| {
                     view! { <Entry row folded marked /> }
@@ -80,7 +81,7 @@ fn InferredLine(basis: Basis, headings_only: Memo<bool>) -> impl IntoView {
                 aria-pressed=move || headings_only.get().to_string()
                 on:click=move |_| reader.send_clip(ClipCommand::ToggleHeadingsOnly)
             >
-                "headings only"
+                {say!(outline.headings_only)}
             </button>
         </p>
     }
@@ -115,7 +116,7 @@ fn Entry(row: Row, folded: Memo<BTreeSet<String>>, marked: Memo<Option<String>>)
                 <button
                     type="button"
                     class="fold"
-                    aria-label=format!("Sections of {name}")
+                    aria-label=say!(outline.sections, name = name)
                     aria-expanded=move || is_open().to_string()
                     on:click=move |_| reader.send_clip(ClipCommand::ToggleFold(fold_id.clone()))
                 >

@@ -5,7 +5,8 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::context::{Place, Reader, Sheet};
-use super::{backing_up, bars, keys, listing, moves, opening};
+use super::say::say;
+use super::{backing_up, bars, keys, language, listing, moves, opening};
 use crate::browser::page;
 use crate::library::ClipId;
 use crate::library::search::fold;
@@ -20,6 +21,7 @@ enum Act {
     Do(fn(Reader)),
     Jump(String),
     Open(ClipId),
+    Speak(&'static str),
 }
 
 /// A line of the palette.
@@ -32,17 +34,17 @@ struct Line {
 }
 
 /// A command that has no key, and its words.
-type Command = (&'static str, fn(Reader));
+type Command = (fn() -> &'static str, fn(Reader));
 
 const MORE: [Command; 8] = [
-    ("Open files", |r| press(r, "open-files")),
-    ("Open a folder", |r| press(r, "open-folder")),
-    ("Open the copied text", opening::paste),
-    ("Open the sample", opening::open_sample),
-    ("Back up the library", backing_up::back_up),
-    ("Highlights of all clips", |r| moves::go(r, &Route::Highlights)),
-    ("Text settings", |r| r.sheet.set(Some(Sheet::Text))),
-    ("Keys", |r| r.sheet.set(Some(Sheet::Keys))),
+    (|| say!(palette.open_files), |r| press(r, "open-files")),
+    (|| say!(palette.open_folder), |r| press(r, "open-folder")),
+    (|| say!(palette.open_copied), opening::paste),
+    (|| say!(palette.open_sample), opening::open_sample),
+    (|| say!(palette.back_up), backing_up::back_up),
+    (|| say!(palette.highlights), |r| moves::go(r, &Route::Highlights)),
+    (|| say!(palette.text_settings), |r| r.sheet.set(Some(Sheet::Text))),
+    (|| say!(palette.keys), |r| r.sheet.set(Some(Sheet::Keys))),
 ];
 
 /// The palette, which the sheet of that name opens.
@@ -83,14 +85,14 @@ pub fn Palette() -> impl IntoView {
     };
     view! {
         <div class="backdrop" on:click=move |_| reader.sheet.set(None)></div>
-        <section class="popover palette" role="dialog" aria-label="Commands">
+        <section class="popover palette" role="dialog" aria-label=say!(palette.title)>
             <input
                 id=Sheet::Palette.id()
                 type="text"
                 class="search"
                 role="combobox"
-                aria-label="Command, heading or title"
-                placeholder="A command, a heading, a title"
+                aria-label=say!(palette.label)
+                placeholder=say!(palette.placeholder)
                 aria-expanded="true"
                 aria-controls="palette-lines"
                 aria-activedescendant=move || option_id(at.get())
@@ -102,10 +104,10 @@ pub fn Palette() -> impl IntoView {
                 }
                 on:keydown=steer
             />
-            <ul id="palette-lines" role="listbox" aria-label="Found">
+            <ul id="palette-lines" role="listbox" aria-label=say!(palette.found)>
                 {move || lines.get().into_iter().enumerate().map(line).collect_view()}
             </ul>
-            <p class="quiet" role="status" hidden=move || !lines.with(Vec::is_empty)>"Nothing is called that."</p>
+            <p class="quiet" role="status" hidden=move || !lines.with(Vec::is_empty)>{say!(palette.nothing)}</p>
         </section>
     }
 }
@@ -123,6 +125,7 @@ fn act(reader: Reader, act: &Act) {
         Act::Do(act) => act(reader),
         Act::Jump(id) => moves::jump(reader, id),
         Act::Open(id) => listing::open(reader, id),
+        Act::Speak(tag) => language::choose(reader, tag),
     }
 }
 
@@ -141,9 +144,10 @@ fn found(reader: Reader, typed: &str) -> Vec<Line> {
     };
     let is_here = |place: keys::Where| place.is_here(reader);
     let keyed = keys::KEYS.iter().filter(|key| is_here(key.place));
-    let keyed = keyed.map(|key| Line { words: key.words.to_owned(), hint: key.key, act: Act::Do(key.act) });
-    let more = MORE.iter().map(|(words, act)| Line { words: (*words).to_owned(), hint: "", act: Act::Do(*act) });
+    let keyed = keyed.map(|key| Line { words: (key.words)().to_owned(), hint: key.key, act: Act::Do(key.act) });
+    let more = MORE.iter().map(|(words, act)| Line { words: words().to_owned(), hint: "", act: Act::Do(*act) });
     let mut lines: Vec<Line> = keyed.chain(more).filter(|line| has_all(&line.words)).collect();
+    lines.extend(languages().filter(|line| has_all(&format!("{} {}", line.words, line.hint))));
     if words.is_empty() {
         return lines;
     }
@@ -151,7 +155,7 @@ fn found(reader: Reader, typed: &str) -> Vec<Line> {
         let headings = view.outline.headings.iter().filter(|heading| !heading.title && has_all(&heading.text));
         lines.extend(headings.take(MOST).map(|heading| Line {
             words: heading.text.clone(),
-            hint: "heading",
+            hint: say!(palette.heading),
             act: Act::Jump(heading.id.clone()),
         }));
     }
@@ -159,11 +163,22 @@ fn found(reader: Reader, typed: &str) -> Vec<Line> {
         let clips = library.rows().iter().filter(|row| has_all(&row.entry.title));
         lines.extend(clips.take(MOST).map(|row| Line {
             words: row.entry.title.clone(),
-            hint: "clip",
+            hint: say!(palette.clip),
             act: Act::Open(row.entry.id.clone()),
         }));
     });
     lines
+}
+
+/// The choice of the page's language. Somebody who can't read the present one finds it in English, too.
+fn languages() -> impl Iterator<Item = Line> {
+    let hint = if say!(language.label) == "Language" { "" } else { "Language" };
+    let line = move |(tag, name): (&'static str, &'static str)| Line {
+        words: say!(palette.language, name = name),
+        hint,
+        act: Act::Speak(tag),
+    };
+    language::choices().into_iter().map(line)
 }
 
 /// Opens the palette, or closes it.

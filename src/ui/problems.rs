@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::context::{Notice, Reader, Tone};
 use super::import_panel::ImportPanel;
+use super::say::say;
 use super::{marks, opening, removing};
 use crate::browser::boot;
 
@@ -15,7 +16,7 @@ pub fn Notices() -> impl IntoView {
         reader.notices.get().into_iter().filter(|n| (n.tone == Tone::Problem) == problem).collect::<Vec<_>>()
     };
     view! {
-        <section class="notices" aria-label="Messages">
+        <section class="notices" aria-label=say!(problems.title)>
             <div role="alert">
                 <ul id="problems" hidden=move || of(true).is_empty()>
                     <For each=move || of(true) key=|n| n.number children=|notice| view! { <Line notice /> } />
@@ -41,10 +42,10 @@ fn OnTheWay() -> impl IntoView {
         slow.get().then(|| {
             view! {
                 <p class="notice" id="on-the-way">
-                    "Reading…"
+                    {say!(problems.reading)}
                     // Without a value it shows that something goes on, but not how far it is.
-                    <progress max="1" value=move || share().map(|share| share.to_string()) aria-label="Reading"></progress>
-                    <button type="button" class="link-button" on:click=move |_| opening::cancel(reader)>"Stop"</button>
+                    <progress max="1" value=move || share().map(|share| share.to_string()) aria-label=say!(problems.reading_label)></progress>
+                    <button type="button" class="link-button" on:click=move |_| opening::cancel(reader)>{say!(problems.stop)}</button>
                 </p>
             }
         })
@@ -63,9 +64,9 @@ fn NewBuild() -> impl IntoView {
     view! {
         <Show when=move || waits.get()>
             <p class="notice" id="new-version">
-                "A new version of Clip Viewer is here."
-                <button type="button" class="link-button" on:click=take>"Reload"</button>
-                <button type="button" class="icon-button" aria-label="Dismiss" on:click=move |_| waits.set(false)>
+                {say!(problems.new_version)}
+                <button type="button" class="link-button" on:click=take>{say!(problems.reload)}</button>
+                <button type="button" class="icon-button" aria-label=say!(problems.dismiss) on:click=move |_| waits.set(false)>
                     "×"
                 </button>
             </p>
@@ -95,7 +96,7 @@ fn Result(notice: Notice) -> impl IntoView {
         <p class="notice">
             {notice.text}
             {matches!(notice.tone, Tone::Undo | Tone::UndoMark)
-                .then(|| view! { <button type="button" class="link-button" on:click=move |_| undo()>"Undo"</button> })}
+                .then(|| view! { <button type="button" class="link-button" on:click=move |_| undo()>{say!(problems.undo)}</button> })}
             <Dismiss number />
         </p>
     }
@@ -105,7 +106,7 @@ fn Result(notice: Notice) -> impl IntoView {
 fn Dismiss(number: u32) -> impl IntoView {
     let reader = Reader::get();
     view! {
-        <button type="button" class="icon-button" aria-label="Dismiss" on:click=move |_| reader.dismiss(number)>
+        <button type="button" class="icon-button" aria-label=say!(problems.dismiss) on:click=move |_| reader.dismiss(number)>
             "×"
         </button>
     }

@@ -5,8 +5,9 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::context::Reader;
-use super::{moves, words};
-use crate::browser::page;
+use super::moves;
+use super::say::say;
+use crate::browser::language;
 use crate::library::published::Clip;
 use crate::session::Route;
 
@@ -20,23 +21,23 @@ pub fn PublishedList() -> impl IntoView {
         library.map(|library| visit.words.with(|words| library.find(words).into_iter().cloned().collect::<Vec<Clip>>()))
     });
     let count = move || match found.with(|found| found.as_ref().map(Vec::len)) {
-        Some(clips) => words::count(clips, "clip", "clips"),
-        None => "The list is on its way…".to_owned(),
+        Some(clips) => say!(count.clips, n = clips),
+        None => say!(published.coming).to_owned(),
     };
     let own = moves::address(&Route::Library);
     view! {
         <main class="library">
             <header class="library-head">
                 <h1 dir="auto">{move || visit.title()}</h1>
-                <a href=own on:click=move |event| follow(reader, &event, &Route::Library)>"Your library"</a>
+                <a href=own on:click=move |event| follow(reader, &event, &Route::Library)>{say!(published.your_library)}</a>
             </header>
-            <p class="quiet">"Published with this page. A clip is kept in your library once you open it."</p>
+            <p class="quiet">{say!(published.lead)}</p>
             <input
                 id="search"
                 class="search"
                 type="search"
-                placeholder="Search titles, site: tag: author: before: after:"
-                aria-label="Search the published clips"
+                placeholder=say!(published.search)
+                aria-label=say!(published.search_label)
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=visit.words
@@ -45,7 +46,7 @@ pub fn PublishedList() -> impl IntoView {
             <div class="library-line">
                 <p class="quiet" role="status">{count}</p>
             </div>
-            <ul id="published" class="published-rows" aria-label="Published clips">
+            <ul id="published" class="published-rows" aria-label=say!(published.clips)>
                 <For
                     each=move || found.get().unwrap_or_default()
                     key=|clip| clip.row.entry.id.clone()
@@ -66,9 +67,10 @@ fn PublishedClip(clip: Clip) -> impl IntoView {
     let href = moves::address(&route);
     let site = if entry.site.is_empty() { entry.host().to_owned() } else { entry.site.clone() };
     let day = if entry.published.is_empty() { &entry.saved } else { &entry.published };
-    let day = page::local_date(day.get(..10).unwrap_or(day)).unwrap_or_default();
-    let minutes = if entry.reading_minutes > 0 { format!("{} min", entry.reading_minutes) } else { String::new() };
-    let details = [site, entry.authors.join(", "), day, minutes].into_iter().filter(|part| !part.is_empty());
+    let day = language::date(day.get(..10).unwrap_or(day)).unwrap_or_default();
+    let minutes =
+        if entry.reading_minutes > 0 { say!(clip_head.minutes, n = entry.reading_minutes) } else { String::new() };
+    let details = [site, entry.authors.join(say!(count.and)), day, minutes].into_iter().filter(|part| !part.is_empty());
     let details = details.map(|part| view! { <span>{part}</span> }).collect_view();
     let tags = entry.tags.iter().take(4).map(|tag| view! { <span class="chip">{tag.clone()}</span> }).collect_view();
     view! {
@@ -86,13 +88,13 @@ fn PublishedClip(clip: Clip) -> impl IntoView {
 pub fn VisitLink() -> impl IntoView {
     let reader = Reader::get();
     let link = move || {
-        let (at, library) = reader.visit.library.get()?;
+        let (at, _) = reader.visit.library.get()?;
         let route = Route::Published(at);
         let href = moves::address(&route);
-        let title = library.title.clone();
+        let title = reader.visit.title();
         Some(view! {
             <p class="quiet">
-                "Published with this page: "
+                {say!(published.back)}
                 <a href=href on:click=move |event| follow(reader, &event, &route)>{title}</a>
             </p>
         })

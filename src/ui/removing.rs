@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::context::{Reader, Shown, Tone};
+use super::say::say;
 use super::{keeping, listing};
 use crate::browser::{clock, storage, store};
 use crate::library::{ClipId, Entry, Row};
@@ -30,8 +31,8 @@ pub fn remove(reader: Reader, ids: Vec<ClipId>) {
     let now_ms = clock::now_ms();
     mark(reader, rows.iter().map(|row| Entry { removed_ms: now_ms, ..(*row.entry).clone() }).collect());
     let told = match rows.len() {
-        1 => format!("“{first}” was removed."),
-        many => format!("{many} clips were removed."),
+        1 => say!(removing.one, title = first),
+        many => say!(removing.many, n = many),
     };
     reader.tell(Tone::Undo, told);
 }

@@ -4,6 +4,9 @@ use leptos::prelude::*;
 
 use super::consent::PictureSettings;
 use super::context::Reader;
+use super::language::LanguageChoice;
+use super::say::say;
+use super::words;
 use crate::session::{Alignment, Command, Font, Settings, Theme};
 
 /// The panel behind *Aa*.
@@ -18,29 +21,30 @@ pub fn TextSettings() -> impl IntoView {
     };
     view! {
         <div class="backdrop clear" on:click=move |_| reader.sheet.set(None)></div>
-        <section id="text-settings" class="popover" role="dialog" aria-label="Text settings" tabindex="-1">
+        <section id="text-settings" class="popover" role="dialog" aria-label=say!(bars.text_settings) tabindex="-1">
             <Themes settings />
-            <Slider label="Size" unit="px" bounds=(14, 30) step=1
+            <Slider label=say!(settings.size) unit="px" bounds=(14, 30) step=1
                 value=Signal::derive(move || settings.with(|s| u16::from(s.size_px)))
                 on_change=move |to| change(|s, v| s.size_px = u8::try_from(v).unwrap_or(u8::MAX), to) />
-            <Slider label="Line height" unit="%" bounds=Settings::LINE_HEIGHTS step=5
+            <Slider label=say!(settings.line_height) unit="%" bounds=Settings::LINE_HEIGHTS step=5
                 value=Signal::derive(move || settings.with(|s| s.line_height_percent))
                 on_change=move |to| change(|s, v| s.line_height_percent = v, to) />
-            <Slider label="Width" unit="%" bounds=Settings::WIDTHS step=5
+            <Slider label=say!(settings.width) unit="%" bounds=Settings::WIDTHS step=5
                 value=Signal::derive(move || settings.with(|s| s.width_percent))
                 on_change=move |to| change(|s, v| s.width_percent = v, to) />
-            <Switch label="Sans-serif letters"
+            <Switch label=say!(settings.sans)
                 on=Signal::derive(move || settings.with(|s| s.font == Font::Sans))
                 on_change=move |yes| change(|s, v| s.font = if v == 1 { Font::Sans } else { Font::Serif }, u16::from(yes)) />
-            <Switch label="Justified lines"
+            <Switch label=say!(settings.justified)
                 on=Signal::derive(move || settings.with(|s| s.alignment == Alignment::Justify))
                 on_change=move |yes| change(
                     |s, v| s.alignment = if v == 1 { Alignment::Justify } else { Alignment::Start }, u16::from(yes),
                 ) />
-            <Switch label="Indented paragraphs (Chinese, Japanese)"
+            <Switch label=say!(settings.indented)
                 on=Signal::derive(move || settings.with(|s| s.cjk_indent))
                 on_change=move |yes| change(|s, v| s.cjk_indent = v == 1, u16::from(yes)) />
             <PictureSettings />
+            <LanguageChoice />
         </section>
     }
 }
@@ -57,13 +61,13 @@ fn Themes(settings: Memo<Settings>) -> impl IntoView {
         view! {
             <label class="swatch" data-swatch=theme.name()>
                 <input type="radio" name="theme" prop:checked=chosen on:change=move |_| choose(theme) />
-                <span>{theme.name()}</span>
+                <span>{words::theme(theme)}</span>
             </label>
         }
     };
     view! {
         <fieldset class="themes">
-            <legend>"Theme"</legend>
+            <legend>{say!(settings.theme)}</legend>
             {Theme::ALL.into_iter().map(choice).collect_view()}
         </fieldset>
     }

@@ -3,10 +3,8 @@
 use leptos::prelude::*;
 
 use super::context::Reader;
+use super::say::say;
 use crate::browser::{body, code, formulas};
-
-/// What is said of a formula that stays as it is.
-const UNREAD: &str = "This formula can’t be read";
 
 /// A clip takes the page: what was made of the one before is let go.
 pub fn begin() {
@@ -18,7 +16,7 @@ pub fn begin() {
 pub fn chunk_arrived(reader: Reader, index: usize) {
     if let Some(chunk) = reader.body.get_untracked().and_then(|body| body::chunk(&body, index)) {
         code::look_for(&chunk);
-        formulas::look_for(&chunk, UNREAD);
+        formulas::look_for(&chunk, say!(typeset.unreadable));
     }
 }
 
@@ -26,6 +24,6 @@ pub fn chunk_arrived(reader: Reader, index: usize) {
 pub fn came_back(reader: Reader) {
     if let Some(body) = reader.body.get_untracked() {
         code::look_for(&body);
-        formulas::look_for(&body, UNREAD);
+        formulas::look_for(&body, say!(typeset.unreadable));
     }
 }

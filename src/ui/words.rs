@@ -1,37 +1,39 @@
 //! Names of the core's values, as the interface says them.
 
+use super::say::say;
 use crate::clip::Basis;
 use crate::clip::clutter::Reason;
 use crate::clip::metadata::{Dialect, Key};
 use crate::library::Triage;
 use crate::library::highlight::Colour;
 use crate::library::list::By;
+use crate::session::Theme;
 
 /// Why something is hidden, after a number.
 pub fn reason(reason: Reason) -> &'static str {
     match reason {
-        Reason::ClipperMarker => "clipper's marker",
-        Reason::DeadLink => "link that leads nowhere",
-        Reason::PlaceholderPicture => "placeholder picture",
-        Reason::VideoLeftover => "leftover of a video",
-        Reason::SharePrompt => "prompt to share or follow",
-        Reason::AccountCard => "account card",
-        Reason::Promotion => "promotion",
-        Reason::DuplicateTitle => "repeated title",
-        Reason::Navigation => "navigation",
-        Reason::Empty => "empty element",
+        Reason::ClipperMarker => say!(reason.clipper_marker),
+        Reason::DeadLink => say!(reason.dead_link),
+        Reason::PlaceholderPicture => say!(reason.placeholder_picture),
+        Reason::VideoLeftover => say!(reason.video_leftover),
+        Reason::SharePrompt => say!(reason.share_prompt),
+        Reason::AccountCard => say!(reason.account_card),
+        Reason::Promotion => say!(reason.promotion),
+        Reason::DuplicateTitle => say!(reason.duplicate_title),
+        Reason::Navigation => say!(reason.navigation),
+        Reason::Empty => say!(reason.empty),
     }
 }
 
 /// Why something is hidden, by the reason's name in the page.
 pub fn reason_named(name: &str) -> &'static str {
-    Reason::ALL.into_iter().find(|r| r.name() == name).map_or("hidden", reason)
+    Reason::ALL.into_iter().find(|r| r.name() == name).map_or(say!(reason.hidden), reason)
 }
 
 /// The convention that a file follows.
 pub fn dialect(dialect: Dialect) -> &'static str {
     match dialect {
-        Dialect::Plain => "not recognised",
+        Dialect::Plain => say!(dialect.plain),
         Dialect::MaoXian => "MaoXian Web Clipper",
         Dialect::Obsidian => "Obsidian Web Clipper",
         Dialect::Defuddle => "Defuddle",
@@ -42,9 +44,9 @@ pub fn dialect(dialect: Dialect) -> &'static str {
         Dialect::Omnivore => "Omnivore",
         Dialect::Readeck => "Readeck",
         Dialect::Cubox => "Cubox",
-        Dialect::WeChat => "WeChat script",
+        Dialect::WeChat => say!(dialect.wechat),
         Dialect::Logseq => "Logseq",
-        Dialect::Blog => "blog source",
+        Dialect::Blog => say!(dialect.blog),
         Dialect::Pandoc => "Pandoc",
     }
 }
@@ -52,66 +54,87 @@ pub fn dialect(dialect: Dialect) -> &'static str {
 /// What a value is, before it.
 pub fn key(key: Key) -> &'static str {
     match key {
-        Key::Title => "title",
-        Key::Author => "author",
-        Key::SourceUrl => "source",
-        Key::Site => "site",
-        Key::Account => "account",
-        Key::Published => "published",
-        Key::Saved => "saved",
-        Key::Tags => "tags",
-        Key::Status => "status",
-        Key::Description => "description",
-        Key::Language => "language",
-        Key::Place => "place",
-        Key::TimeZone => "time zone",
+        Key::Title => say!(key.title),
+        Key::Author => say!(key.author),
+        Key::SourceUrl => say!(key.source),
+        Key::Site => say!(key.site),
+        Key::Account => say!(key.account),
+        Key::Published => say!(key.published),
+        Key::Saved => say!(key.saved),
+        Key::Tags => say!(key.tags),
+        Key::Status => say!(key.status),
+        Key::Description => say!(key.description),
+        Key::Language => say!(key.language),
+        Key::Place => say!(key.place),
+        Key::TimeZone => say!(key.time_zone),
     }
 }
 
 /// From what an outline was inferred.
 pub fn basis(basis: Basis) -> &'static str {
     match basis {
-        Basis::BoldLine => "Outline inferred from bold lines",
-        Basis::NumberedLine => "Outline inferred from numbered lines",
-        Basis::Question => "Outline inferred from the questions",
-        Basis::LoneLine => "Outline inferred from lines that stand alone",
+        Basis::BoldLine => say!(basis.bold_line),
+        Basis::NumberedLine => say!(basis.numbered_line),
+        Basis::Question => say!(basis.question),
+        Basis::LoneLine => say!(basis.lone_line),
     }
 }
 
 /// Where a clip stands.
 pub fn triage(triage: Triage) -> &'static str {
     match triage {
-        Triage::Inbox => "Inbox",
-        Triage::Reading => "Reading",
-        Triage::Done => "Done",
-        Triage::Archive => "Archive",
+        Triage::Inbox => say!(station.inbox),
+        Triage::Reading => say!(station.reading),
+        Triage::Done => say!(station.done),
+        Triage::Archive => say!(station.archive),
     }
 }
 
 /// What a place is marked in.
 pub fn colour(colour: Colour) -> &'static str {
     match colour {
-        Colour::Yellow => "Yellow",
-        Colour::Green => "Green",
-        Colour::Blue => "Blue",
-        Colour::Pink => "Pink",
+        Colour::Yellow => say!(colour.yellow),
+        Colour::Green => say!(colour.green),
+        Colour::Blue => say!(colour.blue),
+        Colour::Pink => say!(colour.pink),
     }
 }
 
 /// What the list is sorted by.
 pub fn sorted_by(by: By) -> &'static str {
     match by {
-        By::Added => "Added",
-        By::Saved => "Saved",
-        By::Published => "Published",
-        By::Title => "Title",
-        By::Site => "Site",
-        By::Length => "Length",
-        By::Progress => "Progress",
+        By::Added => say!(sorted.added),
+        By::Saved => say!(sorted.saved),
+        By::Published => say!(sorted.published),
+        By::Title => say!(sorted.title),
+        By::Site => say!(sorted.site),
+        By::Length => say!(sorted.length),
+        By::Progress => say!(sorted.progress),
     }
 }
 
-/// A number and what it counts.
-pub fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
+/// The colours of the page.
+pub fn theme(theme: Theme) -> &'static str {
+    match theme {
+        Theme::Auto => say!(settings.auto),
+        Theme::Light => say!(settings.light),
+        Theme::Sepia => say!(settings.sepia),
+        Theme::Dark => say!(settings.dark),
+        Theme::Black => say!(settings.black),
+    }
+}
+
+/// What the making of a body calls its parts, for those who can't see them.
+pub fn made(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "Table" => say!(arriving.table),
+        "Footnotes" => say!(arriving.notes),
+        "Back to the text" => say!(arriving.back),
+        "to do" => say!(arriving.to_do),
+        "done" => say!(arriving.done),
+        "Embedded page" => say!(arriving.embedded),
+        "Audio" => say!(arriving.audio),
+        "Video" => say!(arriving.video),
+        _ => return None,
+    })
 }

@@ -24,6 +24,7 @@ mod highlights;
 mod hosted;
 mod identity;
 mod importing;
+mod languages;
 mod last_gate;
 mod library;
 mod linked;

@@ -8,10 +8,11 @@ use clip_viewer::clip::{self, Options};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const LABELS: Labels = Labels {
-    missing_picture: "Missing",
-    remote_picture: "Load from",
+    missing_picture: "Missing: {name}",
+    remote_picture: "Load from {host}",
     copy: "Copy",
     clutter: |reason| if reason == "promotion" { "an advertisement" } else { "debris" },
+    made: |name| (name == "Table").then_some("A table"),
 };
 
 fn allowed(all: bool) -> body::Allowed {

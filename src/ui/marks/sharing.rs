@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::super::say::say;
 use super::{address, keep};
 use crate::browser::file::DroppedFile;
 use crate::browser::{clock, download, store};
@@ -11,7 +12,6 @@ use crate::library::highlight::annotation::Incoming;
 use crate::library::highlight::{Highlights, Source, annotation, incoming, markdown, marked, time};
 use crate::session::saved::Saved;
 use crate::ui::context::{Reader, Tone};
-use crate::ui::words;
 
 /// What a file of highlights is called, without its ending.
 fn file_name(groups: &[Group]) -> String {
@@ -59,8 +59,7 @@ pub fn save_marked(reader: Reader) {
     spawn_local(async move {
         let bytes = reader.told(store::text(&group.clip).await).flatten();
         let Some(source) = bytes.and_then(|bytes| String::from_utf8(bytes).ok()) else {
-            let why = "The clip's file is not kept here, or is not written in UTF-8, so no marks can be put into it.";
-            return reader.tell(Tone::Problem, why);
+            return reader.tell(Tone::Problem, say!(marks.no_file));
         };
         let marked = marked::marked(&source, &group.highlights);
         let name = reader.library.with_untracked(|library| {
@@ -111,15 +110,15 @@ async fn came_in(reader: Reader, found: Vec<Incoming>) {
             keep(reader, clip, merged);
         }
     }
-    let mut told = vec![format!("{} came in.", words::count(news, "highlight", "highlights"))];
+    let mut told = vec![say!(marks.came_in, n = news)];
     if known > 0 {
-        told.push(format!("{known} were here already."));
+        told.push(say!(marks.known, n = known));
     }
     if strangers > 0 {
-        told.push(format!("{strangers} are of pages that are not in this library."));
+        told.push(say!(marks.strangers, n = strangers));
     }
     let tone = if news == 0 && strangers > 0 { Tone::Problem } else { Tone::Done };
-    reader.tell(tone, told.join(" "));
+    reader.tell(tone, told.join(say!(language.between)));
 }
 
 /// Takes in files that were picked for their highlights.
@@ -127,7 +126,7 @@ pub fn picked(reader: Reader, files: Vec<DroppedFile>) {
     spawn_local(async move {
         for file in take_in(reader, files).await {
             let name = file.path().to_owned();
-            reader.tell(Tone::Problem, format!("“{name}” holds no highlights that can be read here."));
+            reader.tell(Tone::Problem, say!(marks.holds_none, name = name));
         }
     });
 }
