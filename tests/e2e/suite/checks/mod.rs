@@ -8,6 +8,7 @@ mod highlights;
 mod hosted;
 mod hostile;
 mod keeping;
+mod languages;
 mod lasting;
 mod library;
 mod linked;
@@ -143,6 +144,10 @@ checks! {
     offline::a_build_that_does_not_start_falls_back,
     offline::what_other_apps_share_comes_in,
     offline::the_single_file_opens_from_a_disk "a file of the disk is not cleared like the server's pages",
+    languages::chinese_is_chosen_whole_and_kept,
+    languages::chinese_fits_and_everyone_can_use_it,
+    languages::right_to_left_mirrors_the_page,
+    languages::a_browser_that_asks_for_chinese_gets_it,
     look::nothing_scrolls_sideways_on_a_phone,
     look::axe_finds_nothing,
     look::screenshots,
