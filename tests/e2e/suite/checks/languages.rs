@@ -227,3 +227,26 @@ async fn choose_by(page: &Page<'_>, label: &str, tag: &str) -> Outcome {
     .await?;
     page.until("what is chosen comes before what is asked for", "return document.documentElement.lang === 'en'").await
 }
+
+pub async fn the_page_without_its_program_is_in_chinese(page: &Page<'_>) -> Outcome {
+    page.open("").await?;
+    choose(page, "zh-Hans").await?;
+    page.goto("/slow/").await?;
+    page.until("it asks for clips", "return document.querySelector('#shell h1')?.textContent === '把剪藏拖到这里'")
+        .await?;
+    let left = "return document.querySelector('#shell')?.innerText.match(/Drop|Open|Everything/)?.[0] ?? ''";
+    let left = page.text(left).await?;
+    ensure!(left.is_empty(), "a word is left in English: {left}");
+    page.goto("/broken/").await?;
+    page.until(
+        "it says that it stopped",
+        "return document.querySelector('#crash h1')?.textContent === 'Clip Viewer 已停止'",
+    )
+    .await?;
+    click(page, "导出我的数据").await?;
+    page.until(
+        "it tells what is in the file",
+        "return / 中有 \\d+ 篇剪藏。/.test(document.querySelector('#crash [role=status]').textContent)",
+    )
+    .await
+}

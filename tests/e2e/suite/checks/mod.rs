@@ -148,6 +148,7 @@ checks! {
     languages::chinese_fits_and_everyone_can_use_it,
     languages::right_to_left_mirrors_the_page,
     languages::a_browser_that_asks_for_chinese_gets_it,
+    languages::the_page_without_its_program_is_in_chinese,
     look::nothing_scrolls_sideways_on_a_phone,
     look::axe_finds_nothing,
     look::screenshots,
