@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::context::{Reader, Room};
 use super::listing::Hits;
-use super::say::say;
+use super::say::{self, say};
 use super::{listing, moves, removing, words};
 use crate::browser::rows::{self, Part, RowView};
 use crate::browser::{language, viewport};
@@ -105,8 +105,9 @@ pub fn swipe(reader: Reader, begun: StoredValue<Option<Swipe>>, event: &ev::Poin
     if event.type_() == "pointermove" {
         let (dx, dy) = (at.0 - swipe.from.0, at.1 - swipe.from.1);
         if dx.abs() > STILL_PX && dx.abs() > dy.abs() {
-            swipe.by_px = dx;
-            reader.told(rows::slide(&swipe.id, dx, swipe_hint(dx)));
+            // Ahead is where lines go.
+            swipe.by_px = if say::is_mirrored() { -dx } else { dx };
+            reader.told(rows::slide(&swipe.id, dx, swipe_hint(swipe.by_px)));
             begun.set_value(Some(swipe));
         }
         return;

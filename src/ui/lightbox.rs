@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 
 use super::context::{Reader, Sheet};
 use super::icons::{Icon, draw};
-use super::say::say;
+use super::say::{self, say};
 use crate::browser::gallery::{self, Picture};
 use crate::browser::page::{self, Step};
 
@@ -68,10 +68,11 @@ pub fn Lightbox() -> impl IntoView {
             picture.as_ref().is_some_and(|p| if step == Step::Next { p.at + 1 < p.count } else { p.at > 0 })
         })
     };
+    let (right, left) = if say::is_mirrored() { (Step::Previous, Step::Next) } else { (Step::Next, Step::Previous) };
     let steer = move |event: ev::KeyboardEvent| {
         match event.key().as_str() {
-            "ArrowRight" => step(reader, Step::Next),
-            "ArrowLeft" => step(reader, Step::Previous),
+            "ArrowRight" => step(reader, right),
+            "ArrowLeft" => step(reader, left),
             "Home" => step(reader, Step::First),
             "End" => step(reader, Step::Last),
             "+" | "-" | "z" => zoomed.update(|zoomed| *zoomed = !*zoomed),

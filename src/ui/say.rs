@@ -46,6 +46,11 @@ pub fn locale() -> Locale {
     LOCALE.get()
 }
 
+/// Whether its lines run from right to left, and the page with them.
+pub fn is_mirrored() -> bool {
+    say!(language.direction) == "rtl"
+}
+
 /// The languages of the app, each with its own name.
 pub fn languages() -> Vec<(&'static str, &'static str)> {
     let named = |locale: &Locale| (locale.as_str(), leptos_i18n::td_string!(*locale, language.name));
