@@ -10,6 +10,7 @@
 
 mod body;
 mod decoder;
+mod language;
 mod storage;
 mod store;
 mod worker;
