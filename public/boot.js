@@ -15,10 +15,11 @@ const MADE =
   "figcaption|figure|footer|h[1-6]|header|hr|i|img|input|ins|kbd|label|li|main|mark|nav|ol|p|pre|q|rp|rt|ruby|s|samp|" +
   "section|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|time|tr|u|ul|var|wbr";
 const OTHER = new RegExp(`<(?!/?(?:${MADE})(?=[\\s/>])|svg class="icon"|!>|/svg>|/?(?:path|circle|rect|line|polyline)(?=[\\s/>]))`, "i");
+// To a module an address inside the page is that of another site.
+const kind = whole ? "classic" : "module";
 const workerUrl = whole?.worker ?? new URL("worker.js", import.meta.url).href;
-// The single file has neither of these: its code has one colour, and its formulas are their source.
-const codeUrl = whole ? "" : new URL("code.js", import.meta.url).href;
-const mathUrl = whole ? "" : new URL("math.js", import.meta.url).href;
+const codeUrl = whole?.code ?? new URL("code.js", import.meta.url).href;
+const mathUrl = whole?.math ?? new URL("math.js", import.meta.url).href;
 const serviceWorkerUrl = whole ? "" : new URL("service-worker.js", import.meta.url).href;
 globalThis.trustedTypes?.createPolicy("default", {
   createHTML(markup) {
@@ -100,17 +101,15 @@ let dead = false;
 globalThis.clipViewer = {
   // A worker on the module that is compiled already.
   startWorker(name) {
-    const worker = new Worker(workerUrl, { type: whole ? "classic" : "module", name });
+    const worker = new Worker(workerUrl, { type: kind, name });
     whole?.post(worker);
     worker.postMessage({ glue, compiled });
     return worker;
   },
-  // Whether there are the workers below.
-  hasHelpers: () => !whole,
   // A worker that finds in code what its language makes of it.
-  startCode: () => new Worker(codeUrl, { type: "module", name: "code" }),
+  startCode: () => new Worker(codeUrl, { type: kind, name: "code" }),
   // One that turns formulas of TeX into MathML.
-  startMath: () => new Worker(mathUrl, { type: "module", name: "math" }),
+  startMath: () => new Worker(mathUrl, { type: kind, name: "math" }),
   // The app listens from now on.
   takeOver() {
     removeEventListener("dragover", hold);

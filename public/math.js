@@ -4,7 +4,8 @@
 
 import start, { mathml } from "./formulas.js";
 
-const program = start({ module_or_path: new URL("formulas_bg.wasm", import.meta.url) });
+// The single file has it inside (`single.js`).
+const program = start({ module_or_path: globalThis.clipViewerFormulas?.() ?? new URL("formulas_bg.wasm", import.meta.url) });
 
 addEventListener("message", async ({ data }) => {
   await program;

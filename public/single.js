@@ -5,8 +5,10 @@ import * as app from "app";
 
 const inside = (id) => document.getElementById(id).textContent;
 
+const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
 async function wasm() {
-  const packed = Uint8Array.from(atob(inside("wasm")), (letter) => letter.charCodeAt(0));
+  const packed = bytes(inside("wasm"));
   const unpacked = new Response(packed).body.pipeThrough(new DecompressionStream("gzip"));
   return WebAssembly.compile(await new Response(unpacked).arrayBuffer());
 }
@@ -53,11 +55,14 @@ function post(worker) {
 
 if (globalThis.document) {
   // A page that was opened from a disk has no address from which a worker may come.
-  const worker = URL.createObjectURL(new Blob([inside("program")], { type: "text/javascript" }));
+  const address = (...scripts) => URL.createObjectURL(new Blob(scripts, { type: "text/javascript" }));
+  const formulas = `globalThis.clipViewerFormulas = () => (${bytes})("${inside("formulas")}");`;
+  const [worker, code] = [address(inside("program")), address(bytes(inside("code")))];
+  const math = address(formulas, bytes(inside("math")));
   const sample = inside("sample");
   const ask = globalThis.fetch;
   globalThis.fetch = async (what, ...more) => (what === "sample.md" ? new Response(sample) : ask(what, ...more));
-  globalThis.clipViewerWhole = { app, wasm, worker, post };
+  globalThis.clipViewerWhole = { app, wasm, worker, code, math, post };
   import("boot");
 } else {
   const read = FileReaderSync.prototype.readAsArrayBuffer;

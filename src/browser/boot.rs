@@ -14,9 +14,6 @@ extern "C" {
     #[wasm_bindgen(js_namespace = clipViewer, catch, js_name = startCode)]
     fn start_code_js() -> Result<web_sys::Worker, JsValue>;
 
-    #[wasm_bindgen(js_namespace = clipViewer, catch, js_name = hasHelpers)]
-    fn has_helpers_js() -> Result<bool, JsValue>;
-
     #[wasm_bindgen(js_namespace = clipViewer, catch, js_name = startMath)]
     fn start_math_js() -> Result<web_sys::Worker, JsValue>;
 
@@ -47,11 +44,6 @@ pub fn start_worker() -> Result<web_sys::Worker, BrowserError> {
 /// When the browser refuses the worker.
 pub fn start_librarian() -> Result<web_sys::Worker, BrowserError> {
     start_worker_js(LIBRARIAN).during("start the worker of the library")
-}
-
-/// Whether the workers for code and formulas came with the page: they did not with the single file.
-pub(super) fn has_helpers() -> bool {
-    has_helpers_js().unwrap_or(false)
 }
 
 /// Starts the worker that finds in code what its language makes of it.

@@ -81,7 +81,7 @@ thread_local! {
 
 /// Has the code in a part of the page coloured when it comes near the screen.
 pub fn look_for(within: &web_sys::Element) {
-    if !ranges::can_draw() || !boot::has_helpers() {
+    if !ranges::can_draw() {
         return;
     }
     for code in select(within, CODE) {

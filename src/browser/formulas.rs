@@ -42,9 +42,6 @@ thread_local! {
 /// Has the formulas in a part of the page set when they come near the screen; one that can't be read stays
 /// as its source, and says `unread`.
 pub fn look_for(within: &web_sys::Element, unread: &'static str) {
-    if !boot::has_helpers() {
-        return;
-    }
     UNREAD.set(unread);
     for formula in select(within, FORMULAS) {
         OBSERVER.with(|observer| observer.iter().for_each(|observer| observer.observe(&formula)));

@@ -462,12 +462,27 @@ fn chunk(reader: Reader, ticket: Ticket, index: usize, html: &Payload) {
     }
     if whole {
         all_here(reader);
+    } else if index == 0 {
+        tell_unseen(reader);
     }
 }
 
+/// Says how many pictures are not to be seen in what has arrived.
+fn tell_unseen(reader: Reader) {
+    let shown = reader.opening.with_value(|o| {
+        let clip = o.shelf.on_page.as_ref()?;
+        Some((clip.unseen.clone(), o.hosted.contains_key(&clip.id)))
+    });
+    let (mut unseen, is_hosted) = shown.unwrap_or_default();
+    if is_hosted {
+        // The host is asked for them now: a line that says otherwise would come and go.
+        unseen.missing = 0;
+    }
+    reader.unseen_pictures.set(unseen);
+}
+
 fn all_here(reader: Reader) {
-    let unseen = reader.opening.with_value(|o| o.shelf.on_page.as_ref().map(|clip| clip.unseen.clone()));
-    reader.unseen_pictures.set(unseen.unwrap_or_default());
+    tell_unseen(reader);
     page::mark("clip:rendered");
     moves::all_arrived(reader);
     marks::all_arrived(reader);

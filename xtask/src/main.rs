@@ -16,6 +16,7 @@ mod dist;
 mod fuzz;
 mod hosting;
 mod kills;
+mod lighthouse;
 mod lock_file;
 mod process;
 mod project;
@@ -90,6 +91,12 @@ const COMMANDS: &[Command] = &[
         options: "[--kills N] [--engine chromium|firefox] [--seed N] [--built]",
         what: "kill a browser again and again while clips come in, and see that nothing is lost",
         run: kills::run,
+    },
+    Command {
+        name: "lighthouse",
+        options: "[--runs N]",
+        what: "have Lighthouse judge the dist/ that is there, as a slow phone sees it",
+        run: lighthouse::run,
     },
     Command { name: "size", options: "", what: "show the sizes of dist/ against size-budget.toml", run: size::run },
     Command {

@@ -2,7 +2,7 @@
 //! address is asked for, so nothing need be served.
 //!
 //! esbuild makes one script of `public/single.js` and all that the page would load (boot, glue, worker,
-//! rescue); the program stands beside it, compressed by gzip, as every browser unpacks that, in base64. The policy
+//! rescue), and one for each worker of another kind; the program stands beside it, compressed by gzip, as every browser unpacks that, in base64. The policy
 //! names the script by its hash and allows no address at all but pictures that the person agrees to.
 
 use std::fs;
@@ -34,17 +34,40 @@ pub fn write(project: &Project, dist: &Path) -> Result<(), Failure> {
     tools::ensure(project, &[Tool::Esbuild])?;
     let page = process::read(&dist.join("index.html"))?;
     let parts = Parts::of(&page)?;
-    let script = bundled(project, dist, &parts)?;
-    let bytes = |name: &str| {
+    let boot = process::read(&dist.join(parts.boot))?;
+    let (worker, code, math) = (named(&boot, "worker-")?, named(&boot, "code-")?, named(&boot, "math-")?);
+    let file = |name: &str| dist.join(name).display().to_string();
+    let formulas = process::read(&dist.join(math))?;
+    let formulas = named(&formulas, "formulas_bg-")?;
+    let parts_of_program = [("app", parts.glue), ("boot", parts.boot), ("worker", worker)];
+    let aliases = parts_of_program.map(|(name, of)| format!("--alias:{name}={}", file(of)));
+    let encoded = |name: &str| {
         let path = dist.join(name);
-        fs::read(&path).map_err(|error| Failure::new(format!("{} can't be read: {error}.", path.display())))
+        let bytes = fs::read(&path);
+        let bytes = bytes.map_err(|error| Failure::new(format!("{} can't be read: {error}.", path.display())))?;
+        Ok::<String, Failure>(STANDARD.encode(bytes))
     };
-    let wasm = STANDARD.encode(bytes(&format!("{}.gz", parts.wasm))?);
-    let icon = STANDARD.encode(bytes(parts.icon)?);
-    let sample = process::read(&dist.join("sample.md"))?;
+    let insides = Insides {
+        script: bundled(project, "public/single.js", &aliases)?,
+        icon: encoded(parts.icon)?,
+        data: vec![
+            ("wasm", encoded(&format!("{}.gz", parts.wasm))?),
+            ("formulas", encoded(formulas)?),
+            // What colours code has pieces of HTML in it, which would be read as the page's.
+            ("code", STANDARD.encode(bundled(project, &file(code), &[])?)),
+            ("math", STANDARD.encode(bundled(project, &file(math), &[])?)),
+            ("sample", process::read(&dist.join("sample.md"))?),
+        ],
+    };
     let path = dist.join(NAME);
-    fs::write(&path, whole(&page, &parts, &Insides { script, wasm, icon, sample })?)
+    fs::write(&path, whole(&page, &parts, &insides)?)
         .map_err(|error| Failure::new(format!("{} can't be written: {error}.", path.display())))
+}
+
+/// The file that a script names, by what its name begins with.
+fn named<'s>(script: &'s str, start: &str) -> Result<&'s str, Failure> {
+    let found = script.split('"').map(|text| text.trim_start_matches("./")).find(|text| text.starts_with(start));
+    found.ok_or_else(|| Failure::new(format!("The built scripts name no file “{start}…”.")))
 }
 
 /// The files that the page names.
@@ -76,22 +99,20 @@ impl<'p> Parts<'p> {
 
 /// What takes the place of the files.
 struct Insides {
+    /// The program.
     script: String,
-    wasm: String,
+    /// The icon, in base64.
     icon: String,
-    sample: String,
+    /// What the program finds by its name.
+    data: Vec<(&'static str, String)>,
 }
 
-/// All scripts as one.
-fn bundled(project: &Project, dist: &Path, parts: &Parts) -> Result<String, Failure> {
-    let boot = process::read(&dist.join(parts.boot))?;
-    let worker = boot.split('"').find(|text| text.starts_with("worker-") && text.ends_with(".js"));
-    let worker = worker.ok_or_else(|| Failure::new("public/boot.js names no worker."))?;
+/// A script and all that it imports, as one. What it takes from beside its own address is inside, too.
+fn bundled(project: &Project, script: &str, aliases: &[String]) -> Result<String, Failure> {
+    const OPTIONS: [&str; 6] =
+        ["--bundle", "--minify", "--format=iife", "--target=es2022", "--log-level=error", "--charset=utf8"];
     let mut command = project.command("esbuild");
-    command.args(["public/single.js", "--bundle", "--minify", "--format=iife", "--target=es2022", "--log-level=error"]);
-    for (name, file) in [("app", parts.glue), ("boot", parts.boot), ("worker", worker)] {
-        command.arg(format!("--alias:{name}={}", dist.join(file).display()));
-    }
+    command.arg(script).args(OPTIONS).args(aliases);
     process::output_of(&mut command).ok_or_else(|| {
         Failure::new("esbuild could not make one script of the page's.").by_hand(process::typed(&command))
     })
@@ -99,8 +120,8 @@ fn bundled(project: &Project, dist: &Path, parts: &Parts) -> Result<String, Fail
 
 /// The page with everything inside.
 fn whole(page: &str, parts: &Parts, insides: &Insides) -> Result<String, Failure> {
-    let Insides { script, wasm, icon, sample } = insides;
-    for (what, text) in [("script", script), ("sample", sample)] {
+    let Insides { script, icon, data } = insides;
+    for (what, text) in data.iter().chain([&("script", script.clone())]) {
         if text.contains("</script") || text.contains("<!--") {
             return Err(Failure::new(format!("The {what} would end the element that it stands in.")));
         }
@@ -120,11 +141,9 @@ fn whole(page: &str, parts: &Parts, insides: &Insides) -> Result<String, Failure
     page = without(&page, "<script type=\"module\" src=", "</script>");
     page = without(&page, "<link rel=\"modulepreload\"", ">");
     page = without(&page, "<link rel=\"preload\"", ">");
-    let insides = format!(
-        "<script type=\"application/octet-stream\" id=\"wasm\">{wasm}</script>\n\
-         <script type=\"text/markdown\" id=\"sample\">{sample}</script>\n\
-         <script id=\"program\">{script}</script>\n</body>"
-    );
+    // Of a type that no browser runs.
+    let blocks = data.iter().map(|(id, text)| format!("<script type=\"text/plain\" id=\"{id}\">{text}</script>\n"));
+    let insides = format!("{}<script id=\"program\">{script}</script>\n</body>", blocks.collect::<String>());
     Ok(page.replacen("</body>", &insides, 1))
 }
 
@@ -154,7 +173,7 @@ mod tests {
 
     fn insides(script: &str) -> Insides {
         let text = |text: &str| text.to_owned();
-        Insides { script: text(script), wasm: text("AA=="), icon: text("BB=="), sample: text("# Sample") }
+        Insides { script: text(script), icon: text("BB=="), data: vec![("wasm", text("AA=="))] }
     }
 
     #[test]

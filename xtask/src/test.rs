@@ -123,6 +123,13 @@ const STEPS: &[Step] = &[
         shown: false,
     },
     Step {
+        name: "lighthouse",
+        what: "Lighthouse finds nothing, and the page stands still as it comes",
+        tools: &[Tool::Browser(Engine::Chromium), Tool::Lighthouse],
+        command: |project| cargo(project, &["xtask", "lighthouse"]),
+        shown: false,
+    },
+    Step {
         name: "kills",
         what: "Chromium is killed four times while clips come in, and nothing is lost",
         tools: &[Tool::Browser(Engine::Chromium)],

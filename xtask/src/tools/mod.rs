@@ -38,6 +38,8 @@ pub enum Tool {
     Esbuild,
     /// The library that colours code.
     Highlighter,
+    /// Lighthouse, which judges a page as phones and search engines see it.
+    Lighthouse,
     /// axe-core, which checks accessibility in a page.
     Axe,
     /// A browser and the driver that tests steer it by.
@@ -58,6 +60,7 @@ pub fn ensure(project: &Project, tools: &[Tool]) -> Result<(), Failure> {
             Tool::Node => npm::node(project)?,
             Tool::Esbuild => npm::program(project, "esbuild")?,
             Tool::Highlighter => npm::highlighter(project)?,
+            Tool::Lighthouse => npm::program(project, "lighthouse")?,
             Tool::Axe => npm::axe(project)?,
             Tool::Browser(engine) => browsers::ensure(project, *engine)?,
         }

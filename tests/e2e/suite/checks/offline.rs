@@ -118,13 +118,18 @@ pub async fn the_single_file_opens_from_a_disk(page: &Page<'_>) -> Outcome {
     page.run("[...document.querySelectorAll('button')].find((b) => b.textContent === 'Try the sample').click()")
         .await?;
     page.shows("The lighthouse keeper’s notebook").await?;
+    let weir = "# The weir\n\nIt holds $\\frac{1}{2} h^2$ back.\n\n```rust\nfn weir() -> u8 { 1 }\n```\n";
+    page.drop_files(&[MadeFile::text("weir.md", weir)]).await?;
+    page.shows("The weir").await?;
+    page.until("its formula is set", "return !!document.querySelector('.clip-body math')").await?;
+    page.until("its code has colours", "return CSS.highlights.get('code-keyword')?.size > 0").await?;
     brook(page).await?;
     // To WebKit each load of a file is another site, which starts with an empty database.
     if page.engine != Engine::WebKit {
         page.open_file(&file, "").await?;
         page.shows("The brook").await?;
         page.open_file(&file, "?library").await?;
-        rows(page, 2).await?;
+        rows(page, 3).await?;
     }
     let asked =
         "return performance.getEntriesByType('resource').filter(({ name }) => !/^(data|blob):/.test(name)).length";
