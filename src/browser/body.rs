@@ -20,6 +20,8 @@ pub struct Labels {
     pub remote_picture: &'static str,
     /// On the button that copies code.
     pub copy: &'static str,
+    /// On the buttons beside a heading.
+    pub headings: super::folding::Labels,
     /// Above a piece of clutter that is shown, by the name of its reason.
     pub clutter: fn(&str) -> &'static str,
     /// What a part of the body is called, by the English name that it is made with.
@@ -131,6 +133,9 @@ pub fn put_chunk(
     decorate_code(&chunk, labels)?;
     frame_formulas(&chunk)?;
     name_parts(&chunk, labels)?;
+    caption_pictures(&chunk)?;
+    super::notes::announce(&chunk)?;
+    super::folding::put_buttons(&chunk, labels.headings)?;
     for piece in select(&chunk, ".clutter[data-reason]") {
         let reason = piece.get_attribute("data-reason").unwrap_or_default();
         piece.set_attribute("data-label", (labels.clutter)(&reason)).during("label what is folded")?;
@@ -207,6 +212,12 @@ pub enum Click {
     Jump(String),
     /// Copy that text.
     Copy(String),
+    /// Show the note with that id, which the link with the other id refers to.
+    Note(String, String),
+    /// Fold the section of the heading with that id, or open it.
+    Fold(String),
+    /// Copy the link to the heading with that id.
+    Link(String),
     /// Done already, or nothing of ours.
     Nothing,
 }
@@ -222,8 +233,19 @@ pub fn clicked(event: &web_sys::MouseEvent) -> Click {
     let closest = |selector| target.closest(selector).ok().flatten();
     if let Some(link) = closest("a[href^='#']") {
         event.prevent_default();
-        let id = link.get_attribute("href").unwrap_or_default();
-        return Click::Jump(decoded(id.trim_start_matches('#')));
+        let id = decoded(link.get_attribute("href").unwrap_or_default().trim_start_matches('#'));
+        // What is within a note that is open has no name, and leads on by a jump.
+        let opens = link.matches(super::notes::REFERENCE).unwrap_or(false) && !link.id().is_empty();
+        if opens {
+            // Some browsers give no focus to what is clicked, and it is where the focus returns to.
+            link.dyn_ref::<web_sys::HtmlElement>().iter().for_each(|link| drop(link.focus()));
+        }
+        return if opens { Click::Note(id, link.id()) } else { Click::Jump(id) };
+    }
+    for (selector, means) in [(".heading-fold", Click::Fold as fn(String) -> Click), (".heading-link", Click::Link)] {
+        if let Some(heading) = closest(selector).and_then(|button| button.parent_element()) {
+            return means(heading.id());
+        }
     }
     if let Some(button) = closest("button.remote-picture") {
         // A picture that can't be loaded stays a placeholder, which is what it shows already.
@@ -357,6 +379,25 @@ fn frame_formulas(chunk: &web_sys::Element) -> Result<(), BrowserError> {
             source.append_child(&text).during("frame a formula")?;
         }
         formula.append_child(&source).during("frame a formula")?;
+    }
+    Ok(())
+}
+
+/// What stands for a picture in words is read below it, when it says something that is not said there
+/// already. It is drawn by the style sheet, and is none of the text.
+fn caption_pictures(chunk: &web_sys::Element) -> Result<(), BrowserError> {
+    for picture in select(chunk, "p > img[alt]:not([alt=''])") {
+        let Some(paragraph) = picture.parent_element() else { continue };
+        let alone = paragraph.query_selector_all("img").is_ok_and(|all| all.length() == 1)
+            && !(0..paragraph.child_nodes().length()).filter_map(|at| paragraph.child_nodes().get(at)).any(|node| {
+                node.node_type() == web_sys::Node::TEXT_NODE && !node.node_value().unwrap_or_default().trim().is_empty()
+            });
+        let alt = picture.get_attribute("alt").unwrap_or_default();
+        let Some(caption) = crate::clip::body::caption(&alt).filter(|_| alone) else { continue };
+        let next = paragraph.next_element_sibling().and_then(|next| next.text_content()).unwrap_or_default();
+        if !next.trim_start().starts_with(caption) {
+            paragraph.set_attribute("data-caption", caption).during("label a picture")?;
+        }
     }
     Ok(())
 }

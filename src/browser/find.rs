@@ -69,6 +69,7 @@ pub fn go_to(at: usize) {
     let Some(range) = FOUND.with_borrow(|found| found.get(at).cloned()) else { return };
     ranges::draw(CURRENT, std::slice::from_ref(&range));
     let Some(element) = range.start_container().ok().and_then(|node| node.parent_element()) else { return };
+    super::folding::reveal(&element);
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_block(web_sys::ScrollLogicalPosition::Center);
     options.set_behavior(web_sys::ScrollBehavior::Instant);
@@ -107,7 +108,9 @@ fn in_chunk(chunk: &web_sys::Element, finder: &Finder, found: &mut Vec<web_sys::
         let Some(element) = node.parent_element() else { continue };
         let is_in = |selector| element.closest(selector).ok().flatten();
         // What is folded away is not seen; a browser that can't tell is taken to see everything.
-        let is_seen = element.unchecked_ref::<Visible>().check_visibility().unwrap_or(true);
+        let is_seen = element.unchecked_ref::<Visible>().check_visibility().unwrap_or(true)
+            // A folded section is opened when something in it is gone to.
+            || (is_in("[data-in-fold]").is_some() && is_in("[data-clutter=folded] .clutter").is_none());
         if !is_seen || is_in(NOT_TEXT).is_some() {
             continue;
         }

@@ -296,6 +296,15 @@ pub fn spot_of(letters: &Range<usize>) -> Option<Spot> {
     READ.with_borrow(|read| read.range(letters)).map(|range| spot(&range))
 }
 
+/// Where the element with that id is on the page.
+#[must_use]
+pub fn spot_of_element(id: &str) -> Option<Spot> {
+    let document = document().ok()?;
+    let range = document.create_range().ok()?;
+    range.select_node(document.get_element_by_id(id)?.as_ref()).ok()?;
+    Some(spot(&range))
+}
+
 fn spot(range: &web_sys::Range) -> Spot {
     let window = window().ok();
     let scrolled = window

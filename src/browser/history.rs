@@ -69,6 +69,16 @@ pub fn bare_address() -> Result<String, BrowserError> {
     window()?.location().pathname().during("read the address")
 }
 
+/// An address of the app, with its host.
+///
+/// # Errors
+/// When there is no window.
+pub fn absolute(address: &str) -> Result<String, BrowserError> {
+    const OPERATION: &str = "read the address";
+    let here = window()?.location().href().during(OPERATION)?;
+    Ok(web_sys::Url::new_with_base(address, &here).during(OPERATION)?.href())
+}
+
 /// Goes back one entry.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 
 use super::{BrowserError, During, document, window};
-use crate::session::place::{first_below, progress};
+use crate::session::place::{filled, first_below, progress};
 use crate::session::{Landmark, Position, current_heading};
 
 /// Distance from the top of the window at which a line counts as being read, in CSS pixels: just
@@ -49,7 +49,7 @@ fn window_height() -> f64 {
 #[must_use]
 pub fn read(body: &web_sys::Element, jumped_to: Option<&str>) -> Option<Reading> {
     let chunks = children(body);
-    let marks: Vec<Landmark> = chunks.iter().map(landmark).collect();
+    let marks = filled(chunks.iter().map(landmark).collect());
     let height = window_height();
     let text = landmark(body);
     let at_end = document_end() <= height + 1.0;
@@ -76,7 +76,7 @@ fn document_end() -> f64 {
 }
 
 fn position_in(chunk: &web_sys::Element, chunk_index: usize) -> Position {
-    let marks: Vec<Landmark> = children(chunk).iter().map(landmark).collect();
+    let marks = filled(children(chunk).iter().map(landmark).collect());
     let child = first_below(&marks, READING_EDGE_PX).unwrap_or(marks.len().saturating_sub(1));
     Position {
         chunk: u32::try_from(chunk_index).unwrap_or(0),
@@ -102,7 +102,7 @@ fn heading_at(chunks: &[web_sys::Element], from: usize, at_end: bool, height: f6
 }
 
 fn headings_of(chunk: &web_sys::Element) -> Vec<web_sys::Element> {
-    let Ok(list) = chunk.query_selector_all("[data-line][id]:not([data-title])") else {
+    let Ok(list) = chunk.query_selector_all("[data-line][id]:not([data-title], [data-in-fold])") else {
         return Vec::new();
     };
     (0..list.length()).filter_map(|i| list.get(i)?.dyn_into().ok()).collect()
@@ -164,6 +164,7 @@ pub(super) fn go_to_place(place: &web_sys::Range) {
 /// as if it had the height that the style sheet guesses: a jump would end far off.
 fn lay_out_chunk_of(element: &web_sys::Element) -> Result<(), BrowserError> {
     const GOAL: &str = "data-goal";
+    super::folding::reveal(element);
     let chunk = element.closest(".chunk").during("find the chunk")?;
     let before = document()?.query_selector(".chunk[data-goal]").during("find the chunk")?;
     if chunk == before {

@@ -44,6 +44,19 @@ impl Landmark {
     }
 }
 
+/// Landmarks in which what is not in the layout, and so is at no place, stands where the one before it ends.
+#[must_use]
+pub fn filled(mut landmarks: Vec<Landmark>) -> Vec<Landmark> {
+    let mut end = f64::NEG_INFINITY;
+    for mark in &mut landmarks {
+        if mark.top == 0.0 && mark.bottom == 0.0 {
+            *mark = Landmark { top: end, bottom: end };
+        }
+        end = mark.bottom;
+    }
+    landmarks
+}
+
 /// Index of the first of `landmarks` (in the order of the page) that reaches below `edge`.
 #[must_use]
 pub fn first_below(landmarks: &[Landmark], edge: f64) -> Option<usize> {

@@ -14,6 +14,7 @@ use super::keys::KeysHelp;
 use super::library_list::LibraryList;
 use super::lightbox::Lightbox;
 use super::mark_tools::MarkCard;
+use super::notes::Note;
 use super::palette::Palette;
 use super::problems::Notices;
 use super::published::PublishedList;
@@ -61,6 +62,7 @@ pub fn App() -> impl IntoView {
         {move || (reader.sheet.get() == Some(Sheet::Keys)).then(|| view! { <KeysHelp /> })}
         {move || (reader.sheet.get() == Some(Sheet::Palette)).then(|| view! { <Palette /> })}
         {move || (reader.sheet.get() == Some(Sheet::Picture)).then(|| view! { <Lightbox /> })}
+        {move || (reader.sheet.get() == Some(Sheet::Note)).then(|| view! { <Note /> })}
         <DropOverlay />
     }
 }

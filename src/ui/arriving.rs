@@ -13,7 +13,7 @@ use super::say::{self, say};
 use super::shelf::OnPage;
 use super::{consent, find_bar, importing, keeping, marks, moves, pictures, rehearsal, typeset, words};
 use crate::browser::worker::{News, Payload};
-use crate::browser::{body, clock, page};
+use crate::browser::{body, clock, folding, page};
 use crate::clip::metadata::{Field, Origin};
 use crate::engine::{ClipView, Job, Response, Ticket};
 use crate::library::entry::Arrival;
@@ -26,6 +26,7 @@ pub fn labels() -> body::Labels {
         missing_picture: say!(arriving.missing_picture),
         remote_picture: say!(arriving.remote_picture),
         copy: say!(arriving.copy),
+        headings: folding::Labels { fold: say!(sections.fold), link: say!(sections.link) },
         clutter: words::reason_named,
         made: words::made,
     }

@@ -5,37 +5,44 @@ use leptos::task::spawn_local;
 
 use super::context::{Reader, Tone};
 use super::say::say;
-use super::{lightbox, marks, moves};
+use super::{lightbox, marks, moves, notes, sections};
 use crate::browser::{body, clipboard};
 
 /// An empty element; the chunks go in by [`crate::browser::body`].
 #[component]
 pub fn ClipBody() -> impl IntoView {
     let reader = Reader::get();
-    let click = move |event: leptos::ev::MouseEvent| match body::clicked(&event) {
-        body::Click::Jump(id) => moves::jump(reader, &id),
-        body::Click::Copy(text) => copy(reader, text),
-        body::Click::Nothing => {
-            if lightbox::clicked(reader, &event) {
-                return;
-            }
-            if !marks::clicked(reader, f64::from(event.client_x()), f64::from(event.client_y())) {
-                recount(reader);
-            }
-        }
-    };
     let leads_to = reader.leads_to;
     let at = move |event: &leptos::ev::Event| leads_to.set(body::leads_to(event));
     view! {
         <div
             class="clip-body"
             node_ref=reader.body
-            on:click=click
+            on:click=move |event| clicked(reader, &event)
             on:pointerover=move |event| at(&event)
             on:pointerleave=move |_| leads_to.set(None)
             on:focusin=move |event| at(&event)
             on:focusout=move |_| leads_to.set(None)
         ></div>
+    }
+}
+
+/// Does what a click in the text, or in a note of it, asks for.
+pub fn clicked(reader: Reader, event: &leptos::ev::MouseEvent) {
+    match body::clicked(event) {
+        body::Click::Jump(id) => moves::jump(reader, &id),
+        body::Click::Copy(text) => copy(reader, text, say!(clip_body.copied)),
+        body::Click::Note(id, reference) => notes::open(reader, &id, &reference),
+        body::Click::Fold(id) => sections::fold(reader, &id),
+        body::Click::Link(id) => sections::copy_link(reader, &id),
+        body::Click::Nothing => {
+            if lightbox::clicked(reader, event) {
+                return;
+            }
+            if !marks::clicked(reader, f64::from(event.client_x()), f64::from(event.client_y())) {
+                recount(reader);
+            }
+        }
     }
 }
 
@@ -50,10 +57,11 @@ pub fn LeadsTo() -> impl IntoView {
     }
 }
 
-fn copy(reader: Reader, text: String) {
+/// Copies a text, and says so.
+pub fn copy(reader: Reader, text: String, said: &'static str) {
     spawn_local(async move {
         if reader.told(clipboard::write_text(&text).await).is_some() {
-            reader.tell(Tone::Done, say!(clip_body.copied));
+            reader.tell(Tone::Done, said);
         }
     });
 }

@@ -75,6 +75,8 @@ pub enum Sheet {
     Palette,
     /// A picture, alone.
     Picture,
+    /// A footnote.
+    Note,
 }
 
 /// How long a sentence that asks for nothing stands.
@@ -91,6 +93,7 @@ impl Sheet {
             Self::Keys => "keys",
             Self::Palette => "palette",
             Self::Picture => "lightbox",
+            Self::Note => "footnote",
         }
     }
 }
@@ -184,6 +187,8 @@ pub struct Reader {
     pub notices: RwSignal<Vec<Notice>>,
     /// The picture that is shown alone.
     pub picture: super::lightbox::Shown,
+    /// The footnote that is open.
+    pub note: RwSignal<Option<super::notes::Open>>,
     /// The panel that lies over the text.
     pub sheet: RwSignal<Option<Sheet>>,
     /// How much room there is.
@@ -241,6 +246,7 @@ impl Reader {
             import: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
             picture: RwSignal::new_local(None),
+            note: RwSignal::new(None),
             sheet: RwSignal::new(None),
             room: RwSignal::new(Room::Wide),
             dragging: RwSignal::new(false),

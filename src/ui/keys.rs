@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::context::{Place, Reader, Sheet};
 use super::say::say;
-use super::{bars, find_bar, lightbox, listing, marks, moves, opening, palette};
+use super::{bars, find_bar, lightbox, listing, marks, moves, opening, palette, sections};
 use crate::browser::clock;
 use crate::browser::page::{self, Step};
 use crate::library::Triage;
@@ -52,7 +52,7 @@ const fn key(key: &'static str, words: fn() -> &'static str, place: Where, act: 
 }
 
 /// All keys but those that move within a list.
-pub const KEYS: [Key; 16] = [
+pub const KEYS: [Key; 19] = [
     key("/", || say!(keys.search), Where::Anywhere, search),
     key("o", || say!(keys.outline), Where::Reader, bars::toggle_outline),
     key("i", || say!(keys.info), Where::Reader, bars::toggle_info),
@@ -62,6 +62,9 @@ pub const KEYS: [Key; 16] = [
     key("t", || say!(keys.theme), Where::Anywhere, |r| r.send(Command::NextTheme)),
     key("j", || say!(keys.next_section), Where::Reader, |r| moves::step_section(r, Step::Next)),
     key("k", || say!(keys.previous_section), Where::Reader, |r| moves::step_section(r, Step::Previous)),
+    key("z", || say!(keys.fold_section), Where::Reader, sections::fold_current),
+    key("Z", || say!(keys.fold_all), Where::Reader, sections::fold_all),
+    key("c", || say!(keys.copy_link), Where::Reader, sections::copy_current),
     key("v", || say!(keys.pictures), Where::Reader, lightbox::open_near),
     key("u", || say!(keys.to_inbox), Where::Clips, |r| triage(r, Triage::Inbox)),
     key("r", || say!(keys.reading), Where::Clips, |r| triage(r, Triage::Reading)),

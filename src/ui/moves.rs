@@ -170,7 +170,7 @@ fn is_on_the_way(reader: Reader) -> bool {
 /// Jumps to a heading or a note of the open clip, as a new entry of the history.
 pub fn jump(reader: Reader, id: &str) {
     remember_place(reader);
-    let fragment = format!("#{}", js_encoded(id));
+    let fragment = fragment(id);
     let here = address(&Route::parse(&history::query().unwrap_or_default()));
     reader.told(history::push(&format!("{here}{fragment}"), ""));
     reader.sheet.set(None::<Sheet>);
@@ -179,8 +179,9 @@ pub fn jump(reader: Reader, id: &str) {
 }
 
 /// An id as a fragment: the three characters that would end it are escaped, the browser does the rest.
-fn js_encoded(id: &str) -> String {
-    id.replace('%', "%25").replace('#', "%23").replace(' ', "%20")
+#[must_use]
+pub fn fragment(id: &str) -> String {
+    format!("#{}", id.replace('%', "%25").replace('#', "%23").replace(' ', "%20"))
 }
 
 /// Something else takes the person to a place: what was on the way gives way.

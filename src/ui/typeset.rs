@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::context::Reader;
 use super::say::say;
-use crate::browser::{body, code, formulas};
+use crate::browser::{body, code, folding, formulas};
 
 /// A clip takes the page: what was made of the one before is let go.
 pub fn begin() {
@@ -14,7 +14,9 @@ pub fn begin() {
 
 /// One more chunk stands in the body.
 pub fn chunk_arrived(reader: Reader, index: usize) {
-    if let Some(chunk) = reader.body.get_untracked().and_then(|body| body::chunk(&body, index)) {
+    let Some(body) = reader.body.get_untracked() else { return };
+    folding::chunk_arrived(&body);
+    if let Some(chunk) = body::chunk(&body, index) {
         code::look_for(&chunk);
         formulas::look_for(&chunk, say!(typeset.unreadable));
     }

@@ -114,6 +114,16 @@ fn text_in_any_encoding_comes_in() {
 }
 
 #[test]
+fn what_is_not_laid_out_hides_nothing_that_is() {
+    let mark = |top, bottom| Landmark { top, bottom };
+    let marks = vec![mark(-300.0, -100.0), mark(0.0, 0.0), mark(-100.0, 200.0), mark(0.0, 0.0), mark(200.0, 400.0)];
+    let marks = place::filled(marks);
+    assert_eq!(place::first_below(&marks, 72.0), Some(2));
+    assert_eq!(place::first_below(&marks, 250.0), Some(4));
+    assert_eq!(place::first_below(&marks, -500.0), Some(0));
+}
+
+#[test]
 fn the_lines_near_the_screen_are_counted() {
     let near = |top, bottom| place::lines_between(top, bottom, 1000.0, 100);
     assert_eq!(near(-500.0, 205.0), 0..21);

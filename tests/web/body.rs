@@ -8,6 +8,7 @@ use clip_viewer::clip::{self, Options};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const LABELS: Labels = Labels {
+    headings: clip_viewer::browser::folding::Labels { fold: "Fold", link: "Link" },
     missing_picture: "Missing: {name}",
     remote_picture: "Load from {host}",
     copy: "Copy",

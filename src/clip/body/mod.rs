@@ -3,6 +3,7 @@
 //! One pass over the events: Markdown's structure and raw HTML go into one `Builder`; headings
 //! of the outline get their level and id, clutter is wrapped, footnotes are gathered at the end.
 
+mod caption;
 mod code;
 mod html;
 mod links;
@@ -15,6 +16,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+pub use caption::caption;
 pub use code::language_of_code;
 
 use super::markdown::Document;

@@ -16,6 +16,7 @@ mod look;
 mod offline;
 mod opening;
 mod reading;
+mod sections;
 mod state;
 mod typeset;
 mod understanding;
@@ -89,6 +90,11 @@ checks! {
     typeset::code_has_the_colours_of_its_language,
     typeset::long_code_holds_nothing_up,
     typeset::formulas_are_set_and_keep_their_source,
+    sections::footnotes_open_beside_their_place,
+    sections::footnotes_are_sheets_on_a_phone,
+    sections::headings_have_links_to_copy,
+    sections::sections_fold_and_open_for_whatever_leads_into_them,
+    sections::tables_keep_their_heads_and_pictures_their_words,
     reading::the_seed_reads_well,
     understanding::an_inferred_outline_can_be_switched_off,
     understanding::clutter_is_folded_counted_and_shown_with_one_click,
