@@ -86,7 +86,7 @@ pub fn first_in_sight() -> usize {
 
 /// A paragraph's text, and the nodes that it is in.
 #[derive(Default)]
-struct Paragraph {
+pub(super) struct Paragraph {
     block: Option<web_sys::Element>,
     text: String,
     /// Each node, and where it begins in the text, in UTF-16 units.
@@ -95,14 +95,15 @@ struct Paragraph {
 }
 
 fn in_chunk(chunk: &web_sys::Element, finder: &Finder, found: &mut Vec<web_sys::Range>) {
+    paragraphs(chunk).iter().for_each(|paragraph| paragraph.search(finder, found));
+}
+
+/// The paragraphs of a chunk that are seen, or are in a fold that opens by itself.
+pub(super) fn paragraphs(chunk: &web_sys::Element) -> Vec<Paragraph> {
     const TEXT: u32 = 4;
-    let Ok(walker) = document().and_then(|document| {
-        document
-            .create_tree_walker_with_what_to_show(chunk, TEXT)
-            .map_err(|e| super::BrowserError::new("read the text", &e))
-    }) else {
-        return;
-    };
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    let walker = document().ok().and_then(|document| document.create_tree_walker_with_what_to_show(chunk, TEXT).ok());
+    let Some(walker) = walker else { return paragraphs };
     let mut paragraph = Paragraph::default();
     while let Ok(Some(node)) = walker.next_node() {
         let Some(element) = node.parent_element() else { continue };
@@ -116,18 +117,34 @@ fn in_chunk(chunk: &web_sys::Element, finder: &Finder, found: &mut Vec<web_sys::
         }
         let block = is_in(BLOCKS);
         if paragraph.block != block {
-            paragraph.search(finder, found);
-            paragraph = Paragraph { block, ..Paragraph::default() };
+            paragraphs.push(std::mem::replace(&mut paragraph, Paragraph { block, ..Paragraph::default() }));
         }
         let text = node.node_value().unwrap_or_default();
         paragraph.nodes.push((node, paragraph.length));
         paragraph.length += text.encode_utf16().count() as u32;
         paragraph.text.push_str(&text);
     }
-    paragraph.search(finder, found);
+    paragraphs.push(paragraph);
+    paragraphs
 }
 
 impl Paragraph {
+    /// What it says.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The texts of the page that it is made of.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = &web_sys::Node> {
+        self.nodes.iter().map(|(node, _)| node)
+    }
+
+    /// A part of it, in bytes, as a range of the page.
+    pub(super) fn range_of(&self, bytes: &std::ops::Range<usize>) -> Option<web_sys::Range> {
+        let units = |at: usize| self.text.get(..at).map(|before| before.encode_utf16().count() as u32);
+        self.range(units(bytes.start)?, units(bytes.end)?)
+    }
+
     fn search(&self, finder: &Finder, found: &mut Vec<web_sys::Range>) {
         for range in finder.ranges(&self.text) {
             found.extend(self.range(range.start as u32, range.end as u32));

@@ -31,6 +31,7 @@ pub mod ranges;
 pub mod rows;
 pub mod searching;
 pub mod serving;
+pub mod speech;
 pub mod storage;
 pub mod store;
 pub mod tabs;

@@ -11,7 +11,7 @@ use crate::session::{Landmark, Position, current_heading};
 
 /// Distance from the top of the window at which a line counts as being read, in CSS pixels: just
 /// below the bar. `scroll-padding-top` in the style sheet is the same.
-const READING_EDGE_PX: f64 = 72.0;
+pub(super) const READING_EDGE_PX: f64 = 72.0;
 
 /// A jump is corrected while the page around it is still laid out: until it stood still for this
 /// many frames, or for the longest time at most.
@@ -144,6 +144,42 @@ pub fn go_to(body: &web_sys::Element, position: Position, ended: Ended) -> bool 
     Jump { element, within: f64::from(position.within), edge: READING_EDGE_PX, turn, still: 0, frames: 0, ended }
         .settle();
     true
+}
+
+/// Index of the chunk at the reading edge.
+pub(super) fn first_chunk(body: &web_sys::Element) -> usize {
+    let marks = filled(children(body).iter().map(landmark).collect());
+    first_below(&marks, READING_EDGE_PX).unwrap_or(0)
+}
+
+/// Goes to a place in the text unless it is well in sight.
+pub(super) fn keep_in_sight(place: &web_sys::Range) {
+    let bounds = place.get_bounding_client_rect();
+    let is_laid_out = bounds.width() > 0.0 || bounds.height() > 0.0;
+    if !is_laid_out || bounds.top() < READING_EDGE_PX || bounds.bottom() > window_height() * 0.85 {
+        go_to_place(place);
+    }
+}
+
+/// What the eyes are on: the paragraph a good third below the top of the window.
+const EYES: f64 = 0.38;
+
+/// Marks the paragraph that is being read, and no other; none when there is no body.
+pub fn mark_current(body: Option<&web_sys::Element>) {
+    const CURRENT: &str = "data-current";
+    let eyes = window_height() * EYES;
+    let at = |elements: &[web_sys::Element]| {
+        let marks = filled(elements.iter().map(landmark).collect());
+        let at = first_below(&marks, eyes).unwrap_or(elements.len().saturating_sub(1));
+        elements.get(at).cloned()
+    };
+    let now = body.and_then(|body| at(&children(&at(&children(body))?)));
+    let before = document().ok().and_then(|document| document.query_selector(".chunk > [data-current]").ok().flatten());
+    if now != before {
+        // A mark that is refused dims nothing that is read.
+        before.iter().for_each(|before| drop(before.remove_attribute(CURRENT)));
+        now.iter().for_each(|now| drop(now.set_attribute(CURRENT, "")));
+    }
 }
 
 /// Scrolls so that a place in the text stands in the upper part of the window, and stays there while the

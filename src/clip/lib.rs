@@ -24,6 +24,7 @@ pub mod outline;
 mod plain;
 pub mod repair;
 pub mod safe;
+pub mod sentences;
 pub mod source;
 pub mod stats;
 

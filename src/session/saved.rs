@@ -97,10 +97,11 @@ pub(super) fn never_was(version: u64) -> Rejected {
     Rejected::Damaged(format!("there never was a form {version}"))
 }
 
-/// Version 5 of the stored session: version 2 added the views of the list, version 3 whose pictures are
-/// loaded, version 4 how places are marked, version 5 the language of the page. What is missing is as at the first visit.
+/// Version 6 of the stored session: version 2 added the views of the list, version 3 whose pictures are
+/// loaded, version 4 how places are marked, version 5 the language of the page, version 6 the space between
+/// paragraphs. What is missing is as at the first visit.
 #[derive(Serialize, Deserialize)]
-struct SavedSessionV5 {
+struct SavedSessionV6 {
     open: Option<ClipId>,
     settings: Settings,
     outline_hidden: bool,
@@ -112,10 +113,10 @@ struct SavedSessionV5 {
 }
 
 impl Saved for Session {
-    const VERSION: u64 = 5;
+    const VERSION: u64 = 6;
 
     fn data(&self) -> Result<String, serde_json::Error> {
-        serde_json::to_string(&SavedSessionV5 {
+        serde_json::to_string(&SavedSessionV6 {
             open: self.open.clone(),
             settings: self.settings.clone(),
             outline_hidden: self.outline_hidden,
@@ -129,7 +130,7 @@ impl Saved for Session {
         if !(1..=Self::VERSION).contains(&version) {
             return Err(never_was(version));
         }
-        let saved: SavedSessionV5 = shape(serde_json::from_str(data))?;
+        let saved: SavedSessionV6 = shape(serde_json::from_str(data))?;
         Ok(Self {
             open: saved.open,
             settings: saved.settings.clamped(),

@@ -81,6 +81,8 @@ pub struct Settings {
     pub line_height_percent: u16,
     /// Length of a line, in hundredths of the usual one.
     pub width_percent: u16,
+    /// Space between paragraphs, in hundredths of the usual one.
+    pub paragraph_percent: u16,
     /// How lines end.
     pub alignment: Alignment,
     /// Whether paragraphs of Chinese and Japanese begin with two empty squares.
@@ -124,6 +126,7 @@ impl Default for Settings {
             size_px: 19,
             line_height_percent: 100,
             width_percent: 100,
+            paragraph_percent: 100,
             alignment: Alignment::Start,
             cjk_indent: false,
             pictures: Consent::default(),
@@ -140,12 +143,16 @@ impl Settings {
     /// Shortest and longest lines, in hundredths of the usual length.
     pub const WIDTHS: (u16, u16) = (70, 150);
 
+    /// Least and most space between paragraphs, in hundredths of the usual one.
+    pub const PARAGRAPHS: (u16, u16) = (0, 250);
+
     /// The same settings with every number inside its bounds, and a language that can be one.
     #[must_use]
     pub fn clamped(mut self) -> Self {
         self.size_px = self.size_px.clamp(Self::SIZES_PX.0, Self::SIZES_PX.1);
         self.line_height_percent = self.line_height_percent.clamp(Self::LINE_HEIGHTS.0, Self::LINE_HEIGHTS.1);
         self.width_percent = self.width_percent.clamp(Self::WIDTHS.0, Self::WIDTHS.1);
+        self.paragraph_percent = self.paragraph_percent.clamp(Self::PARAGRAPHS.0, Self::PARAGRAPHS.1);
         if self.language.len() > 35 || !self.language.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
             self.language.clear();
         }

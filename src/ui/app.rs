@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::aids::ShownAids;
 use super::bars::{BottomBar, TopBar};
 use super::clip_body::LeadsTo;
 use super::context::{Place, Reader, Sheet};
@@ -21,7 +22,7 @@ use super::published::PublishedList;
 use super::reader::ReaderPlace;
 use super::say::say;
 use super::text_settings::TextSettings;
-use super::{arriving, effects, importing, keeping, keys, linked, opening};
+use super::{aids, arriving, effects, importing, keeping, keys, linked, opening};
 use crate::browser::librarian::Librarian;
 use crate::browser::worker::Engine;
 use crate::browser::{boot, clock, language, page};
@@ -57,6 +58,7 @@ pub fn App() -> impl IntoView {
         </div>
         <BottomBar />
         <LeadsTo />
+        <ShownAids />
         <MarkCard />
         {move || (reader.sheet.get() == Some(Sheet::Text)).then(|| view! { <TextSettings /> })}
         {move || (reader.sheet.get() == Some(Sheet::Keys)).then(|| view! { <KeysHelp /> })}
@@ -90,6 +92,8 @@ fn begin(reader: Reader) {
     });
     // Loads what writing dates and numbers needs, so that the first clip does not wait for it.
     clock::when_idle(language::warm_up);
+    // A browser looks for its voices when it is asked for them, and has them later.
+    clock::when_idle(aids::look_for_voices);
 }
 
 /// The skip link moves the focus itself, as the fragment of the address belongs to the clip.

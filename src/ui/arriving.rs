@@ -403,7 +403,7 @@ fn show(reader: Reader, clip: &OnPage) {
     reader.outline_filter.set(String::new());
     reader.state.set(state);
     marks::begin(reader, &clip.id);
-    typeset::begin();
+    typeset::begin(reader);
     reader.sheet.set(None);
     reader.go_to_reader();
     let OnPage { id, name, view, .. } = clip.clone();

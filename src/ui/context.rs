@@ -187,6 +187,8 @@ pub struct Reader {
     pub notices: RwSignal<Vec<Notice>>,
     /// The picture that is shown alone.
     pub picture: super::lightbox::Shown,
+    /// The aids to reading.
+    pub aids: super::aids::Aids,
     /// The footnote that is open.
     pub note: RwSignal<Option<super::notes::Open>>,
     /// The panel that lies over the text.
@@ -246,6 +248,7 @@ impl Reader {
             import: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
             picture: RwSignal::new_local(None),
+            aids: super::aids::Aids::new(),
             note: RwSignal::new(None),
             sheet: RwSignal::new(None),
             room: RwSignal::new(Room::Wide),

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::context::{Furnished, Place, Reader, Room, Sheet, Shown};
 use super::say::say;
-use super::{keeping, linked, marks, moves};
+use super::{aids, keeping, linked, marks, moves};
 use crate::browser::clock;
 use crate::browser::{highlights, history, page, storage, viewport};
 use crate::clip::metadata::Key;
@@ -40,10 +40,19 @@ pub fn install(reader: Reader) {
         }
         open
     });
+    Effect::new(move || {
+        // What is read out is what is in sight.
+        if reader.place.get() != Place::Reader {
+            aids::stop_listening(reader);
+        }
+    });
     reader.told(history::restore_places_ourselves());
     reader.told(storage::watch(move || reader.hear_other_tab()));
     keeping::listen(reader);
-    reader.told(viewport::watch(move || moves::read_place(reader)));
+    reader.told(viewport::watch(move || {
+        moves::read_place(reader);
+        aids::moved(reader);
+    }));
     reader.told(page::on_leaving(move || {
         keeping::all(reader);
         moves::remember_place(reader);
@@ -52,6 +61,7 @@ pub fn install(reader: Reader) {
     reader.told(highlights::on_selection(move || marks::selection_changed(reader)));
     window_event_listener(ev::focus, move |_| linked::look_again(reader));
     window_event_listener(ev::visibilitychange, move |_| linked::look_again(reader));
+    window_event_listener(ev::pagehide, move |_| aids::stop_listening(reader));
     window_event_listener(ev::popstate, move |_| moves::follow_history(reader));
 }
 
@@ -79,6 +89,7 @@ fn apply_settings(reader: Reader, settings: &Settings) {
         ("--text-size", format!("{}px", settings.size_px)),
         ("--line-height-factor", share(settings.line_height_percent).to_string()),
         ("--measure-factor", share(settings.width_percent).to_string()),
+        ("--paragraph-factor", share(settings.paragraph_percent).to_string()),
     ];
     for (name, value) in properties {
         reader.told(page::set_root_property(name, &value));

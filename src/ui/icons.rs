@@ -27,6 +27,10 @@ pub enum Icon {
     Zoom,
     /// An arrow that points down to a line.
     Save,
+    /// A wedge that is closed.
+    Play,
+    /// Two upright strokes.
+    Pause,
     /// Two crossed strokes.
     Close,
 }
@@ -49,6 +53,8 @@ impl Icon {
                 "M10.500 4a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13zM15.500 15.500 20 20M10.500 7.500v6M7.500 10.500h6"
             }
             Self::Save => "M12 4v11M7 10.500l5 5 5-5M5 20h14",
+            Self::Play => "M8 5.500v13l10-6.500z",
+            Self::Pause => "M9 5v14M15 5v14",
             Self::Close => "M6 6l12 12M18 6 6 18",
         }
     }

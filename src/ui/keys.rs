@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::context::{Place, Reader, Sheet};
 use super::say::say;
-use super::{bars, find_bar, lightbox, listing, marks, moves, opening, palette, sections};
+use super::{aids, bars, find_bar, lightbox, listing, marks, moves, opening, palette, sections};
 use crate::browser::clock;
 use crate::browser::page::{self, Step};
 use crate::library::Triage;
@@ -52,7 +52,7 @@ const fn key(key: &'static str, words: fn() -> &'static str, place: Where, act: 
 }
 
 /// All keys but those that move within a list.
-pub const KEYS: [Key; 19] = [
+pub const KEYS: [Key; 22] = [
     key("/", || say!(keys.search), Where::Anywhere, search),
     key("o", || say!(keys.outline), Where::Reader, bars::toggle_outline),
     key("i", || say!(keys.info), Where::Reader, bars::toggle_info),
@@ -65,6 +65,9 @@ pub const KEYS: [Key; 19] = [
     key("z", || say!(keys.fold_section), Where::Reader, sections::fold_current),
     key("Z", || say!(keys.fold_all), Where::Reader, sections::fold_all),
     key("c", || say!(keys.copy_link), Where::Reader, sections::copy_current),
+    key("f", || say!(keys.focus), Where::Reader, aids::toggle_focus),
+    key("b", || say!(keys.ruler), Where::Reader, aids::toggle_ruler),
+    key("s", || say!(keys.listen), Where::Reader, aids::toggle_listening),
     key("v", || say!(keys.pictures), Where::Reader, lightbox::open_near),
     key("u", || say!(keys.to_inbox), Where::Clips, |r| triage(r, Triage::Inbox)),
     key("r", || say!(keys.reading), Where::Clips, |r| triage(r, Triage::Reading)),
@@ -128,6 +131,9 @@ pub fn listen(reader: Reader) {
         }
         if event.key() == "Escape" && reader.finding.open.get_untracked() {
             find_bar::close(reader);
+            return;
+        }
+        if event.key() == "Escape" && aids::leave_focus(reader) {
             return;
         }
         if event.key() == "Escape" && reader.list.chosen.with_untracked(|chosen| !chosen.is_empty()) {

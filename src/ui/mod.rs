@@ -3,6 +3,7 @@
 //! One file a component; the state they share is [`context::Reader`], what leaves the page on a
 //! change is in [`effects`]. Start at [`app`].
 
+mod aids;
 mod app;
 mod arriving;
 mod backing_up;

@@ -9,6 +9,7 @@ use super::context::{Furnished, Place, Reader, Room, Sheet, Shown};
 use super::mark_tools::MarkTools;
 use super::metadata_sidebar::MetadataSidebar;
 use super::outline_nav::OutlineNav;
+use crate::engine::ClipView;
 
 /// The place where a clip is read. It stays in the page while another place is shown, so that
 /// coming back costs nothing.
@@ -63,8 +64,17 @@ pub fn ReaderPlace() -> impl IntoView {
 
 /// The clip's language, which chooses its letters; empty when it is not known.
 fn language(reader: Reader) -> String {
+    reader.view().and_then(|view| named_language(&view)).unwrap_or_default()
+}
+
+/// As it is now; empty when it is not known.
+pub fn language_untracked(reader: Reader) -> String {
+    untrack(|| language(reader))
+}
+
+fn named_language(view: &ClipView) -> Option<String> {
     use crate::clip::metadata::Key;
-    reader.view().and_then(|v| v.metadata.first(Key::Language).map(str::to_owned)).unwrap_or_default()
+    view.metadata.first(Key::Language).map(str::to_owned)
 }
 
 /// Whether a panel is a sheet over the text at this width; reactive.

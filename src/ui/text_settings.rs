@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::aids::AidButtons;
 use super::consent::PictureSettings;
 use super::context::Reader;
 use super::language::LanguageChoice;
@@ -32,6 +33,9 @@ pub fn TextSettings() -> impl IntoView {
             <Slider label=say!(settings.width) unit="%" bounds=Settings::WIDTHS step=5
                 value=Signal::derive(move || settings.with(|s| s.width_percent))
                 on_change=move |to| change(|s, v| s.width_percent = v, to) />
+            <Slider label=say!(settings.paragraphs) unit="%" bounds=Settings::PARAGRAPHS step=10
+                value=Signal::derive(move || settings.with(|s| s.paragraph_percent))
+                on_change=move |to| change(|s, v| s.paragraph_percent = v, to) />
             <Switch label=say!(settings.sans)
                 on=Signal::derive(move || settings.with(|s| s.font == Font::Sans))
                 on_change=move |yes| change(|s, v| s.font = if v == 1 { Font::Sans } else { Font::Serif }, u16::from(yes)) />
@@ -43,6 +47,7 @@ pub fn TextSettings() -> impl IntoView {
             <Switch label=say!(settings.indented)
                 on=Signal::derive(move || settings.with(|s| s.cjk_indent))
                 on_change=move |yes| change(|s, v| s.cjk_indent = v == 1, u16::from(yes)) />
+            <AidButtons />
             <PictureSettings />
             <LanguageChoice />
         </section>

@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::aids;
 use super::context::Reader;
 use super::say::say;
 use crate::browser::{body, code, folding, formulas};
 
 /// A clip takes the page: what was made of the one before is let go.
-pub fn begin() {
+pub fn begin(reader: Reader) {
+    aids::stop_listening(reader);
     code::forget();
     formulas::forget();
 }

@@ -1,5 +1,6 @@
 //! What the app promises, one check a promise.
 
+mod aids;
 mod arriving;
 mod bodies;
 mod comforts;
@@ -95,6 +96,10 @@ checks! {
     sections::headings_have_links_to_copy,
     sections::sections_fold_and_open_for_whatever_leads_into_them,
     sections::tables_keep_their_heads_and_pictures_their_words,
+    aids::space_between_paragraphs_is_set_and_kept,
+    aids::focus_leaves_the_text_and_one_paragraph,
+    aids::the_ruler_follows_the_pointer,
+    aids::a_clip_is_read_out_sentence_by_sentence,
     reading::the_seed_reads_well,
     understanding::an_inferred_outline_can_be_switched_off,
     understanding::clutter_is_folded_counted_and_shown_with_one_click,
