@@ -46,6 +46,24 @@ pub async fn space_between_paragraphs_is_set_and_kept(page: &Page<'_>) -> Outcom
     Ok(())
 }
 
+pub async fn a_text_from_right_to_left_is_set_so(page: &Page<'_>) -> Outcome {
+    const SIDES: &str = "
+        const [text, mark] = ['.clip-body li', '.clip-body blockquote'].map((s) => getComputedStyle(document.querySelector(s)));
+        const { left, right } = document.querySelector('.clip-body .heading-fold').getBoundingClientRect();
+        const heading = document.querySelector('.clip-body h2').getBoundingClientRect();
+        return [text.direction, mark.borderRightWidth, left >= heading.right - 1].join()";
+    page.open("").await?;
+    let text =
+        "# دفتر الفنار\n\nكتب الحارس في الليل.\n\n## الريح\n\n- غربية\n\n> هدأ البحر.\n\n```js\nlet x = 1;\n```\n";
+    page.drop_files(&[MadeFile::text("light.md", text)]).await?;
+    page.shows("دفتر الفنار").await?;
+    let sides = page.text(SIDES).await?;
+    ensure!(sides == "rtl,3px,true", "lines, marks and buttons begin on the right: {sides}");
+    let code = page.text("return getComputedStyle(document.querySelector('.clip-body pre')).direction").await?;
+    ensure!(code == "ltr", "code is read from the left: {code}");
+    Ok(())
+}
+
 pub async fn focus_leaves_the_text_and_one_paragraph(page: &Page<'_>) -> Outcome {
     const CURRENT: &str = "
         const current = document.querySelectorAll('[data-current]');

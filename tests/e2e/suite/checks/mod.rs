@@ -97,6 +97,7 @@ checks! {
     sections::sections_fold_and_open_for_whatever_leads_into_them,
     sections::tables_keep_their_heads_and_pictures_their_words,
     aids::space_between_paragraphs_is_set_and_kept,
+    aids::a_text_from_right_to_left_is_set_so,
     aids::focus_leaves_the_text_and_one_paragraph,
     aids::the_ruler_follows_the_pointer,
     aids::a_clip_is_read_out_sentence_by_sentence,
