@@ -11,8 +11,19 @@ const RASTER = /^data:image\/(png|jpe?g|gif|webp|avif|bmp|x-icon)[;,]/;
 const asRead = (address) => address.replace(/[\t\n\r]/g, "").replace(/^[\0-\x20]+/, "").toLowerCase();
 const short = (element) => element.outerHTML.slice(0, 160);
 
+// What formulas are made of, where the page has set one, and nowhere else.
+const MATH = /^(math|mrow|m[inos]|mtext|mspace|msu[bp]|msubsup|munder|mover|munderover|mmultiscripts|mprescripts|mfrac|msqrt|mroot|mstyle|mphantom|mtable|mt[rd])$/;
+const MATH_ATTRIBUTES = /^(class|display|displaystyle|scriptlevel|mathvariant|stretchy|symmetric|largeop|movablelimits|fence|separator|form|accent|accentunder|[lr]space|(min|max)size|width|height|depth|linethickness)$/;
+
+function isFormula(element) {
+  return element.namespaceURI === "http://www.w3.org/1998/Math/MathML" && MATH.test(element.localName)
+    && [...element.attributes].every(({ name }) => MATH_ATTRIBUTES.test(name))
+    && element.closest("math")?.parentElement?.matches(".math[data-set]");
+}
+
 function misplaced(element, inClip) {
   const name = element.localName;
+  if (isFormula(element)) return false;
   if (FORBIDDEN.includes(name)) {
     return !page.pagesOwn.has(element) && (inClip || !element.matches("form.view-form"));
   }
