@@ -13,24 +13,12 @@ use super::say::{self, say};
 use super::shelf::OnPage;
 use super::{consent, find_bar, importing, keeping, marks, moves, pictures, rehearsal, typeset, words};
 use crate::browser::worker::{News, Payload};
-use crate::browser::{body, clock, folding, page};
+use crate::browser::{body, clock, page};
 use crate::clip::metadata::{Field, Origin};
 use crate::engine::{ClipView, Job, Response, Ticket};
 use crate::library::entry::Arrival;
 use crate::library::{ClipId, Entry};
 use crate::session::{ClipCommand, Command, Route};
-
-/// Words that the page adds to a body.
-pub fn labels() -> body::Labels {
-    body::Labels {
-        missing_picture: say!(arriving.missing_picture),
-        remote_picture: say!(arriving.remote_picture),
-        copy: say!(arriving.copy),
-        headings: folding::Labels { fold: say!(sections.fold), link: say!(sections.link) },
-        clutter: words::reason_named,
-        made: words::made,
-    }
-}
 
 /// After how long a clip that is still on its way takes the place of what is shown, in
 /// milliseconds: for most clips, what is shown stays until their text is there.
@@ -449,7 +437,7 @@ fn chunk(reader: Reader, ticket: Ticket, index: usize, html: &Payload) {
     let put = reader.opening.try_update_value(|opening| {
         let clip = opening.shelf.on_page.as_mut()?;
         clip.whole = whole;
-        Some(body::put_chunk(&body, index, html, labels(), &allowed, &mut clip.unseen))
+        Some(body::put_chunk(&body, index, html, words::labels(), &allowed, &mut clip.unseen))
     });
     let Some(put) = put.flatten() else { return };
     reader.told(put);

@@ -3,9 +3,9 @@
 
 use leptos::prelude::*;
 
-use super::arriving::labels;
 use super::context::Reader;
 use super::say::say;
+use super::words;
 use crate::browser::body::{self, Allowed};
 use crate::session::{ClipCommand, Command, Consent, Settings};
 
@@ -21,7 +21,7 @@ pub fn allowed(reader: Reader) -> Allowed {
 /// Loads in the open clip what may be loaded now, and takes back what may not any more.
 pub fn apply(reader: Reader) {
     let Some(body) = reader.body.get_untracked() else { return };
-    reader.told(body::apply_consent(&body, &allowed(reader), labels()));
+    reader.told(body::apply_consent(&body, &allowed(reader), words::labels()));
     let unseen = body::unseen_pictures(&body);
     reader
         .opening

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::arriving::labels;
 use super::context::{Furnished, Place, Reader, Shown};
 use super::reader::ReaderPlace;
+use super::words;
 use crate::browser::clock;
 use crate::browser::worker::Payload;
 use crate::browser::{body, page};
@@ -39,7 +39,7 @@ fn rehearse(view: ClipView, html: &Payload) {
     });
     if let Ok(body) = page::stage() {
         // Nobody would see what went wrong here.
-        drop(body::put_chunk(&body, 0, html, labels(), &body::Allowed::default(), &mut body::Unseen::default()));
+        drop(body::put_chunk(&body, 0, html, words::labels(), &body::Allowed::default(), &mut body::Unseen::default()));
     }
     // What is written to the page comes a moment after the state that it shows.
     clock::soon(move || drop(handle));

@@ -1,6 +1,8 @@
 //! Names of the core's values, as the interface says them.
 
 use super::say::say;
+use crate::browser::body::Labels;
+use crate::browser::folding;
 use crate::clip::Basis;
 use crate::clip::clutter::Reason;
 use crate::clip::metadata::{Dialect, Key};
@@ -121,6 +123,18 @@ pub fn theme(theme: Theme) -> &'static str {
         Theme::Sepia => say!(settings.sepia),
         Theme::Dark => say!(settings.dark),
         Theme::Black => say!(settings.black),
+    }
+}
+
+/// Words that the page adds to a body.
+pub fn labels() -> Labels {
+    Labels {
+        missing_picture: say!(arriving.missing_picture),
+        remote_picture: say!(arriving.remote_picture),
+        copy: say!(arriving.copy),
+        headings: folding::Labels { fold: say!(sections.fold), link: say!(sections.link) },
+        clutter: reason_named,
+        made,
     }
 }
 
