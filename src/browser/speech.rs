@@ -1,6 +1,8 @@
 //! A clip read out by a voice of the browser's (Web Speech), sentence by sentence; the one that is spoken is
 //! marked by [`ranges`](super::ranges).
 //!
+//! Only voices of this machine are used: the others send what they speak to their maker.
+//!
 //! To pause is to stop and to begin again with the same sentence, as not all browsers can pause a voice.
 
 use std::cell::RefCell;
@@ -33,7 +35,7 @@ pub struct Voice {
 pub struct Manner {
     /// The clip's language; empty when it is not known.
     pub language: String,
-    /// The name of the voice; empty for the browser's own choice.
+    /// The name of the voice.
     pub voice: String,
     /// How fast, 1 being usual.
     pub rate: f32,
@@ -62,15 +64,15 @@ fn synthesis() -> Option<web_sys::SpeechSynthesis> {
     found.is_object().then(|| found.unchecked_into())
 }
 
-/// The voices that there are; those that speak a language first.
+/// The voices of this machine: those that speak a language, else all.
 #[must_use]
 pub fn voices(language: &str) -> Vec<Voice> {
     let Some(synthesis) = synthesis() else { return Vec::new() };
     let of = |voice: JsValue| {
         let voice: web_sys::SpeechSynthesisVoice = voice.unchecked_into();
-        Voice { name: voice.name(), language: voice.lang() }
+        voice.local_service().then(|| Voice { name: voice.name(), language: voice.lang() })
     };
-    let mut voices: Vec<Voice> = synthesis.get_voices().iter().map(of).collect();
+    let mut voices: Vec<Voice> = synthesis.get_voices().iter().filter_map(of).collect();
     let wanted = language.split('-').next().unwrap_or_default().to_lowercase();
     let speaks = |voice: &Voice| !wanted.is_empty() && voice.language.to_lowercase().starts_with(&wanted);
     voices.sort_by_key(|voice| !speaks(voice));
@@ -142,9 +144,12 @@ fn next(manner: &Manner, ended: impl Fn() + Clone + 'static) {
     let speech = synthesis().zip(web_sys::SpeechSynthesisUtterance::new_with_text(&words).ok());
     let Some((synthesis, utterance)) = speech else { return ended() };
     let voices = synthesis.get_voices();
-    let named = |voice: &JsValue| voice.unchecked_ref::<web_sys::SpeechSynthesisVoice>().name() == manner.voice;
-    let voice = voices.iter().find(named).map(|voice| voice.unchecked_into());
-    utterance.set_voice(voice.as_ref());
+    let named = |voice: &JsValue| {
+        let voice: &web_sys::SpeechSynthesisVoice = voice.unchecked_ref();
+        voice.local_service() && voice.name() == manner.voice
+    };
+    let Some(voice) = voices.iter().find(named).map(JsCast::unchecked_into) else { return ended() };
+    utterance.set_voice(Some(&voice));
     utterance.set_lang(&manner.language);
     utterance.set_rate(manner.rate);
     let manner = manner.clone();

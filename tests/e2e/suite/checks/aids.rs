@@ -110,7 +110,8 @@ pub async fn a_clip_is_read_out_sentence_by_sentence(page: &Page<'_>) -> Outcome
     const VOICE: &str = "
         window.said = [];
         window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
-        const voices = [{ name: 'Ada', lang: 'en-GB' }, { name: 'Li', lang: 'zh-CN' }];
+        const voices = [{ name: 'Far', lang: 'en-US', localService: false }, { name: 'Ada', lang: 'en-GB', localService: true },
+            { name: 'Li', lang: 'zh-CN', localService: true }];
         const speech = { getVoices: () => voices, cancel() { said.push('-'); }, speak(one) { said.push(one.text); window.speaks = one; } };
         Object.defineProperty(window, 'speechSynthesis', { configurable: true, value: speech });";
     const MARKED: &str = "return [...CSS.highlights.get('spoken') ?? []].map((range) => range.toString()).join('|')";
@@ -120,7 +121,9 @@ pub async fn a_clip_is_read_out_sentence_by_sentence(page: &Page<'_>) -> Outcome
     page.until("it begins", "return said.at(-1) === 'Watch 1 began at four.'").await?;
     ensure!(page.text(MARKED).await? == "Watch 1 began at four.", "what is spoken is marked");
     let voice = page.text("return document.querySelector('.listening .voices').textContent").await?;
-    ensure!(voice == "Ada", "the voices are those of the clip's language: {voice}");
+    ensure!(voice == "Ada", "the voices are those of the clip's language and of this machine: {voice}");
+    let speaker = page.text("return speaks.voice.name").await?;
+    ensure!(speaker == "Ada", "and it is one of them that speaks: {speaker}");
     no_axe(page).await?;
     page.run("speaks.onend()").await?;
     page.until("the next sentence follows", "return said.at(-1) === 'The wind was west.'").await?;
