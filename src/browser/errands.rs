@@ -39,6 +39,7 @@ pub fn run(scope: &Scope, errand: Errand, payload: JsValue) {
         Errand::Pack { clips, backup } => {
             spawn_local(async move { packing::run(&scope, &clips, backup.as_deref()).await });
         }
+        Errand::Clean { id, form } => spawn_local(async move { packing::clean(&scope, &id, form).await }),
     }
 }
 

@@ -5,6 +5,7 @@
 //! [`crate::library::backup`].
 
 mod backup;
+mod cleaned;
 mod files;
 
 use std::cell::Cell;
@@ -16,7 +17,8 @@ use wasm_bindgen::prelude::*;
 use super::clock;
 use super::errands::{report, report_with};
 use crate::engine::Report;
-use crate::engine::errand::Packed;
+use crate::engine::errand::{Form, Packed};
+use crate::library::ClipId;
 use crate::library::archive::write::{WriteError, Writer};
 
 type Scope = web_sys::DedicatedWorkerGlobalScope;
@@ -35,23 +37,19 @@ type Made = (String, web_sys::Blob);
 
 /// Packs clips, and reports the zip.
 pub async fn run(scope: &Scope, clips: &[Packed], backup: Option<&str>) {
-    STOPPED.set(false);
-    let now = clock::monotonic_ms();
-    let mut packing = Packing { scope, done: 0, total: 0, turn_ms: now, missing: Vec::new(), more: 0, full: 0 };
+    let mut packing = Packing::begin(scope);
     let made = match backup {
         Some(beside) => backup::pack(&mut packing, beside).await,
         None => files::pack(&mut packing, clips).await,
     };
-    match made {
-        Ok(Some((name, blob))) => {
-            report_with(scope, &Report::Packed { name, missing: packing.all_missing() }, blob.as_ref());
-        }
-        Ok(None) => report(scope, &Report::Unpacked),
-        Err(why) => {
-            report(scope, &Report::Failed { why });
-            report(scope, &Report::Unpacked);
-        }
-    }
+    packing.end(made);
+}
+
+/// Makes a file of a clip without what is folded of it, and reports it.
+pub async fn clean(scope: &Scope, id: &ClipId, form: Form) {
+    let mut packing = Packing::begin(scope);
+    let made = cleaned::make(&mut packing, id, form).await;
+    packing.end(made);
 }
 
 /// How long the worker goes on before it listens and says how far it is, in milliseconds.
@@ -72,7 +70,28 @@ struct Packing<'a> {
     full: usize,
 }
 
-impl Packing<'_> {
+impl<'a> Packing<'a> {
+    fn begin(scope: &'a Scope) -> Self {
+        STOPPED.set(false);
+        let now = clock::monotonic_ms();
+        Self { scope, done: 0, total: 0, turn_ms: now, missing: Vec::new(), more: 0, full: 0 }
+    }
+
+    /// Reports what was made, or why nothing was.
+    fn end(mut self, made: Result<Option<Made>, String>) {
+        let scope = self.scope;
+        match made {
+            Ok(Some((name, blob))) => {
+                report_with(scope, &Report::Packed { name, missing: self.all_missing() }, blob.as_ref());
+            }
+            Ok(None) => report(scope, &Report::Unpacked),
+            Err(why) => {
+                report(scope, &Report::Failed { why });
+                report(scope, &Report::Unpacked);
+            }
+        }
+    }
+
     /// Says now and then how far it is, and listens. Returns whether to go on.
     async fn goes_on(&mut self) -> bool {
         if clock::monotonic_ms() - self.turn_ms > TURN_MS {

@@ -12,6 +12,7 @@
 pub mod beginning;
 pub mod blocks;
 pub mod body;
+mod cleaned;
 pub mod clutter;
 pub mod diagnostic;
 pub mod encoding;
@@ -85,6 +86,16 @@ pub fn parse(bytes: &[u8], options: &Options) -> Clip {
 #[must_use]
 pub fn glance(bytes: &[u8], options: &Options) -> (Clip, String) {
     read(bytes, options, Aim::List)
+}
+
+/// A clip's own Markdown without what is folded of it; everything else, the front matter too, is as it came.
+#[must_use]
+pub fn cleaned(bytes: &[u8], options: &Options) -> String {
+    let source = source::decode(bytes, options, &mut Vec::new());
+    let (front_matter, body_start) = front_matter::read(&source, &mut Vec::new());
+    let document = markdown::read(&source, body_start);
+    let blocks = blocks::read(&document);
+    cleaned::markdown(&source, &document, &clutter::find(&document, &blocks, &front_matter))
 }
 
 /// What a clip is read for.

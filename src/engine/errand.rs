@@ -85,6 +85,25 @@ pub enum Errand {
         /// Else files alone are packed.
         backup: Option<String>,
     },
+    /// Make a file of a clip without what is folded of it. The payload of the report is it.
+    Clean {
+        /// Which.
+        id: ClipId,
+        /// What it is to be.
+        form: Form,
+    },
+}
+
+/// What a cleaned clip is to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Form {
+    /// Its own Markdown.
+    Markdown,
+    /// A page with its pictures inside.
+    Page,
+    /// Plain text.
+    Text,
 }
 
 /// A clip that is to be packed.

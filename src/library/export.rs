@@ -11,6 +11,7 @@ mod flow;
 mod fresh;
 mod layout;
 mod names;
+pub mod page;
 mod place;
 mod property;
 mod quote;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::clean_copy::CleanCopy;
 use super::clip_report::ClipReport;
 use super::context::{Furnished, Reader, Sheet};
 use super::marks_panel::{MarksPanel, PanelTabs};
@@ -39,6 +40,7 @@ pub fn MetadataSidebar() -> impl IntoView {
                     <Problems diagnostics=view.diagnostics.clone() />
                     <Values view=view.clone() />
                     <ClipReport view=view.clone() />
+                    <CleanCopy />
                     <Raw text=view.front_matter.raw.clone() />
                 })}
             </div>

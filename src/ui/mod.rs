@@ -8,6 +8,7 @@ mod app;
 mod arriving;
 mod backing_up;
 mod bars;
+mod clean_copy;
 mod clip_body;
 mod clip_head;
 mod clip_report;

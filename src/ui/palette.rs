@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use super::context::{Place, Reader, Sheet};
 use super::say::say;
-use super::{backing_up, bars, keys, language, listing, moves, opening};
+use super::{backing_up, bars, clean_copy, keys, language, listing, moves, opening};
 use crate::browser::page;
+use crate::engine::errand::Form;
 use crate::library::ClipId;
 use crate::library::search::fold;
 use crate::session::Route;
@@ -36,12 +37,15 @@ struct Line {
 /// A command that has no key, and its words.
 type Command = (fn() -> &'static str, fn(Reader));
 
-const MORE: [Command; 8] = [
+const MORE: [Command; 11] = [
     (|| say!(palette.open_files), |r| press(r, "open-files")),
     (|| say!(palette.open_folder), |r| press(r, "open-folder")),
     (|| say!(palette.open_copied), opening::paste),
     (|| say!(palette.open_sample), opening::open_sample),
     (|| say!(palette.back_up), backing_up::back_up),
+    (|| say!(clean_copy.as_markdown), |r| clean_copy::save(r, Form::Markdown)),
+    (|| say!(clean_copy.as_page), |r| clean_copy::save(r, Form::Page)),
+    (|| say!(clean_copy.as_text), |r| clean_copy::save(r, Form::Text)),
     (|| say!(palette.highlights), |r| moves::go(r, &Route::Highlights)),
     (|| say!(palette.text_settings), |r| r.sheet.set(Some(Sheet::Text))),
     (|| say!(palette.keys), |r| r.sheet.set(Some(Sheet::Keys))),

@@ -12,6 +12,7 @@ mod archive;
 mod assets;
 mod backup;
 mod body;
+mod cleaned;
 mod clutter;
 mod corpus;
 mod engine;

@@ -95,7 +95,7 @@ async fn look(packing: &mut Packing<'_>, packed: &Packed) -> Result<Option<Looke
 }
 
 /// The pictures that a clip means, of those that are kept.
-async fn pictures(entry: &Entry, references: &[String]) -> Result<Vec<Meant>, String> {
+pub(super) async fn pictures(entry: &Entry, references: &[String]) -> Result<Vec<Meant>, String> {
     let mut keys: Vec<String> = references.iter().flat_map(|reference| asset::keys(reference)).collect();
     keys.sort_unstable();
     keys.dedup();
@@ -114,7 +114,7 @@ async fn pictures(entry: &Entry, references: &[String]) -> Result<Vec<Meant>, St
     Ok(meant.collect())
 }
 
-async fn bytes(id: &ClipId) -> Result<Option<Vec<u8>>, String> {
+pub(super) async fn bytes(id: &ClipId) -> Result<Option<Vec<u8>>, String> {
     store::text(id).await.map_err(|error| error.to_string())
 }
 

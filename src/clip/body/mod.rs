@@ -4,6 +4,7 @@
 //! of the outline get their level and id, clutter is wrapped, footnotes are gathered at the end.
 
 mod caption;
+mod cleaned;
 mod code;
 mod html;
 mod links;

@@ -349,7 +349,7 @@ impl SafeTree {
 
 /// Writes text so that a parser reads it back, in content and in quoted values alike. NUL and
 /// lone carriage returns, which parsers change, are written as what they would become.
-fn escape(text: &str, html: &mut String) {
+pub(crate) fn escape(text: &str, html: &mut String) {
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         let special = match byte {

@@ -88,6 +88,7 @@ checks! {
     comforts::the_palette_finds_commands_headings_and_clips,
     comforts::pictures_are_looked_at_alone,
     comforts::on_paper_there_is_the_clip_alone,
+    comforts::a_clean_copy_is_saved_in_each_form,
     typeset::code_has_the_colours_of_its_language,
     typeset::long_code_holds_nothing_up,
     typeset::formulas_are_set_and_keep_their_source,
