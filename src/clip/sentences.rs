@@ -56,33 +56,3 @@ fn push(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
         found.push(start..end);
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::sentences;
-
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = sentences(text).into_iter().map(|range| &text[range]).collect();
-        assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn sentences_end_where_a_reader_would_stop() {
-        check("It rained. Did it? Yes!  So it was", &["It rained.", "Did it?", "Yes!", "So it was"]);
-        check("下雨了。真的吗？“是的！”他说。", &["下雨了。", "真的吗？", "“是的！”", "他说。"]);
-        check("She said \"Go.\" And he went.", &["She said \"Go.\"", "And he went."]);
-    }
-
-    #[test]
-    fn full_stops_of_other_kinds_end_nothing() {
-        check("Dr. A. Voss has 3.5 boats, e.g. a dory.", &["Dr. A. Voss has 3.5 boats, e.g. a dory."]);
-    }
-
-    #[test]
-    fn what_is_too_long_is_parted_and_what_says_nothing_is_left_out() {
-        assert!(sentences(&"words, ".repeat(200)).len() > 2);
-        check(" … — ", &[]);
-        check("", &[]);
-    }
-}

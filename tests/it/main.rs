@@ -33,6 +33,7 @@ mod list;
 mod metadata;
 mod packing;
 mod paths;
+mod readings;
 mod real_headings;
 mod search;
 mod session;
