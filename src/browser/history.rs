@@ -86,3 +86,11 @@ pub fn absolute(address: &str) -> Result<String, BrowserError> {
 pub fn back() -> Result<(), BrowserError> {
     history()?.back().during("go back")
 }
+
+/// Goes forward one entry.
+///
+/// # Errors
+/// When there is no window.
+pub fn forward() -> Result<(), BrowserError> {
+    history()?.forward().during("go forward")
+}

@@ -27,7 +27,12 @@ pub struct Moving {
     save_soon: Option<Timeout>,
     scrolled_to: f64,
     jumped_to: Option<String>,
+    /// Until when a move in the history is our own, in milliseconds of the page's clock.
+    undoing_until_ms: f64,
 }
+
+/// How long a browser may take to undo a move in the history.
+const UNDOING_MS: f64 = 1000.0;
 
 /// A place in the clip that may not have arrived yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,8 +123,27 @@ pub fn arrive(reader: Reader, route: &Route) {
     });
 }
 
+/// What lies on top is what *back* takes away, as on any phone: the move itself is undone. Returns whether
+/// there is nothing else to do.
+fn closed_what_lies_on_top(reader: Reader) -> bool {
+    let now_ms = clock::monotonic_ms();
+    let until_ms = reader.moving.try_update_value(|moving| std::mem::take(&mut moving.undoing_until_ms));
+    if until_ms.is_some_and(|until_ms| now_ms < until_ms) {
+        return true;
+    }
+    if reader.sheet.get_untracked().is_none() || reader.told(history::forward()).is_none() {
+        return false;
+    }
+    reader.moving.update_value(|moving| moving.undoing_until_ms = now_ms + UNDOING_MS);
+    reader.sheet.set(None::<Sheet>);
+    true
+}
+
 /// The history was moved by the browser's buttons.
 pub fn follow_history(reader: Reader) {
+    if closed_what_lies_on_top(reader) {
+        return;
+    }
     let route = Route::parse(&history::query().unwrap_or_default());
     let same_clip = leads_to_open(reader, &route);
     let position = stored_position();

@@ -155,3 +155,25 @@ pub async fn a_clean_copy_is_saved_in_each_form(page: &Page<'_>) -> Outcome {
     }
     Ok(())
 }
+
+pub async fn back_takes_away_what_lies_on_top(page: &Page<'_>) -> Outcome {
+    page.open("?library").await?;
+    page.drop_files(&[super::opening::long_clip()]).await?;
+    page.shows("The long shelf").await?;
+    let here = page.text("return location.href").await?;
+    page.run("scrollTo(0, 900)").await?;
+    page.press("?").await?;
+    page.until("the keys lie on top", "return !!document.querySelector('[role=dialog]')").await?;
+    page.run("history.back()").await?;
+    page.until("they are gone", "return !document.querySelector('[role=dialog]')").await?;
+    page.until("the address is the clip's", &format!("return location.href === '{here}'")).await?;
+    page.shows("The long shelf").await?;
+    ensure!(page.number("return scrollY").await? > 600.0, "and the text stands where it stood");
+    // With nothing on top, it goes back.
+    page.run("setTimeout(() => history.back(), 1100)").await?;
+    page.until(
+        "the library is there again",
+        "return location.search === '?library' && !!document.querySelector('#library')",
+    )
+    .await
+}

@@ -262,8 +262,9 @@ pub async fn words_are_found_and_lead_to_their_place(page: &Page<'_>) -> Outcome
 
 pub async fn filters_and_stations_narrow_the_list(page: &Page<'_>) -> Outcome {
     with_wood(page).await?;
-    page.run("[...document.querySelectorAll('.facet-value')].find((l) => l.textContent.startsWith('n0')).querySelector('input').click()")
-        .await?;
+    let tag = "[...document.querySelectorAll('.facet-value')].find((l) => l.textContent.startsWith('n0'))";
+    page.until("its tags are counted", &format!("return !!{tag}")).await?;
+    page.run(&format!("{tag}.querySelector('input').click()")).await?;
     rows(page, 2).await?;
     page.run("[...document.querySelectorAll('.filters .link-button')].find((b) => b.textContent === 'Clear filters').click()")
         .await?;

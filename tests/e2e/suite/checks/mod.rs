@@ -89,6 +89,7 @@ checks! {
     comforts::pictures_are_looked_at_alone,
     comforts::on_paper_there_is_the_clip_alone,
     comforts::a_clean_copy_is_saved_in_each_form,
+    comforts::back_takes_away_what_lies_on_top,
     typeset::code_has_the_colours_of_its_language,
     typeset::long_code_holds_nothing_up,
     typeset::formulas_are_set_and_keep_their_source,
