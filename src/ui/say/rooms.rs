@@ -21,7 +21,7 @@ macro_rules! forms {
 fn forms(locale: Locale) -> Vec<&'static str> {
     forms![locale:
         add_a_row add_to_the_history add_to_the_page change_the_history change_the_page fill_a_row find_a_row
-        find_the_chunk find_the_heading go_back keep_places_in_the label_a_button label_a_picture label_what_is_folded
+        find_the_chunk find_the_heading go_back go_forward keep_places_in_the label_a_button label_a_picture label_what_is_folded
         lay_the_page_out link_a_folder load_a_picture load_the_page_anew make_a_row make_an_element move_a_row
         move_the_focus name_a_part_of place_a_row press_a_button put_the_page_aside reach_the_document
         reach_the_history reach_the_other_tabs reach_the_root_element reach_the_window reach_the_worker
