@@ -1,5 +1,5 @@
 //! Code in the colours of its language. A worker finds the places (`public/code.js` says what in it does),
-//! and [`ranges`](super::ranges) draws them without a change to the page's elements: highlights of the
+//! and [`ranges`] draws them without a change to the page's elements: highlights of the
 //! reader, finding and copying know nothing of it.
 //!
 //! The worker starts when code comes near the screen for the first time, and has one piece of code at a

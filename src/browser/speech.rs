@@ -1,5 +1,5 @@
 //! A clip read out by a voice of the browser's (Web Speech), sentence by sentence; the one that is spoken is
-//! marked by [`ranges`](super::ranges).
+//! marked by [`ranges`].
 //!
 //! Only voices of this machine are used: the others send what they speak to their maker.
 //!
