@@ -95,7 +95,8 @@ pub fn cleaned(bytes: &[u8], options: &Options) -> String {
     let (front_matter, body_start) = front_matter::read(&source, &mut Vec::new());
     let document = markdown::read(&source, body_start);
     let blocks = blocks::read(&document);
-    cleaned::markdown(&source, &document, &clutter::find(&document, &blocks, &front_matter))
+    let clutter = clutter::bounded(clutter::find(&document, &blocks, &front_matter), &mut Vec::new());
+    cleaned::markdown(&source, &document, &clutter)
 }
 
 /// What a clip is read for.

@@ -39,6 +39,15 @@ fn a_clip_without_clutter_is_as_it_came() {
 }
 
 #[test]
+fn what_is_beyond_the_most_folds_stays_as_it_stays_on_the_page() {
+    let many = format!("# Head\n\nWords.\n\n{}", "[](javascript:)\n\nMore words of the article.\n\n".repeat(2100));
+    let clip = clip::parse(many.as_bytes(), &Options::default());
+    assert_eq!(clip.clutter.len(), 2000, "there are more than are folded");
+    let clean = clip::cleaned(many.as_bytes(), &Options::default());
+    assert_eq!(clean.matches("(javascript:)").count(), 100);
+}
+
+#[test]
 fn plain_text_has_a_line_for_each_block() {
     let text = text_of(
         "# The weir\n\nIt *holds*\nthe `river` back.\n\n> A quote\n\n1. one\n2. two\n   - deep\n\n```rust\nfn a() {\n    b\n}\n```\n\n\

@@ -13,16 +13,19 @@ use crate::engine::errand::Form;
 use crate::library::export::page::page;
 use crate::library::highlight::Source;
 use crate::library::{ClipId, Entry, asset, path};
+use crate::session::ClipState;
 use crate::session::saved::Saved;
 
 /// Makes the file; `None` when it was stopped.
 pub(super) async fn make(packing: &mut Packing<'_>, id: &ClipId, form: Form) -> Result<Option<Made>, String> {
-    let (record, _) = store::records(id).await.map_err(|error| error.to_string())?;
+    let (record, state) = store::records(id).await.map_err(|error| error.to_string())?;
     let entry = record.and_then(|record| Entry::read(&record).ok());
     let (Some(entry), Some(bytes)) = (entry, bytes(id).await?) else {
         return Err("None of these clips is kept in this browser any more, so there is nothing to export.".to_owned());
     };
-    let options = Options { file_name: Some(entry.file_name().to_owned()), ..Options::default() };
+    // The copy says what the page shows: in the encoding that the reader chose.
+    let encoding = state.and_then(|state| ClipState::read(&state).ok()?.encoding);
+    let options = Options { file_name: Some(entry.file_name().to_owned()), encoding, ..Options::default() };
     let source = Source::from(&entry);
     let (text, extension, media_type) = match form {
         Form::Markdown => (clip::cleaned(&bytes, &options), "md", "text/markdown"),
