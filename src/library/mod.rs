@@ -177,6 +177,28 @@ impl Library {
         }
     }
 
+    /// Makes the changes here that made `after` out of `before`, each for itself: what came, what
+    /// left, what is known of a clip, how far it is read, and how many highlights it has.
+    pub fn follow(&mut self, before: &Library, after: &Library) {
+        for Row { entry, standing } in &after.rows {
+            let then = before.get(&entry.id);
+            if then.is_none_or(|then| then.entry != *entry) {
+                self.put_entry(Entry::clone(entry));
+            }
+            let stood = then.map(|then| then.standing).unwrap_or_default();
+            let highlights = stood.highlights;
+            if stood != (Standing { highlights, ..*standing }) {
+                self.stand(&entry.id, *standing);
+            }
+            if highlights != standing.highlights {
+                self.mark(&entry.id, standing.highlights);
+            }
+        }
+        for row in before.rows.iter().filter(|row| after.get(&row.entry.id).is_none()) {
+            self.remove(&row.entry.id);
+        }
+    }
+
     /// Takes a clip out.
     pub fn remove(&mut self, id: &ClipId) -> Option<Row> {
         let at = self.places.remove(id)?;

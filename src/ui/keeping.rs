@@ -179,6 +179,7 @@ async fn changed_elsewhere(reader: Reader, ids: Vec<ClipId>) {
 /// Reads the whole library from the database: what the list has so far is only its mirror.
 pub async fn load(reader: Reader) {
     bring_back_session(reader).await;
+    let before = reader.library.get_untracked();
     let mut library = Library::default();
     let mut removed = Vec::new();
     let mut damaged = 0;
@@ -223,8 +224,10 @@ pub async fn load(reader: Reader) {
     if damaged > 0 {
         reader.tell(Tone::Problem, say!(keeping.damaged, n = damaged));
     }
-    // What came in just now, or could not be kept, is known to this page alone and stays in the list.
+    // What could not be kept is known to this page alone and stays in the list; and what came, changed
+    // and left since the reading began may or may not be in what was read.
     reader.library.with_untracked(|shown| {
+        library.follow(&before, shown);
         let here = reader.opening.with_value(|opening| opening.contents.keys().cloned().collect::<Vec<_>>());
         for row in here.iter().filter_map(|id| shown.get(id)) {
             if library.get(&row.entry.id).is_none() {

@@ -54,6 +54,30 @@ fn a_clip_is_there_once_and_keeps_how_far_it_is_read() {
 }
 
 #[test]
+fn what_happens_while_the_database_is_read_is_not_undone_by_what_was_read() {
+    let read = standing(Some(Triage::Reading), 0.5);
+    let done = standing(Some(Triage::Done), 1.0);
+    let mut before = Library::default();
+    ["a", "b", "c"].iter().for_each(|name| before.put_entry(entry(name, "mirror.md")));
+    let mut after = before.clone();
+    after.put_entry(entry("new", "new.md"));
+    after.stand(&id("a"), done);
+    after.remove(&id("b"));
+    after.put_entry(entry("c", "later.md"));
+    let mut from_database = Library::default();
+    ["a", "b", "c", "old"].iter().for_each(|name| from_database.put_entry(entry(name, "database.md")));
+    ["a", "c"].iter().for_each(|name| from_database.stand(&id(name), read));
+    from_database.mark(&id("a"), 4);
+    from_database.follow(&before, &after);
+    let row = |name: &str| from_database.get(&id(name)).map(|row| (row.entry.path.as_str(), row.standing));
+    assert_eq!(row("new"), Some(("new.md", Standing::default())), "it came in meanwhile");
+    assert_eq!(row("a"), Some(("database.md", Standing { highlights: 4, ..done })), "it was read meanwhile");
+    assert_eq!(row("b"), None, "it was removed meanwhile");
+    assert_eq!(row("c"), Some(("later.md", read)), "a newer file of it came meanwhile");
+    assert_eq!(row("old"), Some(("database.md", Standing::default())), "nothing happened to it");
+}
+
+#[test]
 fn a_clip_that_came_back_stands_where_it_did_not_before() {
     let mut library = Library::default();
     library.put(Row { entry: Arc::new(entry("a", "a.md")), standing: standing(None, 0.5) });
