@@ -1,6 +1,7 @@
 //! Pictures that came beside clips, put where a clip means them. Only those that come near to what
 //! is in sight are read; an address that was made for one is taken back as soon as it is shown.
 
+use crate::clip::order;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -31,7 +32,7 @@ pub struct Found {
 pub fn wanted(body: &web_sys::Element) -> Vec<String> {
     let mut references: Vec<String> =
         select(body, MISSING).iter().filter_map(|picture| picture.get_attribute("data-asset")).collect();
-    references.sort_unstable();
+    order::sort(&mut references);
     references.dedup();
     references
 }

@@ -1,6 +1,7 @@
 //! Finding clips, inside the library's worker: the words of all clips are held in memory, read from
 //! the database when somebody first looks for something.
 
+use crate::clip::order;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -116,7 +117,7 @@ async fn words_of(ids: &[ClipId]) -> BTreeMap<ClipId, Rc<str>> {
     let known = QUOTED.with_borrow(Clone::clone);
     let missing: Vec<ClipId> = ids.iter().filter(|id| !known.contains_key(*id)).cloned().collect();
     let read = store::words_of(&missing).await.unwrap_or_default();
-    let mut words: BTreeMap<ClipId, Rc<str>> = known.into_iter().filter(|(id, _)| ids.contains(id)).collect();
+    let mut words: BTreeMap<ClipId, Rc<str>> = order::collect(known.into_iter().filter(|(id, _)| ids.contains(id)));
     words.extend(missing.into_iter().zip(read).filter_map(|(id, words)| Some((id, Rc::from(words?)))));
     QUOTED.set(words.clone());
     words
@@ -130,7 +131,7 @@ async fn load() -> Result<(), StorageError> {
     let mut entries = Vec::new();
     store::each_entry(|_, record| entries.extend(Entry::read(record).ok().filter(|e| e.removed_ms == 0))).await?;
     // Those that came in last are looked through first.
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.added_ms));
+    order::sort_by_key(&mut entries, |entry| std::cmp::Reverse(entry.added_ms));
     let mut words = BTreeMap::new();
     store::each_words(|id, text| drop(words.insert(id.to_owned(), text.to_owned()))).await?;
     let mut index = Index::default();

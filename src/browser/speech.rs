@@ -5,6 +5,7 @@
 //!
 //! To pause is to stop and to begin again with the same sentence, as not all browsers can pause a voice.
 
+use crate::clip::order;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 
@@ -75,7 +76,7 @@ pub fn voices(language: &str) -> Vec<Voice> {
     let mut voices: Vec<Voice> = synthesis.get_voices().iter().filter_map(of).collect();
     let wanted = language.split('-').next().unwrap_or_default().to_lowercase();
     let speaks = |voice: &Voice| !wanted.is_empty() && voice.language.to_lowercase().starts_with(&wanted);
-    voices.sort_by_key(|voice| !speaks(voice));
+    order::sort_by_key(&mut voices, |voice| !speaks(voice));
     if voices.iter().any(speaks) {
         voices.retain(speaks);
     }

@@ -4,6 +4,7 @@
 //! metadata when the clip does not say. Where the evidence is thin it says nothing.
 
 use super::letters::lower;
+use crate::order;
 
 /// Characters that are looked at.
 const SAMPLE: usize = 20_000;
@@ -130,7 +131,7 @@ fn latin(text: &str) -> Option<&'static str> {
     for (language, (_, list)) in STOP_WORDS.iter().enumerate() {
         known.extend(list.iter().map(|word| (*word, language)));
     }
-    known.sort_unstable();
+    order::sort(&mut known);
     let mut counts = [0usize; STOP_WORDS.len()];
     let mut words = 0usize;
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {

@@ -21,6 +21,7 @@ pub mod language;
 pub mod letters;
 pub mod markdown;
 pub mod metadata;
+pub mod order;
 pub mod outline;
 mod plain;
 pub mod repair;
@@ -120,6 +121,6 @@ fn read(bytes: &[u8], options: &Options, aim: Aim) -> (Clip, String) {
         Aim::Page => (body::build(&document, &outline, &clutter, &metadata, &mut diagnostics), String::new()),
         Aim::List => (Body::default(), plain::words(&blocks, &clutter)),
     };
-    diagnostics.sort_by_key(|d| d.span.map_or(0, |s| s.start));
+    order::sort_by_key(&mut diagnostics, |d| d.span.map_or(0, |s| s.start));
     (Clip { source, front_matter, metadata, outline, body, clutter, stats, diagnostics }, plain)
 }

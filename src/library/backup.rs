@@ -13,6 +13,7 @@
 
 mod budget;
 
+use crate::clip::order;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -276,9 +277,9 @@ pub struct Restorable {
 /// Sorts what came out of a backup, damaged or not. Records of state without a text are lost with it.
 #[must_use]
 pub fn restorable(salvage: Salvage) -> Restorable {
-    let whole: BTreeSet<String> = salvage.parts.iter().map(Part::path).collect();
+    let whole: BTreeSet<String> = order::collect(salvage.parts.iter().map(Part::path));
     let expected = salvage.manifest.iter().flat_map(|manifest| &manifest.parts).cloned();
-    let mut lost: BTreeSet<String> = expected.filter(|path| !whole.contains(path)).collect();
+    let mut lost: BTreeSet<String> = order::collect(expected.filter(|path| !whole.contains(path)));
     let mut known: BTreeSet<String> = BTreeSet::new();
     let mut is_there = |part: Part| {
         let path = part.path();
@@ -338,7 +339,7 @@ pub fn merge(mine: Vec<ClipRecord>, theirs: Vec<ClipRecord>) -> Vec<Merged> {
     let here = |record| Merged { record, text: Side::Mine, state: Side::Mine, is_new: false };
     let mut merged: Vec<Merged> = mine.into_iter().map(here).collect();
     let by_id: BTreeMap<ClipId, usize> =
-        merged.iter().enumerate().map(|(at, clip)| (clip.record.id.clone(), at)).collect();
+        order::collect(merged.iter().enumerate().map(|(at, clip)| (clip.record.id.clone(), at)));
     let mut others = Vec::new();
     for clip in each_once(theirs) {
         match by_id.get(&clip.id).and_then(|at| merged.get_mut(*at)) {

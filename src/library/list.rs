@@ -4,6 +4,7 @@
 //! Start at [`arrange`] and [`facets`]. All is asked through [`Listed`], so what a row is made of
 //! is not known here; finding by text is in [`super::search`].
 
+use crate::clip::order;
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
@@ -182,7 +183,7 @@ pub fn arrange<L: Listed>(rows: &[L], filters: &Filters, sort: &Sort) -> Vec<usi
     let mut keyed: Vec<(Key<'_>, usize)> = shown.map(|(at, row)| (Key::of(row, sort.by), at)).collect();
     let descending = sort.descending;
     let title = |at: usize| rows.get(at).map(|row| row.title().trim());
-    keyed.sort_by(|(a, at), (b, bt)| a.order(b, descending).then_with(|| title(*at).cmp(&title(*bt))));
+    order::sort_by(&mut keyed, |(a, at), (b, bt)| a.order(b, descending).then_with(|| title(*at).cmp(&title(*bt))));
     keyed.into_iter().map(|(_, at)| at).collect()
 }
 
@@ -313,7 +314,7 @@ fn told<'a>(mut counts: HashMap<&'a str, u32>, chosen: &'a BTreeSet<String>) -> 
         counts.entry(value).or_insert(0);
     }
     let mut all: Vec<(&str, u32)> = counts.into_iter().collect();
-    all.sort_unstable_by(|(a, many), (b, others)| others.cmp(many).then_with(|| a.cmp(b)));
+    order::sort_by(&mut all, |(a, many), (b, others)| others.cmp(many).then_with(|| a.cmp(b)));
     let kept = all.into_iter().enumerate().filter(|(at, (value, _))| *at < MOST_VALUES || chosen.contains(*value));
     kept.map(|(_, (value, clips))| Count { value: value.to_owned(), clips }).collect()
 }

@@ -5,6 +5,7 @@
 //! `clips`, each with its `path` from the index's own folder and what a list shows. Nothing of it is
 //! trusted: a path that leads out of the app's folder leaves its clip out.
 
+use crate::clip::order;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -146,7 +147,7 @@ impl Published {
         }
         let mut search = Search::new(&index, query);
         while !search.step(&index, usize::MAX).done {}
-        let by_id: BTreeMap<&ClipId, &Clip> = self.clips.iter().map(|clip| (&clip.row.entry.id, clip)).collect();
+        let by_id: BTreeMap<&ClipId, &Clip> = order::collect(self.clips.iter().map(|clip| (&clip.row.entry.id, clip)));
         search.hits().iter().filter_map(|hit| by_id.get(&hit.id).copied()).collect()
     }
 }

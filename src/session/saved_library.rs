@@ -3,6 +3,7 @@
 //! An [`Entry`] has a record of its own in the database. The list as a whole is mirrored in one
 //! record, so that the page can show it before the database has answered; it can be rebuilt.
 
+use crate::clip::order;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -219,7 +220,7 @@ impl Saved for Library {
 
     fn data(&self) -> Result<String, serde_json::Error> {
         let mut rows: Vec<&Row> = self.rows().iter().collect();
-        rows.sort_by_key(|row| std::cmp::Reverse(row.entry.added_ms));
+        order::sort_by_key(&mut rows, |row| std::cmp::Reverse(row.entry.added_ms));
         rows.truncate(MIRRORED);
         serde_json::to_string(&rows.into_iter().map(SavedRowV2::from).collect::<Vec<_>>())
     }

@@ -1,6 +1,7 @@
 //! Keeping what the person does: the place in each clip, its station, the list. localStorage has it
 //! at once, for the next start; the database a moment later, for good.
 
+use crate::clip::order;
 use std::collections::BTreeMap;
 
 use gloo::timers::callback::Timeout;
@@ -265,7 +266,7 @@ fn mirrored_states(reader: Reader) -> BTreeMap<ClipId, ClipState> {
     reader.to_keep.with_value(|to_keep| {
         ids.extend(to_keep.states.keys().chain(to_keep.unmirrored.keys()).cloned());
     });
-    ids.into_iter().map(|id| (id.clone(), state_of(reader, &id).0)).collect()
+    order::collect(ids.into_iter().map(|id| (id.clone(), state_of(reader, &id).0)))
 }
 
 /// How long a removed clip is kept at least, in milliseconds, so that the removal can be undone.

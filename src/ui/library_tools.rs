@@ -1,6 +1,7 @@
 //! What stands above the rows of the library: stations, kept views, order, what was begun, and what
 //! can be done with the clips that are chosen.
 
+use crate::clip::order;
 use leptos::prelude::*;
 
 use super::context::Reader;
@@ -142,7 +143,7 @@ pub fn Continue() -> impl IntoView {
             let open = |row: &&Row| row.standing.is_begun() && row.triage() <= Triage::Reading;
             library.rows().iter().filter(open).cloned().collect()
         });
-        rows.sort_by_key(|row| std::cmp::Reverse(row.standing.opened_ms));
+        order::sort_by_key(&mut rows, |row| std::cmp::Reverse(row.standing.opened_ms));
         rows.truncate(if is_narrowed { 0 } else { CONTINUED });
         rows
     });

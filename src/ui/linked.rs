@@ -2,6 +2,7 @@
 //! person comes back to the page, and stations are written into its files where the person wants
 //! that. Nothing is ever removed here because it went there.
 
+use crate::clip::order;
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
@@ -197,7 +198,7 @@ fn take_in(reader: Reader, why: Why, mut walked: Walked) {
     let Some(mut linked) = reader.link.folder.get_untracked() else { return end(reader) };
     if walked.unreadable.is_empty() && !walked.too_many {
         // A file that comes to a path that was empty is another one.
-        let there: BTreeSet<&str> = walked.files.iter().map(DroppedFile::path).collect();
+        let there: BTreeSet<&str> = order::collect(walked.files.iter().map(DroppedFile::path));
         linked.files.retain(|path, _| there.contains(path.as_str()));
     }
     if why == Why::Back {

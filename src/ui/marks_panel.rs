@@ -1,6 +1,7 @@
 //! The highlights of the open clip beside its text: in the order of their places, and then those that
 //! were not found in this version of the page.
 
+use crate::clip::order;
 use leptos::prelude::*;
 
 use super::context::Reader;
@@ -50,7 +51,7 @@ fn sorted(reader: Reader) -> (Vec<Line>, Vec<Line>) {
     let all = reader.marks.here.with(|here| here.live().cloned().collect::<Vec<_>>());
     let (mut there, lost): (Vec<Highlight>, Vec<Highlight>) =
         all.into_iter().partition(|one| !settled || places.contains_key(&one.id));
-    there.sort_by_key(|one| places.get(&one.id).map_or(one.place.start as usize, |place| place.start));
+    order::sort_by_key(&mut there, |one| places.get(&one.id).map_or(one.place.start as usize, |place| place.start));
     let told = |all: Vec<Highlight>| {
         all.into_iter().map(|one| (places.contains_key(&one.id), one)).map(|(is_there, one)| (one, is_there)).collect()
     };

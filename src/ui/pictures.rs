@@ -1,6 +1,7 @@
 //! The pictures of the open clip that came in files: with it, before it or after it; and those that
 //! are hosted beside it.
 
+use crate::clip::order;
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
@@ -54,12 +55,12 @@ async fn look(reader: Reader) {
 /// The pictures that are kept here for these references of a clip.
 async fn kept(wanted: &[String], row: &Row) -> BTreeMap<String, Found> {
     let mut keys: Vec<String> = wanted.iter().flat_map(|reference| asset::keys(reference)).collect();
-    keys.sort_unstable();
+    order::sort(&mut keys);
     keys.dedup();
     // Without a database there are no pictures to find.
     let Ok(records) = store::places(&keys).await else { return BTreeMap::new() };
     let mut assets: Vec<Asset> = records.iter().filter_map(|record| serde_json::from_str(record).ok()).collect();
-    assets.sort_by(|a, b| (a.import, &a.path).cmp(&(b.import, &b.path)));
+    order::sort_by(&mut assets, |a, b| (a.import, &a.path).cmp(&(b.import, &b.path)));
     assets.dedup();
     let entry = &row.entry;
     let place = Place { id: &entry.id, folder: entry.folder(), import: entry.import };
@@ -70,7 +71,7 @@ async fn kept(wanted: &[String], row: &Row) -> BTreeMap<String, Found> {
         let found = Found { hash, mime: media.kind.mime(), size: (media.width, media.height) };
         (!media.is_too_large_to_show()).then_some((reference.clone(), found))
     });
-    found.collect()
+    order::collect(found)
 }
 
 /// Counts anew what is not to be seen, while that clip stands in the page.

@@ -31,6 +31,7 @@ mod library;
 mod linked;
 mod list;
 mod metadata;
+mod order;
 mod packing;
 mod paths;
 mod readings;

@@ -4,6 +4,7 @@
 //! damaged or missing is told. A worker that dies over it begins again: what is in already is here
 //! then, and is not read a second time.
 
+use crate::clip::order;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
@@ -127,7 +128,8 @@ pub(super) async fn run(run: &mut Run<'_>, at: At, archive: &Archive<FileReader>
         run.importing.summary.skip(path, why);
     }
     let mut restoring = Restoring { run, file: at.file, archive, places };
-    let theirs: BTreeSet<ClipId> = found.clips.iter().flat_map(|clip| [clip.id.clone(), clip.hash.clone()]).collect();
+    let theirs: BTreeSet<ClipId> =
+        order::collect(found.clips.iter().flat_map(|clip| [clip.id.clone(), clip.hash.clone()]));
     let mine = mine(restoring.run).await;
     let merged = merge(mine, found.clips);
     for clip in merged {

@@ -1,5 +1,6 @@
 //! The files of clips as they came, with their pictures where their references lead.
 
+use crate::clip::order;
 use js_sys::{Array, Uint8Array};
 
 use super::{Made, Packing, Zip, blob_of, dated};
@@ -97,14 +98,14 @@ async fn look(packing: &mut Packing<'_>, packed: &Packed) -> Result<Option<Looke
 /// The pictures that a clip means, of those that are kept.
 pub(super) async fn pictures(entry: &Entry, references: &[String]) -> Result<Vec<Meant>, String> {
     let mut keys: Vec<String> = references.iter().flat_map(|reference| asset::keys(reference)).collect();
-    keys.sort_unstable();
+    order::sort(&mut keys);
     keys.dedup();
     if keys.is_empty() {
         return Ok(Vec::new());
     }
     let records = store::places(&keys).await.map_err(|error| error.to_string())?;
     let mut assets: Vec<Asset> = records.iter().filter_map(|record| serde_json::from_str(record).ok()).collect();
-    assets.sort_by(|a, b| (a.import, &a.path).cmp(&(b.import, &b.path)));
+    order::sort_by(&mut assets, |a, b| (a.import, &a.path).cmp(&(b.import, &b.path)));
     assets.dedup();
     let place = Place { id: &entry.id, folder: entry.folder(), import: entry.import };
     let meant = references.iter().filter_map(|reference| {

@@ -4,6 +4,7 @@
 //! A picture is kept for the clips that it came with, or for the one that was open when it came by
 //! itself. When the last of those is gone, its places go, and a picture without a place goes too.
 
+use crate::clip::order;
 use std::collections::BTreeSet;
 
 use idb::{KeyRange, Query, TransactionMode};
@@ -134,7 +135,8 @@ async fn free_import(writing: &Writing, import: u64) -> Result<(), idb::Error> {
     places.delete(range)?.await?;
     let by_hash = places.index(BY_HASH)?;
     let hash = |place: &JsValue| js_sys::Reflect::get(place, &JsValue::from_str("hash")).ok()?.as_string();
-    for hash in found.iter().filter_map(hash).collect::<BTreeSet<String>>() {
+    let hashes: BTreeSet<String> = order::collect(found.iter().filter_map(hash));
+    for hash in hashes {
         if by_hash.count(Some(Query::Key(JsValue::from_str(&hash))))?.await? == 0 {
             writing.delete(PICTURES, &hash)?;
         }

@@ -13,6 +13,7 @@ pub(crate) mod pieces;
 mod plain;
 mod render;
 
+use crate::order;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -50,7 +51,7 @@ impl Body {
                 _ => None,
             })
             .collect();
-        references.sort_unstable();
+        order::sort(&mut references);
         references.dedup();
         references
     }

@@ -1,5 +1,6 @@
 //! Footnotes: numbered in the order in which the text refers to them, gathered at the end.
 
+use crate::order;
 use std::collections::BTreeMap;
 
 use crate::safe::{Builder, SafeTree, Tag};
@@ -78,7 +79,7 @@ impl Notes {
             self.numbers.insert(name, next);
         }
         let mut order: Vec<(usize, String)> = self.numbers.into_iter().map(|(name, n)| (n, name)).collect();
-        order.sort_unstable();
+        order::sort(&mut order);
         let attributes = [("class", "footnotes".into()), ("aria-label", "Footnotes".into())];
         let section = builder.open(Tag::Section, &attributes);
         let list = builder.open(Tag::Ol, &[]);

@@ -3,6 +3,7 @@
 
 mod structure;
 
+use crate::order;
 use std::collections::BTreeMap;
 
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag as Mark, TagEnd};
@@ -77,8 +78,8 @@ impl<'a> Renderer<'a> {
         Self {
             document,
             links,
-            headings: outline.headings.iter().map(|h| (h.events.start, h)).collect(),
-            clutter: clutter.iter().map(|c| (c.events.start, c)).collect(),
+            headings: order::collect(outline.headings.iter().map(|h| (h.events.start, h))),
+            clutter: order::collect(clutter.iter().map(|c| (c.events.start, c))),
             next_range: 0,
             builder: Builder::default(),
             open: Vec::new(),

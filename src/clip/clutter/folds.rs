@@ -1,6 +1,7 @@
 //! Makes one orderly list of what the finders found: whole elements, without overlap, and each
 //! as large as it may be. A list item of which all is folded is folded itself.
 
+use crate::order;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -25,7 +26,7 @@ struct Open {
 /// Puts the finds in order. Of two that overlap the outer one counts.
 #[must_use]
 pub fn settle(document: &Document<'_>, elements: &Elements, mut finds: Vec<Find>) -> Vec<Clutter> {
-    finds.sort_by(|a, b| (a.0.start, b.0.end).cmp(&(b.0.start, a.0.end)));
+    order::sort_by(&mut finds, |a, b| (a.0.start, b.0.end).cmp(&(b.0.start, a.0.end)));
     let mut end = 0;
     finds.retain(|(range, _)| {
         let apart = range.start >= end && elements.are_whole(range);

@@ -1,6 +1,7 @@
 //! Set phrases, all of them looked for in one walk over a text.
 
 use crate::letters::lower;
+use crate::order;
 
 /// How many beginnings are told apart at once.
 const BEGINNINGS: usize = 4096;
@@ -19,7 +20,7 @@ impl Known {
     #[must_use]
     pub fn new(phrases: &[&'static str]) -> Self {
         let mut known = Self { phrases: phrases.to_vec(), beginnings: [false; BEGINNINGS] };
-        known.phrases.sort_unstable();
+        order::sort(&mut known.phrases);
         for phrase in phrases {
             let beginning = phrase.as_bytes().first_chunk().and_then(|three| known.beginnings.get_mut(hash(three)));
             if let Some(beginning) = beginning {

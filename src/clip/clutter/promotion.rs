@@ -5,6 +5,7 @@
 //! short lines to the next one. The article's own matter (credits, references, notes, the
 //! author's life, long paragraphs, code, tables) ends a fold and is never in one.
 
+use crate::order;
 use std::ops::Range;
 
 use super::Reason;
@@ -56,7 +57,7 @@ pub fn find(document: &Document<'_>, blocks: &[Block], closing: usize, finds: &m
     let cards = card::find(blocks);
     let cards = cards.as_slice();
     let mut found: Vec<usize> = finds.iter().map(|(range, _)| range.start).collect();
-    found.sort_unstable();
+    order::sort(&mut found);
     let has_its_own = |block: &Block| {
         let within =
             found.partition_point(|at| *at < block.events.end) - found.partition_point(|at| *at < block.events.start);

@@ -4,6 +4,7 @@
 //! says which bytes it takes and what stands there instead; here the events are cut to that. The
 //! result is well-formed: an emphasis that begins or ends inside such a stretch was none.
 
+use crate::order;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -32,7 +33,7 @@ pub fn apply<'a>(text: &str, events: Vec<Placed<'a>>, mut edits: Vec<Edit<'a>>) 
     if edits.is_empty() {
         return events;
     }
-    edits.sort_by_key(|edit| edit.range.start);
+    order::sort_by_key(&mut edits, |edit| edit.range.start);
     let mut end = 0;
     edits.retain(|edit| {
         let free = edit.range.start >= end && !edit.range.is_empty();

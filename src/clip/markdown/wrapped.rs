@@ -4,6 +4,7 @@
 //! Medium and Substack). CommonMark shows both ends as text. Here the ends go, and the paragraphs
 //! between become links, unless they have links of their own.
 
+use crate::order;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
@@ -48,7 +49,7 @@ fn find(text: &str, events: &[Placed<'_>]) -> Vec<Wrapped> {
         }
         open.extend(opened);
     }
-    found.sort_by_key(|w| w.open);
+    order::sort_by_key(&mut found, |w| w.open);
     found
 }
 

@@ -1,5 +1,6 @@
 //! What the front matter states: synonyms united, debris of wikis, tags and templates taken off.
 
+use crate::order;
 use std::collections::BTreeMap;
 
 use super::dialect::Signs;
@@ -30,7 +31,7 @@ pub fn read(front_matter: &FrontMatter, dialect: Dialect, signs: &Signs) -> BTre
             best.insert(key, (rank, Field { key, values, origin }));
         }
     }
-    best.into_iter().map(|(key, (_, field))| (key, field)).collect()
+    order::collect(best.into_iter().map(|(key, (_, field))| (key, field)))
 }
 
 fn cleaned(key: Key, entry: &Entry, dialect: Dialect) -> Vec<String> {

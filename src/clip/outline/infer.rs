@@ -1,5 +1,6 @@
 //! Headings that a clip shows as bold, numbered or lone lines only: which of the candidates count.
 
+use crate::order;
 use std::collections::{HashMap, HashSet};
 
 use super::candidate::{self, Candidate, Style};
@@ -37,7 +38,7 @@ pub fn headings(page: &Page<'_>, real: &[usize], title: &str) -> Vec<(Candidate,
     if questions.len() >= 3 {
         found.retain(|c| !questions.iter().any(|q| q.blocks == c.blocks));
         found.extend(questions);
-        found.sort_by_key(|c| c.blocks.start);
+        order::sort_by_key(&mut found, |c| c.blocks.start);
     }
     let inferred = |found: &[Candidate]| found.iter().filter(|c| !matches!(c.style, Style::Real(_))).count();
     if inferred(&found) < FEWEST && !has_real {

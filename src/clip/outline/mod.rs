@@ -11,6 +11,7 @@ mod nest;
 mod real;
 mod title;
 
+use crate::order;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -132,7 +133,7 @@ pub fn read(document: &Document<'_>, blocks: &[Block], clutter: &[Clutter], fron
             events: candidate.events,
             block: candidate.blocks.start,
         }));
-        real.sort_by_key(|f| f.events.start);
+        order::sort_by_key(&mut real, |f| f.events.start);
     }
     Outline { headings: finish(real), basis }
 }

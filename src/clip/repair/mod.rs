@@ -22,6 +22,7 @@ pub mod punctuation;
 
 pub use cjk::is_cjk;
 
+use crate::order;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
@@ -230,7 +231,7 @@ fn reach(leaf: &mut Leaf, range: &Range<usize>) {
 fn finish(leaf: &mut Leaf, leaves: &mut Vec<Leaf>) {
     let mut done = std::mem::take(leaf);
     if done.leftover {
-        done.closed.sort_by_key(|r| r.start);
+        order::sort_by_key(&mut done.closed, |r| r.start);
         leaves.push(done);
     }
 }

@@ -3,6 +3,7 @@
 //! Start at [`read`]: it reads the central directory (APPNOTE 4.3.12) once, then judges every
 //! record. No file is opened here, so an archive costs what its list costs.
 
+use crate::clip::order;
 use std::collections::BTreeMap;
 
 use rawzip::{CompressionMethod, ErrorKind, ReaderAt, ZipArchive, ZipFileHeaderRecord};
@@ -144,7 +145,7 @@ fn settle_names(records: &mut [Record]) {
 /// Finds where each entry has to end, and that no two of them share bytes.
 fn settle_limits(records: &mut [Record], directory_at: u64, archive: &str) -> Result<(), ArchiveError> {
     let mut order: Vec<&mut Record> = records.iter_mut().filter(|record| !record.is_folder()).collect();
-    order.sort_by_key(|record| record.place.start);
+    order::sort_by_key(&mut order, |record| record.place.start);
     let mut limit = directory_at;
     for record in order.into_iter().rev() {
         let place = &mut record.place;

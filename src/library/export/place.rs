@@ -3,6 +3,7 @@
 //! In UTF-8 the two are the same. In the encodings of before, lines are counted, and within a line
 //! signs that no other character has for one of its bytes: spaces, quotes, `#`, `:`, `=` and the like.
 
+use crate::clip::order;
 use std::ops::Range;
 
 use super::{Edit, ExportError};
@@ -73,7 +74,7 @@ impl Text {
 
     /// The same file with those edits, which do not overlap, read again.
     pub(super) fn with(&self, mut edits: Vec<Edit>, key: &str) -> Result<Self, ExportError> {
-        edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+        order::sort_by_key(&mut edits, |edit| (edit.range.start, edit.range.end));
         let is_utf_8 = self.source.encoding == "UTF-8";
         let mut bytes = Vec::with_capacity(self.bytes.len() + 64);
         let mut from = 0;

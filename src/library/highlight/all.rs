@@ -1,5 +1,6 @@
 //! The highlights of all clips as one list: clip by clip, those marked last first.
 
+use crate::clip::order;
 use std::collections::BTreeMap;
 
 use super::{Highlight, Highlights, Source};
@@ -31,6 +32,6 @@ pub fn found(all: &BTreeMap<ClipId, Highlights>, library: &Library, words: &str)
     };
     let mut groups: Vec<Group> = all.iter().filter_map(group).collect();
     let newest = |group: &Group| group.highlights.iter().map(|one| one.created_ms).max();
-    groups.sort_by_key(|group| std::cmp::Reverse(newest(group)));
+    order::sort_by_key(&mut groups, |group| std::cmp::Reverse(newest(group)));
     groups
 }

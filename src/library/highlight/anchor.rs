@@ -5,6 +5,7 @@
 //! stand in line, the quote is fitted in ([`super::align`]). What fits badly, or fits in two places, is
 //! not taken: a highlight that is listed without a place is better than one in the wrong place.
 
+use crate::clip::order;
 use std::ops::Range;
 
 use super::Selectors;
@@ -188,7 +189,7 @@ impl Part {
                 None => fits.push(fit),
             }
         }
-        fits.sort_by(|a, b| self.total(b).total_cmp(&self.total(a)));
+        order::sort_by(&mut fits, |a, b| self.total(b).total_cmp(&self.total(a)));
         let mut fits = fits.into_iter();
         let (best, second) = (fits.next()?, fits.next());
         (self.is_good(&best, second.as_ref()) && second.is_none_or(|second| self.is_clear(&best, &second)))
@@ -249,7 +250,7 @@ fn in_line(text: &[char], parts: &[(usize, Part)]) -> Vec<Vec<Line>> {
         let of_part = part.pattern.windows(GRAM).enumerate();
         runs.extend(of_part.map(|(offset, run)| (gram(run), number as u32, offset as u32)));
     }
-    runs.sort_unstable();
+    order::sort(&mut runs);
     // Most runs of the text are of no pattern: a small table says so without a search.
     let bits = (runs.len() * 16).next_power_of_two().clamp(1 << 12, 1 << 21);
     let slot = |hash: u64| (hash as usize) & (bits - 1);
@@ -283,7 +284,7 @@ fn in_line(text: &[char], parts: &[(usize, Part)]) -> Vec<Vec<Line>> {
 
 /// Runs that stand about in line, gathered, the most first.
 fn gathered(mut runs: Vec<(i64, u32)>) -> Vec<Line> {
-    runs.sort_unstable();
+    order::sort(&mut runs);
     let mut lines: Vec<Line> = Vec::new();
     for (at, _) in runs {
         match lines.last_mut() {
@@ -295,7 +296,7 @@ fn gathered(mut runs: Vec<(i64, u32)>) -> Vec<Line> {
             _ => lines.push((at, at, 1)),
         }
     }
-    lines.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
+    order::sort_by_key(&mut lines, |(_, _, count)| std::cmp::Reverse(*count));
     // Where far fewer stand in line than elsewhere, nothing fits as well.
     let most = lines.first().map_or(0, |(_, _, count)| *count);
     lines.retain(|(_, _, count)| count * 4 >= most);

@@ -1,5 +1,6 @@
 //! Highlights that a file brings: which clip each is of, and what of them is news.
 
+use crate::clip::order;
 use std::collections::BTreeMap;
 
 use super::annotation::{self, Incoming};
@@ -17,12 +18,8 @@ pub fn read(text: &str) -> Option<Vec<Incoming>> {
 /// returned is how many are of clips that are not here.
 #[must_use]
 pub fn sorted(incoming: Vec<Incoming>, library: &Library) -> (BTreeMap<ClipId, Vec<Highlight>>, usize) {
-    let by_page: BTreeMap<&str, &ClipId> = library
-        .rows()
-        .iter()
-        .filter(|row| !row.entry.url.is_empty())
-        .map(|row| (row.entry.url.as_str(), &row.entry.id))
-        .collect();
+    let with_page = library.rows().iter().filter(|row| !row.entry.url.is_empty());
+    let by_page: BTreeMap<&str, &ClipId> = order::collect(with_page.map(|row| (row.entry.url.as_str(), &row.entry.id)));
     let (mut sorted, mut strangers) = (BTreeMap::<ClipId, Vec<Highlight>>::new(), 0);
     for Incoming { clip, url, highlight } in incoming {
         let named = clip.filter(|clip| library.get(clip).is_some());

@@ -4,6 +4,7 @@
 //! it was rendered. A mark stays within its line and never cuts a pair of other markers in two; where that
 //! can't be, the words are left unmarked and the note alone is added. Every other byte stays as it is.
 
+use crate::clip::order;
 use std::ops::Range;
 
 use super::anchor::anchor_all;
@@ -45,7 +46,7 @@ fn woven(source: &str, pieces: &[Range<usize>], notes: &[(usize, usize)]) -> Str
     let marks = pieces.iter().flat_map(|piece| [(piece.end, 0, "==".to_owned()), (piece.start, 2, "==".to_owned())]);
     let notes = notes.iter().map(|(end, number)| (*end, 1, format!("[^h{number}]")));
     let mut added: Vec<(usize, u8, String)> = marks.chain(notes).collect();
-    added.sort();
+    order::sort(&mut added);
     let (mut written, mut from) = (String::with_capacity(source.len() + added.len() * 4), 0);
     for (at, _, text) in added {
         written.push_str(source.get(from..at).unwrap_or_default());
@@ -205,7 +206,7 @@ fn balanced(source: &str, piece: Range<usize>) -> Option<Range<usize>> {
 
 /// Pieces that meet are one.
 fn joined(mut pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    pieces.sort_by_key(|piece| (piece.start, piece.end));
+    order::sort_by_key(&mut pieces, |piece| (piece.start, piece.end));
     let mut joined: Vec<Range<usize>> = Vec::new();
     for piece in pieces {
         match joined.last_mut() {

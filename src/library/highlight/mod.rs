@@ -19,6 +19,7 @@ pub use anchor::{Search, anchor, anchor_all};
 pub use source::Source;
 pub use text::Text;
 
+use crate::clip::order;
 use serde::{Deserialize, Serialize};
 
 /// The colours that a place can be marked in.
@@ -191,7 +192,7 @@ impl Highlights {
     }
 
     fn sort(&mut self) {
-        self.0.sort_by_key(|one| (one.place.start, one.place.end, one.created_ms));
+        order::sort_by_key(&mut self.0, |one| (one.place.start, one.place.end, one.created_ms));
     }
 
     /// Changes one at that time. A clock that goes back does not undo the change.

@@ -26,6 +26,7 @@ enum When {
     Holds(&'static str),
 }
 
+use crate::clip::order;
 use When::{Always, Except, Holds, On, Says};
 
 /// Platforms whose `from`, `source` and `scene` tell where a link was shared.
@@ -165,7 +166,7 @@ fn parameters(host: &str, path: &str, query: &str) -> Vec<String> {
         })
         .map(normal)
         .collect();
-    kept.sort();
+    order::sort(&mut kept);
     kept
 }
 
