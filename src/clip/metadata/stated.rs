@@ -61,9 +61,8 @@ pub fn values(key: Key, value: &Value, dialect: Dialect) -> Vec<String> {
         }
         Key::Site | Key::Account => {
             let names = texts.iter().filter(|t| !t.contains("://")).map(|t| names::unwrapped(t));
-            let is_name = |name: &String| {
-                !names::is_placeholder(name) && !PLATFORMS.contains(&name.to_lowercase().as_str())
-            };
+            let is_name =
+                |name: &String| !names::is_placeholder(name) && !PLATFORMS.contains(&name.to_lowercase().as_str());
             names.filter(is_name).take(1).collect()
         }
         Key::Description => texts.iter().map(|t| description(t)).find(|t| !t.is_empty()).into_iter().collect(),

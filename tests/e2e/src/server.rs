@@ -2,8 +2,9 @@
 //!
 //! `/some/where/` is the app. `/slow/` is the app with a program that arrives late. `/refused/`
 //! is the app with a script before it that makes localStorage throw, for engines without a
-//! setting for that. `/broken/` is the app with a program that does not fit its script. `/watched/`
-//! is the app with `watch.js` before it, which notes what runs, and `/bare/` is the same without a
+//! setting for that. `/broken/` is the app with a program that does not fit its script. `/little/` is
+//! the app with little memory for its program, `/least/` the app with none beyond what it begins with.
+//! `/watched/` is the app with `watch.js` before it, which notes what runs, and `/bare/` is the same without a
 //! Content-Security-Policy. `/kept/` is the app on a host that can be cut off and be given another
 //! [`Build`]; it alone has the service worker. Below each of them, `hosted/` is the folder of clips in
 //! `tests/fixtures/hosted`. `/frame.html?WIDTH,HEIGHT,QUERY` shows the app in a frame of that size.
@@ -140,7 +141,7 @@ fn respond(path: &str, query: &str, dist: &Path) -> Answer {
     if path == "/watched/watch.js" || path == "/bare/watch.js" {
         return ("200 OK", "text/javascript", include_bytes!("watch.js").to_vec());
     }
-    let bases = ["/some/where/", "/slow/", "/refused/", "/broken/", "/watched/", "/bare/"];
+    let bases = ["/some/where/", "/slow/", "/refused/", "/broken/", "/little/", "/least/", "/watched/", "/bare/"];
     let known = bases.iter().find_map(|base| Some((*base, path.strip_prefix(base)?)));
     let Some((base, name)) = known else {
         return ("404 Not Found", "text/plain", b"not here".to_vec());
@@ -159,13 +160,65 @@ fn respond(path: &str, query: &str, dist: &Path) -> Answer {
     if base == "/slow/" && name.ends_with(".wasm") {
         std::thread::sleep(LATE);
     }
-    if base == "/broken/" && name.ends_with(".wasm") {
-        body = NO_PROGRAM.to_vec();
+    match base {
+        "/broken/" if name.ends_with(".wasm") => body = NO_PROGRAM.to_vec(),
+        "/little/" if name.ends_with(".wasm") => body = bounded(&body, LITTLE),
+        "/least/" if name.ends_with(".wasm") => body = bounded(&body, 0),
+        _ => {}
     }
     if name == "index.html" {
         body = variant(base, &String::from_utf8_lossy(&body)).into_bytes();
     }
     ("200 OK", kind(name), body)
+}
+
+/// How many pages of 64 kB a program of `/little/` may ask for: 16 MB.
+const LITTLE: usize = 256;
+
+/// A program that may ask for so many more pages of memory than it begins with. What can't be read as
+/// one stays as it is.
+fn bounded(program: &[u8], more: usize) -> Vec<u8> {
+    const MEMORY: u8 = 5;
+    let mut bounded = program.to_vec();
+    let mut at = 8;
+    while let Some(&section) = program.get(at) {
+        let Some((length, start)) = number(program, at + 1) else { break };
+        let end = start + length;
+        // One memory, with a beginning and no end.
+        if section == MEMORY
+            && program.get(start..start + 2) == Some(&[1, 0])
+            && let Some((pages, _)) = number(program, start + 2)
+        {
+            let limits = [vec![1, 1], written(pages), written(pages + more)].concat();
+            bounded.splice(at..end, [vec![MEMORY], written(limits.len()), limits].concat());
+            break;
+        }
+        at = end;
+    }
+    bounded
+}
+
+/// A number in LEB128, as WebAssembly writes its numbers, and where it ends.
+fn number(bytes: &[u8], mut at: usize) -> Option<(usize, usize)> {
+    let (mut number, mut shift) = (0, 0);
+    loop {
+        let byte = usize::from(*bytes.get(at)?);
+        number |= (byte & 0x7f) << shift;
+        (at, shift) = (at + 1, shift + 7);
+        if byte < 0x80 || shift > 28 {
+            return Some((number, at));
+        }
+    }
+}
+
+fn written(mut number: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while number >= 0x80 {
+        bytes.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+    bytes
 }
 
 /// The app's page as it is below that path.

@@ -1,5 +1,6 @@
 //! A page that stops: what a person sees then, and that nothing which was kept is lost by it.
 
+use e2e::page::MadeFile;
 use e2e::{Engine, Outcome, Page, ensure};
 use serde_json::json;
 
@@ -75,4 +76,25 @@ pub async fn a_failure_in_the_page_is_told_at_once(page: &Page<'_>) -> Outcome {
     page.run("[...document.querySelectorAll('#crash button')].find((b) => b.textContent === 'Reload').click()").await?;
     page.until("the page starts again", "return !document.getElementById('crash')").await?;
     page.ready().await
+}
+
+pub async fn memory_that_runs_out_costs_one_clip(page: &Page<'_>) -> Outcome {
+    page.open_at("/little/").await?;
+    // The browser makes it long, as it would take long to send.
+    let long = "const files = new DataTransfer(); files.items.add(new File(['# Long\\n\\n' + 'Words and *more* of them.\\n\\n'.repeat(400000)], 'long.md')); const input = document.querySelector('input[type=file]'); input.files = files.files; input.dispatchEvent(new Event('change', { bubbles: true }))";
+    page.run(long).await?;
+    page.until(
+        "it says what happened",
+        "return document.querySelector('#main').innerText.includes('“long.md” brought the reading engine down')",
+    )
+    .await?;
+    page.drop_files(&[MadeFile::text("brook.md", "# The brook\n\nIt runs on.\n")]).await?;
+    page.shows("The brook").await?;
+    ensure!(page.count("#crash").await? == 0, "the page lives");
+    Ok(())
+}
+
+pub async fn a_page_without_memory_says_that_it_stopped(page: &Page<'_>) -> Outcome {
+    page.goto("/least/").await?;
+    page.until("the page says that it stopped", STOPPED).await
 }

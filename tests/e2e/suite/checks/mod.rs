@@ -130,6 +130,8 @@ checks! {
     crash::a_program_that_does_not_fit_says_so_and_gives_everything_back,
     crash::a_page_that_stops_twice_leaves_the_last_clip,
     crash::a_failure_in_the_page_is_told_at_once,
+    crash::memory_that_runs_out_costs_one_clip,
+    crash::a_page_without_memory_says_that_it_stopped,
     library::a_zip_comes_in_with_its_pictures,
     library::a_folder_comes_in_whole,
     library::a_dropped_folder_is_walked,
