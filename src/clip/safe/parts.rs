@@ -18,6 +18,10 @@ const BLOCK_BYTES: usize = 48 * 1024;
 const TABLE_BYTES: usize = 192 * 1024;
 /// Most cells in a part of a table, counted likewise.
 const CELLS: usize = 4000;
+/// The same where a row has more than [`WIDE`] cells: each column costs a browser time of its own.
+const WIDE_CELLS: usize = 1000;
+/// More cells than this in a row are more than anyone compares.
+const WIDE: usize = 200;
 /// Longest run of letters without a place to break a line, in bytes: browsers look at all of it again
 /// for each line.
 const RUN_BYTES: usize = 1000;
@@ -57,6 +61,10 @@ pub(super) struct Parts {
     /// Where a block began or ended last.
     pub(super) block: usize,
     pub(super) cells: usize,
+    /// How many of the cells stood before the row that is open.
+    row: usize,
+    /// How many cells the row before it had.
+    width: usize,
     /// How long the text is since a line could last be broken.
     pub(super) run: usize,
     /// How many elements within a line are open.
@@ -87,6 +95,10 @@ impl Next {
 impl Builder {
     /// Ends a part if it is full.
     pub(super) fn part(&mut self, next: Next) {
+        if next == Next::Row {
+            let cells = self.parts.cells;
+            (self.parts.width, self.parts.row) = (cells.saturating_sub(self.parts.row), cells);
+        }
         if self.is_full(next) {
             self.excess.parted |= next != Next::Block;
             self.begin_part();
@@ -96,7 +108,7 @@ impl Builder {
     fn is_full(&self, next: Next) -> bool {
         let written = self.tree.html.len();
         let grown = written - self.parts.piece;
-        if grown < LINE_BYTES && self.parts.cells < CELLS {
+        if grown < LINE_BYTES && self.parts.cells < WIDE_CELLS {
             return false;
         }
         // What was just opened would be left empty.
@@ -106,12 +118,14 @@ impl Builder {
         let is_in = |tag: Tag| self.open.iter().any(|o| o.tag == tag && !o.ghost);
         let line = written - self.parts.block;
         let (cells, is_in_table) = (self.parts.cells, is_in(Tag::Table));
+        let width = self.parts.width.max(cells.saturating_sub(self.parts.row));
+        let most = if width > WIDE { WIDE_CELLS } else { CELLS };
         match next {
             Next::Line if is_in_table => line >= LINE_BYTES && grown >= TABLE_BYTES,
             Next::Line if is_in(Tag::Pre) => line >= CODE_BYTES,
             Next::Line => line >= LINE_BYTES,
-            Next::Row => cells >= CELLS || grown >= TABLE_BYTES,
-            Next::Cell => cells >= 2 * CELLS || grown >= 2 * TABLE_BYTES,
+            Next::Row => cells >= most || grown >= TABLE_BYTES,
+            Next::Cell => cells >= 2 * most || grown >= 2 * TABLE_BYTES,
             Next::Block if is_in_table => grown >= 2 * TABLE_BYTES,
             Next::Block => grown >= BLOCK_BYTES,
         }
@@ -144,7 +158,7 @@ impl Builder {
             (open.first, open.items) = (first, items);
         }
         self.parts.block = html.len();
-        self.parts.cells = 0;
+        (self.parts.cells, self.parts.row) = (0, 0);
         self.last = if self.current() == Some(Tag::Pre) { Last::Pre } else { Last::Other };
     }
 
