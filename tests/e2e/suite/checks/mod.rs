@@ -5,6 +5,7 @@ mod arriving;
 mod bodies;
 mod comforts;
 mod crash;
+mod everyone;
 mod highlights;
 mod hosted;
 mod hostile;
@@ -166,6 +167,9 @@ checks! {
     languages::a_browser_that_asks_for_chinese_gets_it,
     languages::the_page_without_its_program_is_in_chinese,
     look::nothing_scrolls_sideways_on_a_phone,
+    everyone::the_page_is_read_out_in_order,
+    everyone::text_may_be_spaced_out,
+    everyone::four_hundred_percent_leave_room_to_read,
     look::axe_finds_nothing,
     look::screenshots,
 }
