@@ -32,7 +32,8 @@ pub fn install(reader: Reader) {
     Effect::new(move |before: Option<Option<Sheet>>| {
         let open = reader.sheet.get();
         if let Some(sheet) = open {
-            clock::next_frame(move || {
+            // No later: who types at once means the panel.
+            clock::soon(move || {
                 reader.told(page::enter_panel(sheet.id()));
             });
         } else if let Some(sheet) = before.flatten() {

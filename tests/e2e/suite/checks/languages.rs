@@ -119,8 +119,9 @@ pub async fn chinese_is_chosen_whole_and_kept(page: &Page<'_>) -> Outcome {
     let head = page.words("h1").await?;
     ensure!(head == "高亮", "and the place: {head}");
     page.press("l").await?;
+    page.until("the library stands", "return !!document.querySelector('#library')").await?;
     page.chord('\u{e009}', 'k').await?;
-    page.until("the palette stands", "return !!document.querySelector('#palette-lines li')").await?;
+    page.until("the palette waits for words", "return document.activeElement?.id === 'palette'").await?;
     // Somebody who can't read it finds the way back by an English word.
     page.client.active_element().await?.send_keys("language english").await?;
     page.until("it is the only line", "return document.querySelectorAll('#palette-lines li').length === 1").await?;
