@@ -35,6 +35,7 @@ pub mod speech;
 pub mod storage;
 pub mod store;
 pub mod tabs;
+pub mod touch;
 pub mod viewport;
 pub mod worker;
 

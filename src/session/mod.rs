@@ -2,6 +2,7 @@
 //!
 //! Pure. The running form stands here; the stored form is [`saved`], the address is [`route`].
 
+pub mod gesture;
 pub mod language;
 pub mod outline;
 pub mod place;

@@ -22,7 +22,7 @@ use super::published::PublishedList;
 use super::reader::ReaderPlace;
 use super::say::say;
 use super::text_settings::TextSettings;
-use super::{aids, arriving, effects, importing, keeping, keys, linked, opening};
+use super::{aids, arriving, effects, gestures, importing, keeping, keys, linked, opening};
 use crate::browser::librarian::Librarian;
 use crate::browser::worker::Engine;
 use crate::browser::{boot, clock, language, page};
@@ -42,6 +42,7 @@ pub fn App() -> impl IntoView {
     reader.librarian.set_value(Some(librarian));
     effects::install(reader);
     keys::listen(reader);
+    gestures::listen(reader);
     clock::next_frame(move || begin(reader));
     let place = move || reader.place.get();
     view! {

@@ -120,6 +120,20 @@ fn Buttons() -> impl IntoView {
     }
 }
 
+/// The head of a panel: where the panel is a sheet, the sheet is pulled down by it, and closed by its button.
+#[component]
+pub fn SheetHead(children: Children) -> impl IntoView {
+    let reader = Reader::get();
+    view! {
+        <div class="sheet-head">
+            {children()}
+            <button type="button" class="icon-button sheet-close" aria-label=say!(bars.close) on:click=move |_| reader.sheet.set(None)>
+                {draw(Icon::Close)}
+            </button>
+        </div>
+    }
+}
+
 #[component]
 fn BarButton(name: &'static str, icon: Icon, pressed: Signal<bool>, on_press: impl Fn() + 'static) -> impl IntoView {
     view! {

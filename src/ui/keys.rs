@@ -3,6 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::bars::SheetHead;
 use super::context::{Place, Reader, Sheet};
 use super::say::say;
 use super::{aids, bars, find_bar, lightbox, listing, marks, moves, opening, palette, sections};
@@ -168,7 +169,7 @@ pub fn KeysHelp() -> impl IntoView {
     view! {
         <div class="backdrop" on:click=move |_| reader.sheet.set(None)></div>
         <section id="keys" class="popover keys" role="dialog" aria-label=say!(keys.title) tabindex="-1">
-            <h2>{say!(keys.title)}</h2>
+            <SheetHead><h2>{say!(keys.title)}</h2></SheetHead>
             <dl>{rows.map(|(key, words)| view! {
                 <div class="row"><dt><kbd>{key}</kbd></dt><dd>{words}</dd></div>
             }).collect_view()}</dl>

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::bars::SheetHead;
 use super::clean_copy::CleanCopy;
 use super::clip_report::ClipReport;
 use super::context::{Furnished, Reader, Sheet};
@@ -33,7 +34,7 @@ pub fn MetadataSidebar() -> impl IntoView {
             data-sheet=move || is_sheet(reader, Sheet::Info).then_some("true")
         >
             <h2 class="visually-hidden">{move || if reader.marks.in_panel.get() { say!(marks.all) } else { say!(bars.info) }}</h2>
-            <PanelTabs />
+            <SheetHead><PanelTabs /></SheetHead>
             <Show when=move || reader.marks.in_panel.get()><MarksPanel /></Show>
             <div hidden=move || reader.marks.in_panel.get()>
                 {move || reader.furniture(Furnished::All).map(|view| view! {

@@ -21,6 +21,7 @@ mod empty;
 mod encoding;
 mod filters;
 mod find_bar;
+mod gestures;
 mod highlights_page;
 mod hosted;
 mod icons;

@@ -64,6 +64,7 @@ pub fn Note() -> impl IntoView {
             style:--middle=format!("{middle}px")
             style:--edge=format!("{edge}px")
         >
+            <div class="sheet-head"></div>
             <div class="clip-body note-text" dir="auto" node_ref=text on:click=move |event| clip_body::clicked(reader, &event)></div>
             <div class="card-foot">
                 <button type="button" class="link-button" on:click=move |_| moves::jump(reader, &id)>{say!(note.go)}</button>

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::bars::SheetHead;
 use super::context::{Furnished, Reader, Sheet};
 use super::icons::{Icon, draw};
 use super::moves;
@@ -47,7 +48,7 @@ pub fn OutlineNav() -> impl IntoView {
             tabindex="-1"
             on:keydown=move |event| steer(reader, typed, &event)
         >
-            <h2 class="panel-title">{say!(outline.title)}</h2>
+            <SheetHead><h2 class="panel-title">{say!(outline.title)}</h2></SheetHead>
             {move || basis().map(|basis| view! { <InferredLine basis headings_only /> })}
             {move || (all.with(Vec::len) > FILTERED_FROM).then(|| view! {
                 <input

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::aids::AidButtons;
+use super::bars::SheetHead;
 use super::consent::PictureSettings;
 use super::context::Reader;
 use super::language::LanguageChoice;
@@ -23,6 +24,7 @@ pub fn TextSettings() -> impl IntoView {
     view! {
         <div class="backdrop clear" on:click=move |_| reader.sheet.set(None)></div>
         <section id="text-settings" class="popover" role="dialog" aria-label=say!(bars.text_settings) tabindex="-1">
+            <SheetHead><h2 class="panel-title">{say!(bars.text_settings)}</h2></SheetHead>
             <Themes settings />
             <Slider label=say!(settings.size) unit="px" bounds=(14, 30) step=1
                 value=Signal::derive(move || settings.with(|s| u16::from(s.size_px)))

@@ -20,6 +20,7 @@ mod export;
 mod exports;
 mod formulas;
 mod fuzz;
+mod gestures;
 mod glance;
 mod highlights;
 mod hosted;

@@ -6,6 +6,7 @@ mod bodies;
 mod comforts;
 mod crash;
 mod everyone;
+mod gestures;
 mod highlights;
 mod hosted;
 mod hostile;
@@ -99,6 +100,8 @@ checks! {
     sections::headings_have_links_to_copy,
     sections::sections_fold_and_open_for_whatever_leads_into_them,
     sections::tables_keep_their_heads_and_pictures_their_words,
+    gestures::swipes_lead_to_the_outline_and_the_metadata,
+    gestures::sheets_are_pulled_down_by_their_heads,
     aids::space_between_paragraphs_is_set_and_kept,
     aids::a_text_from_right_to_left_is_set_so,
     aids::focus_leaves_the_text_and_one_paragraph,
