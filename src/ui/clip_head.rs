@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::consent::PictureLine;
 use super::context::{Reader, Shown};
 use super::say::say;
-use super::{listing, words};
+use super::{consent, listing, words};
 use crate::browser::{language, page};
 use crate::clip::clutter::Reason;
 use crate::clip::metadata::Key;
@@ -26,10 +26,7 @@ pub fn ClipHead() -> impl IntoView {
                 <header class="clip-head">
                     <h1>{title}</h1>
                     <SourceLine view=view.clone() />
-                    <UncapturedLine view=view.clone() />
-                    <ClutterLine total=view.clutter.values().sum() />
-                    <PictureLine />
-                    <MissingLine />
+                    <Lacks view=view.clone() />
                 </header>
             }
             .into_any()
@@ -68,10 +65,45 @@ fn original(view: &ClipView) -> Option<String> {
     view.metadata.first(Key::SourceUrl).filter(|url| url.starts_with("http")).map(str::to_owned)
 }
 
+/// What the text lacks: one line that says it, and what can be done about it; more than that is behind a line
+/// that opens.
+#[component]
+fn Lacks(view: Arc<ClipView>) -> impl IntoView {
+    let reader = Reader::get();
+    let (hidden, not_saved) = (view.clutter.values().sum(), not_saved(&view));
+    let unseen = Memo::new(move |_| reader.unseen_pictures.with(|u| (u.waiting(), u.missing, u.loaded)));
+    let pictures = move || not_saved + unseen.get().0 + unseen.get().1;
+    let is_one = Memo::new(move |_| {
+        let (waiting, missing, loaded) = unseen.get();
+        [hidden, not_saved, waiting + loaded, missing].into_iter().filter(|n| *n > 0).count() < 2
+    });
+    view! {
+        <div class="lacks">
+            <details prop:open=is_one>
+                <summary class="quiet-line" hidden=is_one>
+                    {(hidden > 0).then(|| view! { <span>{say!(clip_head.hidden, n = hidden)}</span> })}
+                    {move || (pictures() > 0).then(|| view! { <span>{say!(clip_head.not_here, n = pictures())}</span> })}
+                </summary>
+                <UncapturedLine view=view.clone() />
+                <ClutterLine total=hidden />
+                <PictureLine />
+                <MissingLine />
+            </details>
+            {move || (!is_one.get() && unseen.get().0 > 0).then(|| view! {
+                <button type="button" class="link-button quiet" on:click=move |_| consent::for_clip(reader, true)>{say!(consent.load)}</button>
+            })}
+        </div>
+    }
+}
+
+fn not_saved(view: &ClipView) -> usize {
+    view.clutter.get(&Reason::PlaceholderPicture).copied().unwrap_or(0)
+}
+
 /// "18 pictures were not saved by the clipper · see the original".
 #[component]
 fn UncapturedLine(view: Arc<ClipView>) -> impl IntoView {
-    let count = view.clutter.get(&Reason::PlaceholderPicture).copied().unwrap_or(0);
+    let count = not_saved(&view);
     (count > 0).then(|| {
         view! {
             <p class="quiet-line">

@@ -37,7 +37,7 @@ fn change(reader: Reader, change: impl FnOnce(&mut Consent)) {
 }
 
 /// For this clip, for the host that has most of its pictures, or for all.
-fn for_clip(reader: Reader, yes: bool) {
+pub fn for_clip(reader: Reader, yes: bool) {
     reader.send_clip(ClipCommand::AllowRemotePictures(yes));
     apply(reader);
 }

@@ -97,6 +97,7 @@ checks! {
     typeset::formulas_are_set_and_keep_their_source,
     sections::footnotes_open_beside_their_place,
     sections::footnotes_are_sheets_on_a_phone,
+    sections::the_buttons_of_headings_take_no_line_on_a_phone,
     sections::headings_have_links_to_copy,
     sections::sections_fold_and_open_for_whatever_leads_into_them,
     sections::tables_keep_their_heads_and_pictures_their_words,

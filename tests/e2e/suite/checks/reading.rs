@@ -150,6 +150,10 @@ pub async fn remote_pictures_wait_for_consent(page: &Page<'_>) -> Outcome {
         "return document.querySelector('.clip-head').textContent.includes('1 picture waits')",
     )
     .await?;
+    let line = "const { height } = document.querySelector('.lacks').getBoundingClientRect(); return height";
+    ensure!(page.number(line).await? < 40.0, "what a clip lacks in two ways is said in one line");
+    page.click(".lacks summary").await?;
+    page.until("the line opens", "return document.querySelector('.picture-line').checkVisibility()").await?;
     page.click(".clip-body .remote-picture").await?;
     ensure!(
         page.count("#clip img[src='https://pictures.example/gauge.png'][referrerpolicy='no-referrer'][loading='lazy']")

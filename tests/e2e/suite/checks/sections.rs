@@ -82,6 +82,30 @@ pub async fn footnotes_are_sheets_on_a_phone(page: &Page<'_>) -> Outcome {
     Ok(())
 }
 
+pub async fn the_buttons_of_headings_take_no_line_on_a_phone(page: &Page<'_>) -> Outcome {
+    const OWN_LINES: &str = "
+        return [...document.querySelectorAll('.clip-body h2')].filter((heading) => {
+            const words = document.createRange();
+            words.selectNodeContents(heading.firstChild);
+            const bottom = Math.max(...[...words.getClientRects()].map((line) => line.bottom));
+            const [fold, link] = ['.heading-fold', '.heading-link'].map((one) => heading.querySelector(one).getBoundingClientRect());
+            return (link.top + link.bottom) / 2 > bottom || link.right > fold.left + 1 && heading.clientHeight < 50
+                || fold.right > innerWidth || document.documentElement.scrollWidth > innerWidth;
+        }).map((heading) => heading.innerText).join(', ')";
+    let mut text = String::from("# Headings\n\nText.\n");
+    for length in 1..40 {
+        let heading = "x ".repeat(length) + &"\u{6f6e}".repeat(length % 5);
+        text.push_str(&format!("\n## {heading}\n\nText.\n"));
+    }
+    page.open_sized(390, 844).await?;
+    page.drop_files(&[MadeFile::text("headings.md", &text)]).await?;
+    page.shows("Headings").await?;
+    let found = page.text(OWN_LINES).await?;
+    ensure!(found.is_empty(), "these have buttons on lines of their own: {found}");
+    ensure!(page.count(".clip-body h2").await? > 30, "there are headings");
+    Ok(())
+}
+
 pub async fn headings_have_links_to_copy(page: &Page<'_>) -> Outcome {
     const WATCH: &str = "
         window.copied = [];
