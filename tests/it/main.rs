@@ -31,6 +31,7 @@ mod last_gate;
 mod library;
 mod linked;
 mod list;
+mod manifest;
 mod metadata;
 mod order;
 mod packing;

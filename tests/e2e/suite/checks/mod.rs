@@ -10,6 +10,7 @@ mod gestures;
 mod highlights;
 mod hosted;
 mod hostile;
+mod install;
 mod keeping;
 mod languages;
 mod lasting;
@@ -165,6 +166,7 @@ checks! {
     offline::a_build_that_does_not_start_falls_back,
     offline::what_other_apps_share_comes_in,
     offline::the_single_file_opens_from_a_disk "a file of the disk is not cleared like the server's pages",
+    install::the_manifest_is_read_whole,
     languages::chinese_is_chosen_whole_and_kept,
     languages::chinese_fits_and_everyone_can_use_it,
     languages::right_to_left_mirrors_the_page,
