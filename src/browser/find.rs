@@ -81,7 +81,9 @@ pub fn go_to(at: usize) {
 /// Index of the first place at or below the top of the window.
 #[must_use]
 pub fn first_in_sight() -> usize {
-    FOUND.with_borrow(|found| found.partition_point(|range| range.get_bounding_client_rect().bottom() < 0.0))
+    FOUND.with_borrow(|found| {
+        found.partition_point(|range| super::upright::landmark(&range.get_bounding_client_rect()).bottom < 0.0)
+    })
 }
 
 /// A paragraph's text, and the nodes that it is in.

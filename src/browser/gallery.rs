@@ -51,7 +51,7 @@ pub fn clicked(event: &web_sys::MouseEvent, body: &web_sys::Element) -> Option<u
 #[must_use]
 pub fn near(body: &web_sys::Element) -> Option<usize> {
     let all = all(body);
-    let below = all.iter().position(|image| image.get_bounding_client_rect().bottom() > 0.0);
+    let below = all.iter().position(|image| super::upright::landmark(&image.get_bounding_client_rect()).bottom > 0.0);
     below.or(all.len().checked_sub(1))
 }
 

@@ -317,7 +317,9 @@ fn spot(range: &web_sys::Range) -> Spot {
     );
     let bounds = range.get_bounding_client_rect();
     // Of a long place, what is in sight.
-    let (top, bottom) = (bounds.top().clamp(0.0, height), bounds.bottom().clamp(0.0, height));
+    // Upright lines reach to the bottom: what stands below them lies over their end.
+    let lowest = if super::upright::stands() { height * 0.6 } else { height };
+    let (top, bottom) = (bounds.top().clamp(0.0, height), bounds.bottom().clamp(0.0, lowest));
     Spot {
         middle: bounds.left() + bounds.width() / 2.0 + scrolled.0,
         top: top + scrolled.1,

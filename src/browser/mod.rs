@@ -36,6 +36,7 @@ pub mod storage;
 pub mod store;
 pub mod tabs;
 pub mod touch;
+pub mod upright;
 pub mod viewport;
 pub mod worker;
 

@@ -91,7 +91,7 @@ pub fn begin(body: &web_sys::Element, manner: &Manner, ended: impl Fn() + Clone 
         speaking.next_chunk = viewport::first_chunk(body);
         speaking.fill();
         while let Some((_, range)) = speaking.waiting.front() {
-            if range.get_bounding_client_rect().bottom() > viewport::READING_EDGE_PX {
+            if super::upright::landmark(&range.get_bounding_client_rect()).bottom > viewport::reading_edge() {
                 break;
             }
             speaking.waiting.pop_front();

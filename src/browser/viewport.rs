@@ -5,13 +5,17 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 
+use super::upright;
+pub use super::upright::{scroll_to, scrolled};
 use super::{BrowserError, During, document, window};
 use crate::session::place::{filled, first_below, progress};
 use crate::session::{Landmark, Position, current_heading};
 
 /// Distance from the top of the window at which a line counts as being read, in CSS pixels: just
 /// below the bar. `scroll-padding-top` in the style sheet is the same.
-pub(super) const READING_EDGE_PX: f64 = 72.0;
+const READING_EDGE_PX: f64 = 72.0;
+/// The same where lines stand upright and no bar lies over them.
+const UPRIGHT_EDGE_PX: f64 = 24.0;
 
 /// A jump is corrected while the page around it is still laid out: until it stood still for this
 /// many frames, or for the longest time at most.
@@ -30,18 +34,17 @@ pub struct Reading {
 }
 
 fn landmark(element: &web_sys::Element) -> Landmark {
-    let rectangle = element.get_bounding_client_rect();
-    Landmark { top: rectangle.top(), bottom: rectangle.bottom() }
+    upright::landmark(&element.get_bounding_client_rect())
+}
+
+/// Distance from where what is in sight begins at which a line counts as being read.
+pub(super) fn reading_edge() -> f64 {
+    if upright::stands() { UPRIGHT_EDGE_PX } else { READING_EDGE_PX }
 }
 
 fn children(element: &web_sys::Element) -> Vec<web_sys::Element> {
     let list = element.children();
     (0..list.length()).filter_map(|i| list.item(i)).collect()
-}
-
-fn window_height() -> f64 {
-    let height = window().ok().and_then(|w| w.inner_height().ok());
-    height.and_then(|h| h.as_f64()).unwrap_or(0.0)
 }
 
 /// Reads where the reader is in a body whose children are chunks. At the very end of the page,
@@ -50,15 +53,15 @@ fn window_height() -> f64 {
 pub fn read(body: &web_sys::Element, jumped_to: Option<&str>) -> Option<Reading> {
     let chunks = children(body);
     let marks = filled(chunks.iter().map(landmark).collect());
-    let height = window_height();
+    let height = upright::in_sight();
     let text = landmark(body);
-    let at_end = document_end() <= height + 1.0;
-    let chunk_index = first_below(&marks, READING_EDGE_PX).unwrap_or(marks.len().checked_sub(1)?);
+    let at_end = upright::end() <= height + 1.0;
+    let chunk_index = first_below(&marks, reading_edge()).unwrap_or(marks.len().checked_sub(1)?);
     let chunk = chunks.get(chunk_index)?;
     let jumped_to = jumped_to.filter(|id| at_end && is_in_sight(id, height)).map(str::to_owned);
     Some(Reading {
         // The head of the clip is above the body: while it is in sight, this is the beginning.
-        position: if text.top > READING_EDGE_PX { Position::default() } else { position_in(chunk, chunk_index) },
+        position: if text.top > reading_edge() { Position::default() } else { position_in(chunk, chunk_index) },
         progress: progress(text, height),
         heading: jumped_to.or_else(|| heading_at(&chunks, chunk_index, at_end, height)),
     })
@@ -69,19 +72,13 @@ fn is_in_sight(id: &str, height: f64) -> bool {
     element.is_some_and(|e| (0.0..height).contains(&landmark(&e).top))
 }
 
-/// The lower edge of the page, in CSS pixels below the top of the window.
-fn document_end() -> f64 {
-    let root = document().ok().and_then(|d| d.document_element());
-    root.map_or(0.0, |root| landmark(&root).bottom)
-}
-
 fn position_in(chunk: &web_sys::Element, chunk_index: usize) -> Position {
     let marks = filled(children(chunk).iter().map(landmark).collect());
-    let child = first_below(&marks, READING_EDGE_PX).unwrap_or(marks.len().saturating_sub(1));
+    let child = first_below(&marks, reading_edge()).unwrap_or(marks.len().saturating_sub(1));
     Position {
         chunk: u32::try_from(chunk_index).unwrap_or(0),
         child: u32::try_from(child).unwrap_or(0),
-        within: marks.get(child).map_or(0.0, |mark| mark.above(READING_EDGE_PX)),
+        within: marks.get(child).map_or(0.0, |mark| mark.above(reading_edge())),
     }
 }
 
@@ -93,7 +90,7 @@ fn heading_at(chunks: &[web_sys::Element], from: usize, at_end: bool, height: f6
     for index in (from..=last).rev() {
         let headings = headings_of(chunks.get(index)?);
         let tops: Vec<f64> = headings.iter().map(|h| landmark(h).top).collect();
-        if let Some(at) = current_heading(&tops, READING_EDGE_PX + 8.0, at_end, height) {
+        if let Some(at) = current_heading(&tops, reading_edge() + 8.0, at_end, height) {
             return headings.get(at).map(web_sys::Element::id);
         }
     }
@@ -120,7 +117,7 @@ pub fn go_to_id(id: &str, ended: Ended) -> Result<(), BrowserError> {
     let element = document()?.get_element_by_id(id);
     let element = element.ok_or_else(|| BrowserError::missing("find the heading"))?;
     lay_out_chunk_of(&element)?;
-    Jump { element, within: 0.0, edge: READING_EDGE_PX, turn: next_turn(), still: 0, frames: 0, ended }.settle();
+    Jump { element, within: 0.0, edge: reading_edge(), turn: next_turn(), still: 0, frames: 0, ended }.settle();
     Ok(())
 }
 
@@ -141,7 +138,7 @@ pub fn go_to(body: &web_sys::Element, position: Position, ended: Ended) -> bool 
     if lay_out_chunk_of(&element).is_err() {
         return false;
     }
-    Jump { element, within: f64::from(position.within), edge: READING_EDGE_PX, turn, still: 0, frames: 0, ended }
+    Jump { element, within: f64::from(position.within), edge: reading_edge(), turn, still: 0, frames: 0, ended }
         .settle();
     true
 }
@@ -149,14 +146,14 @@ pub fn go_to(body: &web_sys::Element, position: Position, ended: Ended) -> bool 
 /// Index of the chunk at the reading edge.
 pub(super) fn first_chunk(body: &web_sys::Element) -> usize {
     let marks = filled(children(body).iter().map(landmark).collect());
-    first_below(&marks, READING_EDGE_PX).unwrap_or(0)
+    first_below(&marks, reading_edge()).unwrap_or(0)
 }
 
 /// Goes to a place in the text unless it is well in sight.
 pub(super) fn keep_in_sight(place: &web_sys::Range) {
-    let bounds = place.get_bounding_client_rect();
-    let is_laid_out = bounds.width() > 0.0 || bounds.height() > 0.0;
-    if !is_laid_out || bounds.top() < READING_EDGE_PX || bounds.bottom() > window_height() * 0.85 {
+    let bounds = upright::landmark(&place.get_bounding_client_rect());
+    let is_laid_out = bounds.bottom > bounds.top;
+    if !is_laid_out || bounds.top < reading_edge() || bounds.bottom > upright::in_sight() * 0.85 {
         go_to_place(place);
     }
 }
@@ -167,7 +164,7 @@ const EYES: f64 = 0.38;
 /// Marks the paragraph that is being read, and no other; none when there is no body.
 pub fn mark_current(body: Option<&web_sys::Element>) {
     const CURRENT: &str = "data-current";
-    let eyes = window_height() * EYES;
+    let eyes = upright::in_sight() * EYES;
     let at = |elements: &[web_sys::Element]| {
         let marks = filled(elements.iter().map(landmark).collect());
         let at = first_below(&marks, eyes).unwrap_or(elements.len().saturating_sub(1));
@@ -189,9 +186,9 @@ pub(super) fn go_to_place(place: &web_sys::Range) {
     if lay_out_chunk_of(&element).is_err() {
         return;
     }
-    let (around, top) = (landmark(&element), place.get_bounding_client_rect().top());
+    let (around, top) = (landmark(&element), upright::landmark(&place.get_bounding_client_rect()).top);
     let within = if around.bottom > around.top { (top - around.top) / (around.bottom - around.top) } else { 0.0 };
-    let (edge, turn) = (window_height() * 0.35, next_turn());
+    let (edge, turn) = (upright::in_sight() * 0.35, next_turn());
     Jump { element, within, edge, turn, still: 0, frames: 0, ended: Box::new(|_| {}) }.settle();
 }
 
@@ -215,16 +212,6 @@ fn lay_out_chunk_of(element: &web_sys::Element) -> Result<(), BrowserError> {
 /// Goes to the top of the page.
 pub fn go_to_top() {
     scroll_to(0.0);
-}
-
-/// Scrolls the page to that many CSS pixels from its top.
-pub fn scroll_to(top: f64) {
-    if let Ok(window) = window() {
-        let options = web_sys::ScrollToOptions::new();
-        options.set_top(top);
-        options.set_behavior(web_sys::ScrollBehavior::Instant);
-        window.scroll_to_with_scroll_to_options(&options);
-    }
 }
 
 thread_local! {
@@ -267,11 +254,11 @@ impl Jump {
         }
         let mark = landmark(&self.element);
         let wanted = mark.top + (mark.bottom - mark.top) * self.within - self.edge;
-        let before = scroll_top();
+        let before = scrolled();
         if wanted.abs() > 0.5 {
             scroll_to(before + wanted);
         }
-        self.still = if (scroll_top() - before).abs() > 0.5 { 0 } else { self.still + 1 };
+        self.still = if (scrolled() - before).abs() > 0.5 { 0 } else { self.still + 1 };
         self.frames += 1;
         if self.still > STILL_FRAMES || self.frames > LONGEST_FRAMES {
             return (self.ended)(false);
@@ -298,8 +285,10 @@ pub fn watch(on_move: impl Fn() + Clone + 'static) -> Result<(), BrowserError> {
     let waiting = Rc::new(Cell::new(false));
     for name in ["scroll", "resize"] {
         let (on_move, waiting) = (on_move.clone(), waiting.clone());
-        gloo::events::EventListener::new(&window, name, move |_| {
-            if waiting.replace(true) {
+        // The sheet of upright lines tells of its scrolling on the way down alone.
+        let first = gloo::events::EventListenerOptions::run_in_capture_phase();
+        gloo::events::EventListener::new_with_options(&window, name, first, move |event| {
+            if !upright::is_of_text(event) || waiting.replace(true) {
                 return;
             }
             let (on_move, waiting) = (on_move.clone(), waiting.clone());
@@ -311,12 +300,6 @@ pub fn watch(on_move: impl Fn() + Clone + 'static) -> Result<(), BrowserError> {
         .forget();
     }
     Ok(())
-}
-
-/// How far the page is scrolled, in CSS pixels.
-#[must_use]
-pub fn scroll_top() -> f64 {
-    window().ok().and_then(|w| w.scroll_y().ok()).unwrap_or(0.0)
 }
 
 /// How far an element's top lies above the top of the window, and how much of the window there is,
@@ -335,6 +318,6 @@ pub fn bring_into_sight(id: &str, top: f64, height: f64, bars: f64) {
     let top = top - above;
     let by = (top - bars).min(0.0) + (top + height + bars - window).max(0.0);
     if by != 0.0 {
-        scroll_to(scroll_top() + by);
+        scroll_to(scrolled() + by);
     }
 }

@@ -97,11 +97,11 @@ pub(super) fn never_was(version: u64) -> Rejected {
     Rejected::Damaged(format!("there never was a form {version}"))
 }
 
-/// Version 6 of the stored session: version 2 added the views of the list, version 3 whose pictures are
+/// Version 7 of the stored session: version 2 added the views of the list, version 3 whose pictures are
 /// loaded, version 4 how places are marked, version 5 the language of the page, version 6 the space between
-/// paragraphs. What is missing is as at the first visit.
+/// paragraphs, version 7 whether lines stand upright. What is missing is as at the first visit.
 #[derive(Serialize, Deserialize)]
-struct SavedSessionV6 {
+struct SavedSessionV7 {
     open: Option<ClipId>,
     settings: Settings,
     outline_hidden: bool,
@@ -113,10 +113,10 @@ struct SavedSessionV6 {
 }
 
 impl Saved for Session {
-    const VERSION: u64 = 6;
+    const VERSION: u64 = 7;
 
     fn data(&self) -> Result<String, serde_json::Error> {
-        serde_json::to_string(&SavedSessionV6 {
+        serde_json::to_string(&SavedSessionV7 {
             open: self.open.clone(),
             settings: self.settings.clone(),
             outline_hidden: self.outline_hidden,
@@ -130,7 +130,7 @@ impl Saved for Session {
         if !(1..=Self::VERSION).contains(&version) {
             return Err(never_was(version));
         }
-        let saved: SavedSessionV6 = shape(serde_json::from_str(data))?;
+        let saved: SavedSessionV7 = shape(serde_json::from_str(data))?;
         Ok(Self {
             open: saved.open,
             settings: saved.settings.clamped(),

@@ -87,6 +87,8 @@ pub struct Settings {
     pub alignment: Alignment,
     /// Whether paragraphs of Chinese and Japanese begin with two empty squares.
     pub cjk_indent: bool,
+    /// Whether the lines of Chinese, Japanese and Korean stand upright, one left of the other.
+    pub upright: bool,
     /// Whose pictures are loaded without asking.
     pub pictures: Consent,
     /// The language of the page (a BCP 47 tag); empty when the browser's is taken.
@@ -129,6 +131,7 @@ impl Default for Settings {
             paragraph_percent: 100,
             alignment: Alignment::Start,
             cjk_indent: false,
+            upright: false,
             pictures: Consent::default(),
             language: String::new(),
         }

@@ -132,7 +132,9 @@ pub fn ShownAids() -> impl IntoView {
     let reading = move || reader.place.get() == Place::Reader;
     let follow = window_event_listener(ev::pointermove, move |event| {
         if aids.ruler.get_untracked() {
-            reader.told(page::set_root_property("--ruler", &format!("{}px", event.client_y())));
+            for (name, at) in [("--ruler", event.client_y()), ("--ruler-across", event.client_x())] {
+                reader.told(page::set_root_property(name, &format!("{at}px")));
+            }
         }
     });
     on_cleanup(move || follow.remove());

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use super::context::{Furnished, Place, Reader, Room, Sheet, Shown};
 use super::say::say;
-use super::{aids, keeping, linked, marks, moves};
+use super::{aids, keeping, linked, marks, moves, reader};
 use crate::browser::clock;
-use crate::browser::{highlights, history, page, storage, viewport};
+use crate::browser::{highlights, history, page, storage, upright, viewport};
 use crate::clip::metadata::Key;
 use crate::session::{Alignment, Font, Settings};
 
@@ -41,6 +41,14 @@ pub fn install(reader: Reader) {
         }
         open
     });
+    Effect::new(move |before: Option<bool>| {
+        let stands = reader::upright(reader) && reader.place.get() == Place::Reader;
+        if before.unwrap_or_default() != stands {
+            reader.told(upright::stand(stands.then_some("clip")));
+            moves::stay(reader);
+        }
+        stands
+    });
     Effect::new(move || {
         // What is read out is what is in sight.
         if reader.place.get() != Place::Reader {
@@ -53,6 +61,11 @@ pub fn install(reader: Reader) {
     reader.told(viewport::watch(move || {
         moves::read_place(reader);
         aids::moved(reader);
+        if upright::stands() {
+            // What stands beside a place stands still while the text moves.
+            marks::close_card(reader);
+            marks::selection_changed(reader);
+        }
     }));
     reader.told(page::on_leaving(move || {
         keeping::all(reader);

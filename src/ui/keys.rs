@@ -9,6 +9,7 @@ use super::say::say;
 use super::{aids, bars, find_bar, lightbox, listing, marks, moves, opening, palette, sections};
 use crate::browser::clock;
 use crate::browser::page::{self, Step};
+use crate::browser::upright;
 use crate::library::Triage;
 use crate::session::{Command, Route};
 
@@ -145,6 +146,9 @@ pub fn listen(reader: Reader) {
             bars::toggle_sheet(reader, Sheet::Keys);
             return;
         }
+        if reader.sheet.get_untracked().is_none() && turned(&event) {
+            return event.prevent_default();
+        }
         if let Some(key) = KEYS.iter().find(|key| key.key == event.key()) {
             event.prevent_default();
             if untrack(|| key.place.is_here(reader)) {
@@ -152,6 +156,31 @@ pub fn listen(reader: Reader) {
             }
         }
     });
+}
+
+/// Where lines stand upright, the keys that scroll go on to the left. Returns whether it was one.
+fn turned(event: &ev::KeyboardEvent) -> bool {
+    const PAGE: f64 = 0.9;
+    const LINE: f64 = 0.12;
+    if !upright::stands() {
+        return false;
+    }
+    let share = match event.key().as_str() {
+        " " if page::is_focused_among(":is(button, a, summary, select, input)") => return false,
+        " " if event.shift_key() => -PAGE,
+        " " | "PageDown" => PAGE,
+        "PageUp" => -PAGE,
+        "ArrowLeft" | "ArrowDown" => LINE,
+        "ArrowRight" | "ArrowUp" => -LINE,
+        "Home" => f64::MIN,
+        "End" => f64::MAX,
+        _ => return false,
+    };
+    if page::is_focused_among(".panel *") {
+        return false;
+    }
+    upright::turn_page(share);
+    true
 }
 
 /// The page that explains the keys.

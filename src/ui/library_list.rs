@@ -143,7 +143,7 @@ fn Rows(shown: Memo<Vec<Row>>) -> impl IntoView {
     };
     let listener = window_event_listener(ev::scroll, move |_| {
         if reader.place.get_untracked() == Place::Library {
-            reader.list.scrolled.set_value(viewport::scroll_top());
+            reader.list.scrolled.set_value(viewport::scrolled());
             measure();
         }
     });

@@ -202,6 +202,15 @@ pub fn jump(reader: Reader, id: &str) {
     reach_target_or_stay(reader);
 }
 
+/// The text is laid out anew: the person stays at the paragraph.
+pub fn stay(reader: Reader) {
+    if !is_on_the_way(reader) && reader.open_id().is_some() {
+        let position = reader.state.with_untracked(|s| s.position);
+        reader.moving.update_value(|moving| moving.set_off(Target::Position(position)));
+        clock::next_frame(move || reach_target_or_stay(reader));
+    }
+}
+
 /// An id as a fragment: the three characters that would end it are escaped, the browser does the rest.
 #[must_use]
 pub fn fragment(id: &str) -> String {
@@ -301,7 +310,7 @@ pub fn read_place(reader: Reader) {
 }
 
 fn hide_bars_on_the_way_down(reader: Reader) {
-    let now = viewport::scroll_top();
+    let now = viewport::scrolled();
     let before =
         reader.moving.try_update_value(|moving| std::mem::replace(&mut moving.scrolled_to, now)).unwrap_or(now);
     let hidden = reader.bars_hidden.get_untracked();

@@ -9,6 +9,7 @@ use super::context::{Furnished, Place, Reader, Room, Sheet, Shown};
 use super::mark_tools::MarkTools;
 use super::metadata_sidebar::MetadataSidebar;
 use super::outline_nav::OutlineNav;
+use crate::browser::upright::watch_wheel;
 use crate::engine::ClipView;
 
 /// The place where a clip is read. It stays in the page while another place is shown, so that
@@ -16,6 +17,10 @@ use crate::engine::ClipView;
 #[component]
 pub fn ReaderPlace() -> impl IntoView {
     let reader = Reader::get();
+    let clip = NodeRef::<leptos::html::Article>::new();
+    clip.on_load(move |_| {
+        reader.told(watch_wheel("clip"));
+    });
     let phase = move || match reader.shown.get() {
         Shown::Nothing | Shown::Loading { .. } => "loading",
         Shown::Ready { .. } => "ready",
@@ -43,12 +48,14 @@ pub fn ReaderPlace() -> impl IntoView {
             <main class="page" inert=sheet>
                 <article
                     id="clip"
+                    node_ref=clip
                     tabindex="-1"
                     lang=move || language(reader)
                     dir="auto"
                     data-state=phase
                     data-clutter=clutter
                     data-headings=headings
+                    data-upright=move || upright(reader).then_some("true")
                     aria-busy=move || (phase() == "loading" || arrives()).to_string()
                 >
                     <ClipHead />
@@ -65,6 +72,16 @@ pub fn ReaderPlace() -> impl IntoView {
 /// The clip's language, which chooses its letters; empty when it is not known.
 fn language(reader: Reader) -> String {
     reader.view().and_then(|view| named_language(&view)).unwrap_or_default()
+}
+
+/// Whether lines can stand upright in that language.
+pub fn may_stand_upright(reader: Reader) -> bool {
+    ["zh", "ja", "ko"].iter().any(|primary| language(reader).starts_with(primary))
+}
+
+/// Whether the clip's lines stand upright; reactive.
+pub fn upright(reader: Reader) -> bool {
+    reader.session.with(|session| session.settings.upright) && may_stand_upright(reader)
 }
 
 /// As it is now; empty when it is not known.

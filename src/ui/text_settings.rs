@@ -7,6 +7,7 @@ use super::bars::SheetHead;
 use super::consent::PictureSettings;
 use super::context::Reader;
 use super::language::LanguageChoice;
+use super::reader::may_stand_upright;
 use super::say::say;
 use super::words;
 use crate::session::{Alignment, Command, Font, Settings, Theme};
@@ -49,6 +50,11 @@ pub fn TextSettings() -> impl IntoView {
             <Switch label=say!(settings.indented)
                 on=Signal::derive(move || settings.with(|s| s.cjk_indent))
                 on_change=move |yes| change(|s, v| s.cjk_indent = v == 1, u16::from(yes)) />
+            <Show when=move || may_stand_upright(reader)>
+                <Switch label=say!(settings.upright)
+                    on=Signal::derive(move || settings.with(|s| s.upright))
+                    on_change=move |yes| change(|s, v| s.upright = v == 1, u16::from(yes)) />
+            </Show>
             <AidButtons />
             <PictureSettings />
             <LanguageChoice />

@@ -130,6 +130,7 @@ fn the_session_is_read_in_all_forms() {
         paragraph_percent: 140,
         alignment: Alignment::Justify,
         cjk_indent: true,
+        upright: true,
         pictures: Consent { always: false, hosts: set(&["pictures.example"]) },
         language: "zh-Hans".to_owned(),
     };
@@ -137,7 +138,10 @@ fn the_session_is_read_in_all_forms() {
     let views = vec![view];
     let marking = Marking { colour: Colour::Blue, template: Some("> {quote}".to_owned()) };
     let session = Session { open, settings, outline_hidden: false, metadata_hidden: true, views, marking };
-    check_newest("session-v6.json", &session);
+    check_newest("session-v7.json", &session);
+    let settings = Settings { upright: false, ..session.settings.clone() };
+    let session = Session { settings, ..session };
+    check("session-v6.json", &session);
     let settings = Settings { paragraph_percent: 100, ..session.settings.clone() };
     let session = Session { settings, ..session };
     check("session-v5.json", &session);
@@ -301,7 +305,7 @@ fn garbage_is_rejected_with_a_reason() {
 
 #[test]
 fn a_form_that_never_was_is_damaged() {
-    let rejected = Session::read(&fixture("session-v6.json").replace("\"version\":6", "\"version\":0")).unwrap_err();
+    let rejected = Session::read(&fixture("session-v7.json").replace("\"version\":7", "\"version\":0")).unwrap_err();
     assert_eq!(rejected.to_string(), "it is damaged (there never was a form 0)");
     // The old list is no mirror, and the mirror no old list.
     assert!(Library::read(&fixture("recent-v1.json").replace("\"version\":1", "\"version\":2")).is_err());
@@ -311,7 +315,7 @@ fn a_form_that_never_was_is_damaged() {
 #[test]
 fn a_newer_form_is_left_alone() {
     let newer = r#"{"version":9,"data":{"shape":"unknown"}}"#;
-    for ((record, rejected), known) in rejections(newer).into_iter().zip([6, 2, 2, 1, 1, 1]) {
+    for ((record, rejected), known) in rejections(newer).into_iter().zip([7, 2, 2, 1, 1, 1]) {
         assert_eq!(rejected, Some(Rejected::Newer { found: 9, known }), "{record}");
     }
     let sentence = Session::read(newer).unwrap_err().to_string();
@@ -327,6 +331,7 @@ fn a_record_that_was_cut_off_is_damaged_wherever_it_ends() {
         "session-v4",
         "session-v5",
         "session-v6",
+        "session-v7",
         "highlights-v1",
         "clip-v1",
         "clip-v2",
@@ -450,7 +455,7 @@ proptest! {
     /// One letter of a good record changed: it is read or rejected, and what is read can be written.
     #[test]
     fn a_record_with_a_wrong_letter_loads_or_is_rejected(at in any::<prop::sample::Index>(), letter in "[ -~]") {
-        for name in ["session-v6.json", "clip-v2.json", "library-v2.json", "entry-v1.json", "recent-v1.json"] {
+        for name in ["session-v7.json", "clip-v2.json", "library-v2.json", "entry-v1.json", "recent-v1.json"] {
             let mut text = fixture(name);
             let at = at.index(text.len());
             text.replace_range(at..=at, &letter);

@@ -24,6 +24,7 @@ mod sections;
 mod state;
 mod typeset;
 mod understanding;
+mod upright;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -105,6 +106,8 @@ checks! {
     gestures::swipes_lead_to_the_outline_and_the_metadata,
     gestures::sheets_are_pulled_down_by_their_heads,
     aids::space_between_paragraphs_is_set_and_kept,
+    upright::upright_lines_are_read_from_right_to_left,
+    upright::upright_lines_are_offered_where_a_language_has_them,
     aids::a_text_from_right_to_left_is_set_so,
     aids::focus_leaves_the_text_and_one_paragraph,
     aids::the_ruler_follows_the_pointer,

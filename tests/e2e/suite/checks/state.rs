@@ -148,7 +148,7 @@ pub async fn garbage_in_storage_is_put_aside(page: &Page<'_>) -> Outcome {
     page.drop_files(&[text_of("tide.md")]).await?;
     page.shows("Reading the tide").await?;
     page.until("the bytes are kept under other keys", "return localStorage.getItem('clip-viewer/rejected/session') === '\\u0000{not json' && localStorage.getItem('clip-viewer/rejected/recent') === '[1,2'").await?;
-    page.until("a fresh state is kept", "return JSON.parse(localStorage.getItem('clip-viewer/session')).version === 6")
+    page.until("a fresh state is kept", "return JSON.parse(localStorage.getItem('clip-viewer/session')).version === 7")
         .await
 }
 
