@@ -117,7 +117,7 @@ pub fn go_to_id(id: &str, ended: Ended) -> Result<(), BrowserError> {
     let element = document()?.get_element_by_id(id);
     let element = element.ok_or_else(|| BrowserError::missing("find the heading"))?;
     lay_out_chunk_of(&element)?;
-    Jump { element, within: 0.0, edge: reading_edge(), turn: next_turn(), still: 0, frames: 0, ended }.settle();
+    Jump { element, within: 0.0, edge: None, turn: next_turn(), still: 0, frames: 0, ended }.settle();
     Ok(())
 }
 
@@ -138,8 +138,7 @@ pub fn go_to(body: &web_sys::Element, position: Position, ended: Ended) -> bool 
     if lay_out_chunk_of(&element).is_err() {
         return false;
     }
-    Jump { element, within: f64::from(position.within), edge: reading_edge(), turn, still: 0, frames: 0, ended }
-        .settle();
+    Jump { element, within: f64::from(position.within), edge: None, turn, still: 0, frames: 0, ended }.settle();
     true
 }
 
@@ -188,7 +187,7 @@ pub(super) fn go_to_place(place: &web_sys::Range) {
     }
     let (around, top) = (landmark(&element), upright::landmark(&place.get_bounding_client_rect()).top);
     let within = if around.bottom > around.top { (top - around.top) / (around.bottom - around.top) } else { 0.0 };
-    let (edge, turn) = (upright::in_sight() * 0.35, next_turn());
+    let (edge, turn) = (Some(upright::in_sight() * 0.35), next_turn());
     Jump { element, within, edge, turn, still: 0, frames: 0, ended: Box::new(|_| {}) }.settle();
 }
 
@@ -237,8 +236,9 @@ pub fn hand() -> u32 {
 struct Jump {
     element: web_sys::Element,
     within: f64,
-    /// Where in the window it is to stand, in CSS pixels below its top.
-    edge: f64,
+    /// Where in what is in sight it is to stand; at the reading edge else, which may change on the way: another
+    /// clip's lines may stand upright.
+    edge: Option<f64>,
     turn: u32,
     still: u32,
     frames: u32,
@@ -253,7 +253,7 @@ impl Jump {
             return (self.ended)(true);
         }
         let mark = landmark(&self.element);
-        let wanted = mark.top + (mark.bottom - mark.top) * self.within - self.edge;
+        let wanted = mark.top + (mark.bottom - mark.top) * self.within - self.edge.unwrap_or_else(reading_edge);
         let before = scrolled();
         if wanted.abs() > 0.5 {
             scroll_to(before + wanted);

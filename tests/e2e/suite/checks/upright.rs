@@ -108,6 +108,21 @@ pub async fn upright_lines_are_read_from_right_to_left(page: &Page<'_>) -> Outco
     page.ready().await?;
     page.shows("港口笔记").await?;
     page.until("a reload comes back to it", &at(9)).await?;
+
+    // So do a clip with lying lines and the way back from it.
+    let far = at(9).replace("return far > 0 && far < 80", "return far");
+    let before = page.number(&far).await?;
+    page.drop_files(&[super::opening::text_of("tide.md")]).await?;
+    page.shows("Reading the tide").await?;
+    page.run("document.querySelector('[aria-label=Library]').click()").await?;
+    page.until("the list stands", "return document.querySelectorAll('#library [data-clip-id] a').length === 2").await?;
+    page.run("[...document.querySelectorAll('#library [data-clip-id] a')].find((one) => one.textContent.includes('港口')).click()").await?;
+    page.shows("港口笔记").await?;
+    page.until(
+        "the way back leads to the very place",
+        &at(9).replace("far > 0 && far < 80", &format!("Math.abs(far - {before}) < 3")),
+    )
+    .await?;
     page.run("document.querySelector(\"[aria-label='Text settings']\").click()").await?;
     page.until("the switch is offered", &format!("return !!({switch})")).await?;
     page.run(&format!("({switch}).querySelector('input').click()")).await?;
