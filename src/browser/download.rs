@@ -15,15 +15,15 @@ pub fn save(file: &Payload, name: &str) -> Result<(), BrowserError> {
     save_blob(file.0.dyn_ref().ok_or_else(|| BrowserError::missing(OPERATION))?, name)
 }
 
-/// Has the browser save a text of that media type, under that name.
+/// Has the browser save bytes of that media type, under that name.
 ///
 /// # Errors
 /// When the browser refuses.
-pub fn save_text(text: &str, media_type: &str, name: &str) -> Result<(), BrowserError> {
+pub fn save_bytes(bytes: &[u8], media_type: &str, name: &str) -> Result<(), BrowserError> {
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(media_type);
-    let parts = js_sys::Array::of1(&JsValue::from_str(text));
-    save_blob(&web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).during(OPERATION)?, name)
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    save_blob(&web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options).during(OPERATION)?, name)
 }
 
 fn save_blob(blob: &web_sys::Blob, name: &str) -> Result<(), BrowserError> {

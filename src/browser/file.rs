@@ -188,6 +188,14 @@ impl Content {
         Self { value: JsValue::from_str(text), size: text.len() }
     }
 
+    /// The bytes of a file.
+    #[must_use]
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        // A Blob of bytes can always be made; without it nothing comes in, which is told.
+        let blob = web_sys::Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)));
+        Self { value: blob.map_or(JsValue::NULL, Into::into), size: bytes.len() }
+    }
+
     /// What a host sent.
     #[must_use]
     pub fn of_blob(blob: &web_sys::Blob) -> Self {
@@ -200,7 +208,21 @@ impl Content {
         self.size
     }
 
-    /// Reads it whole, inside a worker: a page can't wait for a file.
+    /// Reads it whole.
+    ///
+    /// # Errors
+    /// When the file can't be read any more.
+    pub async fn bytes(&self) -> Result<Vec<u8>, BrowserError> {
+        const OPERATION: &str = "read the file";
+        if let Some(text) = self.value.as_string() {
+            return Ok(text.into_bytes());
+        }
+        let file: &web_sys::Blob = self.value.dyn_ref().ok_or_else(|| BrowserError::missing(OPERATION))?;
+        let buffer = JsFuture::from(file.array_buffer()).await.during(OPERATION)?;
+        Ok(Uint8Array::new(&buffer).to_vec())
+    }
+
+    /// The same inside a worker, where nobody waits.
     pub(super) fn read(value: &JsValue) -> Result<Vec<u8>, BrowserError> {
         const OPERATION: &str = "read the file";
         if let Some(text) = value.as_string() {

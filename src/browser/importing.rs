@@ -69,7 +69,7 @@ pub async fn run(scope: &Scope, order: Order, contents: &Array) {
     let mut known = Vec::new();
     let loaded = store::each_entry(|_, record| known.extend(Entry::read(record).ok().filter(|e| e.removed_ms == 0)));
     let mut kept = loaded.await.is_ok();
-    if order.from == At::default() {
+    if order.from == At::default() && order.files.iter().all(|offer| offer.edited.is_none()) {
         kept &= store::forget_replaced().await.is_ok();
     }
     let importing = Importing::new(order.import, order.near.clone(), known.into_iter());
@@ -163,6 +163,7 @@ impl Run<'_> {
         let sorted = path::sort(&offer.path, offer.size);
         // The paths inside an archive are not those of the folder.
         self.importing.linked = offer.linked && sorted != Sorted::Archive;
+        self.importing.edited = offer.edited.as_ref().and_then(|record| Entry::read(record).ok());
         match sorted {
             Sorted::Archive => self.archive(at, offer, content).await,
             sorted => {

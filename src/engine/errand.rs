@@ -20,6 +20,8 @@ pub struct Offer {
     pub id: Option<ClipId>,
     /// Whether a clip came from this path of a linked folder before: this is its text now.
     pub linked: bool,
+    /// The record of the clip whose text was edited here: this is its text now.
+    pub edited: Option<String>,
 }
 
 /// An item of an import: which of the offered files, and which entry of it when it is an archive.

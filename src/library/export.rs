@@ -93,10 +93,18 @@ impl Edit {
 /// # Errors
 /// An [`ExportError`] when that cannot be done; the file is as good as before then.
 pub fn edit(bytes: &[u8], changes: &[Change]) -> Result<Vec<u8>, ExportError> {
+    edit_in(bytes, None, changes)
+}
+
+/// The same for a file that is read in an encoding that the reader chose.
+///
+/// # Errors
+/// An [`ExportError`] when that cannot be done; the file is as good as before then.
+pub fn edit_in(bytes: &[u8], encoding: Option<&str>, changes: &[Change]) -> Result<Vec<u8>, ExportError> {
     if changes.is_empty() {
         return Ok(bytes.to_vec());
     }
-    let mut text = Text::read(bytes.to_vec(), None)?;
+    let mut text = Text::read(bytes.to_vec(), encoding.map(str::to_owned))?;
     for change in changes {
         let change = Change { key: change.key.clone(), value: tidied(&change.value) };
         text = changed(text, &change)?;

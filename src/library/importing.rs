@@ -135,6 +135,8 @@ pub struct Importing {
     /// Whether what comes in next is read again from a folder that is linked: it takes the place of
     /// the clip that came from its path before, whatever page it says it is of.
     pub linked: bool,
+    /// The clip that what comes in next is another text of, as it was edited here.
+    pub edited: Option<Entry>,
     /// What came of it since that was told last.
     pub summary: Summary,
 }
@@ -153,6 +155,7 @@ impl Importing {
             by_path: BTreeMap::new(),
             pictures: BTreeSet::new(),
             linked: false,
+            edited: None,
             summary: Summary::default(),
         };
         known.for_each(|entry| importing.know(entry));
@@ -185,19 +188,21 @@ impl Importing {
             return None;
         }
         let hash = id.unwrap_or_else(|| ClipId::of(bytes));
-        if let Some(here) = self.by_hash.get(&hash) {
+        if let Some(here) = self.by_hash.get(&hash).filter(|_| self.edited.is_none()) {
             // Its text is still that of a file, so no other file of this import takes its place.
             self.ids.insert(here.clone(), self.number);
             self.summary.here.push(here.clone());
             return None;
         }
+        let told = self.edited.as_ref().map_or(told, |before| before.beside.clone());
         let options = Options { file_name: Some(name_of(path).to_owned()), encoding: None, beside: told };
         let (clip, words) = clip::glance(bytes, &options);
         let size_bytes = bytes.len() as u64;
         let arrival = Arrival { hash, path: path.to_owned(), import: self.number, size_bytes };
         let mut entry = Entry::new(arrival, &clip.metadata, &clip.stats, clip.diagnostics.len());
         entry.beside = options.beside.and_then(|told| told.counting(&clip.metadata));
-        let replaces = match self.before(&entry) {
+        let edited = self.edited.take();
+        let replaces = match edited.as_ref().map(Before::of).or_else(|| self.before(&entry)) {
             Some(Before { id, hash, added_ms, .. }) => {
                 if self.linked {
                     // The text that goes is here no more: the file may have another name by now.
@@ -206,7 +211,13 @@ impl Importing {
                 entry.id = id;
                 entry.added_ms = added_ms;
                 self.summary.updated.push(entry.id.clone());
-                true
+                if let Some(before) = &edited {
+                    // Its pictures are still those that came with it.
+                    entry.import = before.import;
+                    self.by_hash.remove(&before.hash);
+                }
+                // An edit has an undo of its own, and takes none away.
+                edited.is_none()
             }
             None => {
                 // A clip that these bytes named at first may have another text by now: it stays.

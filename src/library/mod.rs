@@ -6,6 +6,7 @@
 pub mod archive;
 pub mod asset;
 pub mod backup;
+pub mod editing;
 pub mod entry;
 pub mod export;
 pub mod highlight;

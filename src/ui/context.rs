@@ -131,6 +131,8 @@ pub enum Tone {
     Undo,
     /// A highlight was removed and can be brought back.
     UndoMark,
+    /// A clip's file was changed; that can be undone, and the file be had.
+    Edited,
     /// Something could not be done.
     Problem,
 }
@@ -179,6 +181,8 @@ pub struct Reader {
     pub finding: super::find_bar::Finding,
     /// The highlights.
     pub marks: super::marks::Marks,
+    /// What is edited of the open clip's metadata.
+    pub editing: super::editing::Editing,
     /// The published library that is visited.
     pub visit: super::hosted::Visit,
     /// What comes in, or came in last.
@@ -244,6 +248,7 @@ impl Reader {
             link: super::linked::Link::new(),
             finding: super::find_bar::Finding::new(),
             marks: super::marks::Marks::new(),
+            editing: super::editing::Editing::new(),
             visit: super::hosted::Visit::new(),
             import: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::context::{Place, Reader, Tone};
+use super::editing::{self, Deed};
 use super::linked::{self, Linking};
 use super::marks::sharing;
 use super::say::say;
@@ -93,6 +94,8 @@ struct Batch {
     opens: bool,
     /// What it is to a linked folder, when it comes from there.
     linked: Option<Linking>,
+    /// What was edited, when it is the text of a clip that was.
+    edited: Option<Deed>,
 }
 
 /// Takes in what was dropped or picked together.
@@ -151,7 +154,7 @@ fn begin(reader: Reader, walked: Walked, linked: Option<Linking>) {
             clips.push((name.to_owned(), file.content()));
         }
         let again = linked.as_ref().is_some_and(|linking| linking.again.contains(file.path()));
-        let offer = Offer { path: file.path().to_owned(), size, id: None, linked: again };
+        let offer = Offer { path: file.path().to_owned(), size, id: None, linked: again, edited: None };
         batch.files.push((offer, file.content()));
     }
     for (path, why) in unreadable {
@@ -171,14 +174,24 @@ fn begin(reader: Reader, walked: Walked, linked: Option<Linking>) {
 
 /// Takes in a text that is shown anyway.
 pub fn quietly(reader: Reader, path: &str, content: Content) {
-    let offer = Offer { path: path.to_owned(), size: content.size() as u64, id: None, linked: false };
+    let offer = Offer { path: path.to_owned(), size: content.size() as u64, id: None, linked: false, edited: None };
     let files = vec![(offer, content)];
     submit(reader, Batch { number: clock::now_ms(), files, quiet: true, ..Batch::default() });
 }
 
+/// Takes in the text that a clip has now, as it was edited.
+pub fn edited(reader: Reader, entry: &Entry, deed: Deed) {
+    let content = Content::of_bytes(&deed.after);
+    let (path, size) = (entry.path.clone(), content.size() as u64);
+    let offer = Offer { path, size, id: None, linked: false, edited: entry.write().ok() };
+    let files = vec![(offer, content)];
+    submit(reader, Batch { number: clock::now_ms(), files, quiet: true, edited: Some(deed), ..Batch::default() });
+}
+
 /// Takes in a clip that is hosted beside the page and is shown anyway.
 pub fn from_host(reader: Reader, path: &HostedPath, content: &Content) {
-    let offer = Offer { path: path.as_str().to_owned(), size: content.size() as u64, id: None, linked: false };
+    let offer =
+        Offer { path: path.as_str().to_owned(), size: content.size() as u64, id: None, linked: false, edited: None };
     let files = vec![(offer, content.clone())];
     submit(reader, Batch { number: clock::now_ms(), files, quiet: true, again: true, ..Batch::default() });
 }
@@ -191,7 +204,8 @@ pub fn held_texts(reader: Reader) {
     let texts = storage::held_texts().into_iter().filter(|(id, _)| of_before(id));
     let files: Vec<_> = texts
         .map(|(id, kept)| {
-            let offer = Offer { path: kept.file_name, size: kept.text.len() as u64, id: Some(id), linked: false };
+            let offer =
+                Offer { path: kept.file_name, size: kept.text.len() as u64, id: Some(id), linked: false, edited: None };
             (offer, Content::of_text(&kept.text))
         })
         .collect();
@@ -360,7 +374,11 @@ fn over(reader: Reader, rest: Summary) {
         reader.told(storage::let_go_of_text(id));
     }
     opening::let_go_of(reader, &batch.came);
-    let Batch { came, quiet, opens, again, linked, .. } = batch;
+    let Batch { came, quiet, opens, again, linked, edited, .. } = batch;
+    if let Some(deed) = edited {
+        next(reader);
+        return editing::came_in(reader, deed, &came);
+    }
     let clips: Vec<&ClipId> = came.added.iter().chain(&came.updated).chain(&came.here).collect();
     let (one, none) = (clips.len() == 1, clips.is_empty());
     if opens && one && !quiet {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::bars::SheetHead;
 use super::context::{Place, Reader, Sheet};
 use super::say::say;
-use super::{aids, bars, find_bar, lightbox, listing, marks, moves, opening, palette, sections};
+use super::{aids, bars, editing, find_bar, lightbox, listing, marks, moves, opening, palette, sections};
 use crate::browser::clock;
 use crate::browser::page::{self, Step};
 use crate::browser::upright;
@@ -54,7 +54,7 @@ const fn key(key: &'static str, words: fn() -> &'static str, place: Where, act: 
 }
 
 /// All keys but those that move within a list.
-pub const KEYS: [Key; 22] = [
+pub const KEYS: [Key; 23] = [
     key("/", || say!(keys.search), Where::Anywhere, search),
     key("o", || say!(keys.outline), Where::Reader, bars::toggle_outline),
     key("i", || say!(keys.info), Where::Reader, bars::toggle_info),
@@ -71,6 +71,7 @@ pub const KEYS: [Key; 22] = [
     key("b", || say!(keys.ruler), Where::Reader, aids::toggle_ruler),
     key("s", || say!(keys.listen), Where::Reader, aids::toggle_listening),
     key("v", || say!(keys.pictures), Where::Reader, lightbox::open_near),
+    key("m", || say!(keys.edit), Where::Reader, editing::begin),
     key("u", || say!(keys.to_inbox), Where::Clips, |r| triage(r, Triage::Inbox)),
     key("r", || say!(keys.reading), Where::Clips, |r| triage(r, Triage::Reading)),
     key("d", || say!(keys.done), Where::Clips, |r| triage(r, Triage::Done)),

@@ -3,12 +3,13 @@
 //! that. Nothing is ever removed here because it went there.
 
 use crate::clip::order;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::context::{Place, Reader, Shown, Tone};
+use super::editing::{self, Deed};
 use super::say::{self, say};
 use super::{importing, opening};
 use crate::browser::file::{DroppedFile, Walked};
@@ -36,7 +37,8 @@ struct Work {
     stopped: bool,
     /// When it was looked at last without being asked, in milliseconds.
     looked_ms: f64,
-    to_write: BTreeSet<ClipId>,
+    /// The clips whose stations are to be written, with what was edited of their files.
+    to_write: BTreeMap<ClipId, Option<Deed>>,
 }
 
 /// What an import is to the linked folder that it comes from.
@@ -261,17 +263,28 @@ fn end(reader: Reader) {
 
 /// A clip has another station: its file is to say so.
 pub fn station_changed(reader: Reader, id: &ClipId) {
-    let path = reader.library.with_untracked(|library| library.get(id).map(|row| row.entry.path.clone()));
-    let is_meant = reader.link.folder.with_untracked(|linked| {
-        let linked = linked.as_ref().filter(|linked| linked.writes);
-        linked.zip(path).is_some_and(|(linked, path)| linked.inside(&path).is_some())
-    });
-    if is_meant {
+    if writes_to(reader, id) {
         reader.link.work.update_value(|work| {
-            work.to_write.insert(id.clone());
+            work.to_write.entry(id.clone()).or_default();
         });
         write(reader);
     }
+}
+
+/// Whether what is changed of that clip is written into its file.
+#[must_use]
+pub fn writes_to(reader: Reader, id: &ClipId) -> bool {
+    let path = reader.library.with_untracked(|library| library.get(id).map(|row| row.entry.path.clone()));
+    reader.link.folder.with_untracked(|linked| {
+        let linked = linked.as_ref().filter(|linked| linked.writes);
+        linked.zip(path).is_some_and(|(linked, path)| linked.inside(&path).is_some())
+    })
+}
+
+/// The text of a clip was edited: its file is to have it.
+pub fn text_changed(reader: Reader, deed: Deed) {
+    reader.link.work.update_value(|work| drop(work.to_write.insert(deed.id.clone(), Some(deed))));
+    write(reader);
 }
 
 /// Writes the stations that wait for it, and has the library take over the files as they are then.
@@ -284,11 +297,16 @@ fn write(reader: Reader) {
         let ids = reader.link.work.try_update_value(|work| std::mem::take(&mut work.to_write)).unwrap_or_default();
         if !folder.allows(Access::Write, true).await {
             tell_refused(reader);
+            ids.into_values().flatten().for_each(|deed| editing::tell(reader, deed, false));
             return end(reader);
         }
         let (mut files, mut told) = (Vec::new(), 0);
-        for id in &ids {
-            match write_one(reader, &folder, id).await {
+        for (id, deed) in ids {
+            let written = write_one(reader, &folder, &id, deed.as_ref()).await;
+            if let Some(deed) = deed {
+                editing::tell(reader, deed, written.is_ok());
+            }
+            match written {
                 Ok(file) => files.extend(file),
                 Err(_) if told == FEW => {}
                 Err(why) => {
@@ -312,8 +330,13 @@ fn tell_refused(reader: Reader) {
     reader.tell(Tone::Problem, say!(linked.may_not_write, name = name));
 }
 
-/// Writes the station of one clip; `None` when its file says it already.
-async fn write_one(reader: Reader, folder: &Folder, id: &ClipId) -> Result<Option<DroppedFile>, String> {
+/// Writes what was edited of one clip, or its station; `None` when its file says it already.
+async fn write_one(
+    reader: Reader,
+    folder: &Folder,
+    id: &ClipId,
+    deed: Option<&Deed>,
+) -> Result<Option<DroppedFile>, String> {
     let row: Option<Row> = reader.library.with_untracked(|library| library.get(id).cloned());
     let Some(row) = row else { return Ok(None) };
     let path = &row.entry.path;
@@ -329,8 +352,13 @@ async fn write_one(reader: Reader, folder: &Folder, id: &ClipId) -> Result<Optio
         failed(say!(linked.could_not, what = what, why = why))
     };
     let bytes = folder.read(inside).await.map_err(refused)?;
-    let edited = stationed(&bytes, &row.entry.status, row.triage())
-        .map_err(|error| failed(say::sentence(&error.to_string())))?;
+    let edited = match deed {
+        Some(deed) if *deed.before == *bytes => Some(deed.after.to_vec()),
+        Some(deed) if *deed.after == *bytes => None,
+        Some(_) => return Err(say!(linked.changed_meanwhile, name = path::shown(path))),
+        None => stationed(&bytes, &row.entry.status, row.triage())
+            .map_err(|error| failed(say::sentence(&error.to_string())))?,
+    };
     match edited {
         Some(edited) => folder.write(inside, &edited).await.map(Some).map_err(refused),
         None => Ok(None),

@@ -18,7 +18,7 @@ use crate::library::list::{Filters, Sort, View, arrange, is_shown};
 use crate::library::room::room_used;
 use crate::library::search::{Field, Query};
 use crate::library::{ClipId, Row, Triage};
-use crate::session::{Command, Route};
+use crate::session::{ClipCommand, Command, Route};
 
 /// The state of the list. Copying it copies handles.
 #[derive(Debug, Clone, Copy)]
@@ -217,28 +217,33 @@ pub fn meant(reader: Reader) -> Vec<ClipId> {
     if chosen.is_empty() { reader.list.at.get_untracked().into_iter().collect() } else { chosen }
 }
 
-/// Gives a clip that is not open a station.
-fn give(reader: Reader, id: &ClipId, triage: Triage) {
+/// Changes what is kept of a clip that is not open.
+fn give(reader: Reader, id: &ClipId, command: ClipCommand) {
     let mut state = keeping::state_of(reader, id).0;
-    state.apply(crate::session::ClipCommand::Triage(Some(triage)));
+    state.apply(command);
     state.changed_ms = clock::now_ms();
     keeping::state(reader, id, &state);
+}
+
+/// Changes what is kept of any clip.
+pub fn send(reader: Reader, id: &ClipId, command: ClipCommand) {
+    if reader.open_id().as_ref() == Some(id) {
+        reader.send_clip(command);
+    } else if keeping::lacks_state(reader, id) {
+        let id = id.clone();
+        spawn_local(async move {
+            keeping::fetch_state(reader, &id).await;
+            give(reader, &id, command);
+        });
+    } else {
+        give(reader, id, command);
+    }
 }
 
 /// Gives clips a station.
 pub fn triage(reader: Reader, ids: &[ClipId], triage: Triage) {
     for id in ids {
-        if reader.open_id().as_ref() == Some(id) {
-            reader.send_clip(crate::session::ClipCommand::Triage(Some(triage)));
-        } else if keeping::lacks_state(reader, id) {
-            let id = id.clone();
-            spawn_local(async move {
-                keeping::fetch_state(reader, &id).await;
-                give(reader, &id, triage);
-            });
-        } else {
-            give(reader, id, triage);
-        }
+        send(reader, id, ClipCommand::Triage(Some(triage)));
     }
     let name = super::words::triage(triage);
     match ids {

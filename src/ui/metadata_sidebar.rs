@@ -9,6 +9,7 @@ use super::bars::SheetHead;
 use super::clean_copy::CleanCopy;
 use super::clip_report::ClipReport;
 use super::context::{Furnished, Reader, Sheet};
+use super::edit_form::{self, EditMetadata};
 use super::marks_panel::{MarksPanel, PanelTabs};
 use super::reader::is_sheet;
 use super::say::{self, say};
@@ -37,9 +38,10 @@ pub fn MetadataSidebar() -> impl IntoView {
             <SheetHead><PanelTabs /></SheetHead>
             <Show when=move || reader.marks.in_panel.get()><MarksPanel /></Show>
             <div hidden=move || reader.marks.in_panel.get()>
+                <EditMetadata />
                 {move || reader.furniture(Furnished::All).map(|view| view! {
                     <Problems diagnostics=view.diagnostics.clone() />
-                    <Values view=view.clone() />
+                    <div hidden=move || edit_form::is_open(reader)><Values view=view.clone() /></div>
                     <ClipReport view=view.clone() />
                     <CleanCopy />
                     <Raw text=view.front_matter.raw.clone() />

@@ -16,6 +16,8 @@ mod clip_row;
 mod consent;
 mod context;
 mod drop_zone;
+mod edit_form;
+mod editing;
 mod effects;
 mod empty;
 mod encoding;

@@ -211,12 +211,13 @@ enum Source {
 }
 
 fn submit(reader: Reader, name: &str, source: Source, others: Vec<(String, Content)>) {
-    let again = matches!(source, Source::Again { .. });
     let hosted = if let Source::Hosted { path, .. } = &source { Some(path.clone()) } else { None };
     let id = match &source {
         Source::AtHand { id, .. } | Source::Kept { id, .. } | Source::Again { id, .. } => Some(id.clone()),
         Source::File(_) | Source::Hosted { .. } => None,
     };
+    // A clip that is only read again stays in view meanwhile.
+    let again = id.is_some() && id == reader.open_id();
     let chosen = |id: &ClipId| keeping::state_of(reader, id).0.encoding;
     let (kept, content, encoding) = match source {
         Source::File(content) | Source::Hosted { content, .. } | Source::AtHand { content, .. } => {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::context::{Notice, Reader, Tone};
 use super::import_panel::ImportPanel;
 use super::say::say;
-use super::{marks, opening, removing};
+use super::{editing, marks, opening, removing};
 use crate::browser::boot;
 
 /// The sentences under the top bar. Results are said politely, problems stay until dismissed.
@@ -85,18 +85,21 @@ fn Result(notice: Notice) -> impl IntoView {
     let reader = Reader::get();
     let number = notice.number;
     let undo = move || {
-        if notice.tone == Tone::UndoMark {
-            marks::undo(reader)
-        } else {
-            removing::undo(reader)
+        match notice.tone {
+            Tone::UndoMark => marks::undo(reader),
+            Tone::Edited => editing::undo(reader),
+            _ => removing::undo(reader),
         }
         reader.dismiss(number);
     };
     view! {
         <p class="notice">
             {notice.text}
-            {matches!(notice.tone, Tone::Undo | Tone::UndoMark)
+            {matches!(notice.tone, Tone::Undo | Tone::UndoMark | Tone::Edited)
                 .then(|| view! { <button type="button" class="link-button" on:click=move |_| undo()>{say!(problems.undo)}</button> })}
+            {(notice.tone == Tone::Edited).then(|| view! {
+                <button type="button" class="link-button" on:click=move |_| editing::download(reader)>{say!(edit.download)}</button>
+            })}
             <Dismiss number />
         </p>
     }

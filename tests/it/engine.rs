@@ -293,7 +293,7 @@ fn messages_read_back_as_they_were_said() {
     let import = Errand::Import {
         import: 5,
         near: Some(ClipId::of(b"near")),
-        files: vec![Offer { path: "a/b.md".to_owned(), size: 3, id: None, linked: false }],
+        files: vec![Offer { path: "a/b.md".to_owned(), size: 3, id: None, linked: false, edited: None }],
         from: At { file: 1, entry: 2 },
         left_out: vec![At { file: 0, entry: 4 }],
     };

@@ -304,3 +304,21 @@ fn what_could_not_be_kept_is_taken_back() {
     summary.take_back();
     assert_eq!((numbers(&summary), summary.pictures, summary.skipped_count), ([0, 0, 1, 1], 0, 1));
 }
+
+#[test]
+fn an_edited_text_takes_the_place_of_its_clip_and_of_no_other() {
+    let (one, two) = ("---\ntitle: One\n---\nText\n", "---\ntitle: Two\n---\nText\n");
+    let mut first = Importing::new(1, None, std::iter::empty());
+    let before = first.clip("wood/a.md", one.as_bytes(), None, None).unwrap().entry;
+    // Its bytes are those of another clip by now, which stays.
+    let other = first.clip("b.md", two.as_bytes(), None, None).unwrap().entry;
+    let mut second = Importing::new(2, None, [before.clone(), other.clone()].into_iter());
+    second.edited = Some(before.clone());
+    let new = second.clip("wood/a.md", two.as_bytes(), None, None).unwrap();
+    assert_eq!((&new.entry.id, new.entry.title.as_str()), (&before.id, "Two"));
+    assert_eq!((new.entry.import, new.entry.added_ms), (1, 1), "its pictures are those that came with it");
+    assert_eq!(new.entry.hash, other.hash);
+    assert!(!new.replaces, "the import before it can still be undone");
+    assert_eq!(second.summary.updated, [before.id]);
+    assert!(second.edited.is_none(), "what comes next is another file");
+}

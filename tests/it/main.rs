@@ -15,6 +15,7 @@ mod body;
 mod cleaned;
 mod clutter;
 mod corpus;
+mod editing;
 mod engine;
 mod export;
 mod exports;

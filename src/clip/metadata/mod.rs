@@ -29,6 +29,7 @@ mod zone;
 use serde::{Deserialize, Serialize};
 
 use super::blocks::Block;
+use super::front_matter::Value;
 use super::markdown::Document;
 use super::{FrontMatter, Options, Outline};
 
@@ -194,6 +195,29 @@ impl Metadata {
     pub fn fills(&self, key: &str) -> bool {
         let meant = synonyms::meanings(key, self.dialect, false);
         self.fields.iter().any(|f| f.origin.is_inferred() && meant.iter().any(|(key, _)| *key == f.key))
+    }
+
+    /// Which key of the file says that, or has room for it as it says nothing; `None` when none does.
+    #[must_use]
+    pub fn key_of<'a>(&'a self, front_matter: &'a FrontMatter, key: Key) -> Option<&'a str> {
+        if let Some(Origin::FrontMatter { key }) = self.get(key).map(|field| &field.origin) {
+            return Some(key);
+        }
+        // What a bare `date` says is only known from its value.
+        let rank = |name: &str, saved: bool| {
+            synonyms::meanings(name, self.dialect, saved).into_iter().find(|(meant, _)| *meant == key).map(|(_, r)| r)
+        };
+        let free = front_matter.entries().filter(|entry| stated::values(key, &entry.value, self.dialect).is_empty());
+        let meant = free.filter(|entry| !matches!(entry.value, Value::List(_) | Value::Map(_)));
+        let ranked =
+            meant.filter_map(|entry| Some((rank(&entry.key, false)?.max(rank(&entry.key, true)?), &entry.key)));
+        ranked.min_by_key(|(rank, _)| *rank).map(|(_, key)| key.as_str())
+    }
+
+    /// What a value of the file says for a key, as [`read`] has it.
+    #[must_use]
+    pub fn said(&self, key: Key, value: &Value) -> Vec<String> {
+        stated::values(key, value, self.dialect)
     }
 
     /// The first value of that key.

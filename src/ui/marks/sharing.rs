@@ -34,14 +34,14 @@ pub fn save_markdown(reader: Reader, groups: &[Group]) {
         .iter()
         .map(|group| markdown::write(template, &group.source, &group.highlights, |one| address(&group.clip, &one.id)));
     let text = each.collect::<Vec<_>>().join("\n");
-    reader.told(download::save_text(&text, "text/markdown", &format!("{}.md", file_name(groups))));
+    reader.told(download::save_bytes(text.as_bytes(), "text/markdown", &format!("{}.md", file_name(groups))));
 }
 
 /// Has highlights saved as Web Annotations.
 pub fn save_annotations(reader: Reader, groups: &[Group]) {
     let told = groups.iter().map(|group| (&group.clip, &group.source, group.highlights.as_slice()));
     let text = annotation::write(told);
-    reader.told(download::save_text(&text, "application/json", &format!("{}.json", file_name(groups))));
+    reader.told(download::save_bytes(text.as_bytes(), "application/json", &format!("{}.json", file_name(groups))));
 }
 
 /// The open clip with its highlights.
@@ -66,7 +66,7 @@ pub fn save_marked(reader: Reader) {
             library.get(&group.clip).map(|row| row.entry.file_name().to_owned()).unwrap_or_default()
         });
         let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-        reader.told(download::save_text(&marked, "text/markdown", &format!("{stem} (highlighted).md")));
+        reader.told(download::save_bytes(marked.as_bytes(), "text/markdown", &format!("{stem} (highlighted).md")));
     });
 }
 

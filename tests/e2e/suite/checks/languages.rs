@@ -7,7 +7,7 @@ use serde_json::json;
 use super::opening::text_of;
 
 /// Chooses a language among the settings, which loads the page anew.
-async fn choose(page: &Page<'_>, tag: &str) -> Outcome {
+pub(super) async fn choose(page: &Page<'_>, tag: &str) -> Outcome {
     page.until("the settings can be opened", "return !!document.querySelector('[aria-label=\"Text settings\"]')")
         .await?;
     page.run("document.querySelector('[aria-label=\"Text settings\"]').click()").await?;

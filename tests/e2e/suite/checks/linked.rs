@@ -3,6 +3,8 @@
 use e2e::{Engine, Outcome, Page, ensure};
 use serde_json::{Value, json};
 
+use super::library::opened;
+
 /// Has the picker give a folder of the browser's own file system, with these files.
 const FOLDER: &str = "
     const [files, fresh, done] = arguments;
@@ -72,6 +74,19 @@ async fn press_on(page: &Page<'_>, title: &str, key: &str) -> Outcome {
     page.press(key).await
 }
 
+/// The file says that, and nothing else.
+async fn until_written(page: &Page<'_>, path: &str, expected: &str) -> Outcome {
+    let mut said = Value::Null;
+    for _ in 0..100 {
+        said = text(page, path).await?;
+        if said == json!(expected) {
+            return Ok(());
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    Err(format!("{path} says {said}, not {expected:?}").into())
+}
+
 const ALDER: &str = "---\ntitle:  The alder # a tree\nstatus: reading\n---\n\nIt stands  by the water.\n";
 
 pub async fn a_linked_folder_is_read_again_and_written_to(page: &Page<'_>) -> Outcome {
@@ -98,16 +113,26 @@ pub async fn a_linked_folder_is_read_again_and_written_to(page: &Page<'_>) -> Ou
     page.click("#linked-folder input").await?;
     press_on(page, "The alder", "e").await?;
     row(page, "The alder", "archive").await?;
-    let expected = json!(ALDER.replace("reading", "archive"));
-    let mut said = Value::Null;
-    for _ in 0..100 {
-        said = text(page, "alder.md").await?;
-        if said == expected {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    ensure!(said == expected, "the station is written, and nothing else: {said}");
+    let archived = ALDER.replace("reading", "archive");
+    until_written(page, "alder.md", &archived).await?;
+    rows(page, 3).await?;
+
+    opened(page, "The alder").await?;
+    page.press("m").await?;
+    page.until("the form is open", "return document.activeElement?.id === 'edit-title'").await?;
+    let fill = "const field = document.activeElement;
+        field.value = 'The black alder';
+        field.dispatchEvent(new Event('input', { bubbles: true }));";
+    page.run(fill).await?;
+    page.press("\u{e007}").await?;
+    page.shows("The black alder").await?;
+    until_written(page, "alder.md", &archived.replace("The alder #", "The black alder #")).await?;
+    let told = "document.querySelector('#status').textContent.includes('written into the file')";
+    page.until("it is told", &format!("return {told}")).await?;
+    page.run("[...document.querySelectorAll('#status button')].find((b) => b.textContent === 'Undo').click()").await?;
+    until_written(page, "alder.md", &archived).await?;
+    page.shows("The alder").await?;
+    page.press("l").await?;
     rows(page, 3).await?;
 
     page.reload().await?;

@@ -5,6 +5,7 @@ mod arriving;
 mod bodies;
 mod comforts;
 mod crash;
+mod editing;
 mod everyone;
 mod gestures;
 mod highlights;
@@ -159,6 +160,9 @@ checks! {
     library::a_backup_brings_everything_back,
     library::a_clip_is_given_back_as_it_came,
     library::something_is_found_in_the_open_clip,
+    editing::metadata_are_edited_in_the_sidebar,
+    editing::an_edit_is_undone,
+    editing::the_form_of_the_metadata_fits_a_phone,
     hostile::payloads_are_inert_without_a_policy,
     hostile::payloads_cause_no_report_with_the_policy,
     bodies::hostile_bodies_end_and_the_next_clip_opens,
