@@ -156,6 +156,37 @@ pub async fn a_clean_copy_is_saved_in_each_form(page: &Page<'_>) -> Outcome {
     Ok(())
 }
 
+pub async fn a_clean_copy_is_in_the_encoding_that_was_chosen(page: &Page<'_>) -> Outcome {
+    if page.engine == Engine::Firefox {
+        return Ok(());
+    }
+    // GB18030, and too little of it to be known for that.
+    let clip = b"# The \xb2\xe8 house\n\n[\xa1\xfd\xa1\xfd\xa1\xfd](javascript:)\n\nA cup of \xb2\xe8 by the river, and a long walk home.\n";
+    let says = "return document.querySelector('#clip h1').textContent.includes('茶') && document.querySelector('.clip-body').textContent.includes('A cup of 茶 by')";
+    page.open("").await?;
+    page.drop_files(&[MadeFile::bytes("tea.md", clip.to_vec())]).await?;
+    super::library::imported(page, 1).await?;
+    page.until("the choice is there", "return !!document.querySelector('#encoding')").await?;
+    ensure!(page.run(says).await? == json!(false), "its encoding is not known");
+    let choose = "const choice = document.querySelector('#encoding');
+        choice.value = 'gb18030';
+        choice.dispatchEvent(new Event('change', { bubbles: true }))";
+    page.run(choose).await?;
+    page.until("it is read as it was meant", says).await?;
+    // The database follows a moment later.
+    tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+    page.run(super::library::CATCH).await?;
+    for words in ["Markdown", "Page with its pictures", "Plain text"] {
+        let press =
+            "[...document.querySelectorAll('.clean-copy button')].find((b) => b.textContent === arguments[0]).click()";
+        page.run_with(press, vec![json!(words)]).await?;
+        let (_, bytes) = super::library::saved(page).await?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        ensure!(text.contains("The 茶 house") && text.contains("A cup of 茶 by the river"), "{words}: {text}");
+    }
+    Ok(())
+}
+
 pub async fn back_takes_away_what_lies_on_top(page: &Page<'_>) -> Outcome {
     page.open("?library").await?;
     page.drop_files(&[super::opening::long_clip()]).await?;

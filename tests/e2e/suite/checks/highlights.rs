@@ -4,7 +4,7 @@ use e2e::page::MadeFile;
 use e2e::{Engine, Outcome, Page, ensure};
 use serde_json::json;
 
-use super::library::{imported, rows};
+use super::library::{self, imported, rows, saved};
 use super::opening::text_of;
 
 /// Selects words of the clip's text, as the keyboard or a finger would: the last place where they stand.
@@ -170,6 +170,47 @@ pub async fn what_is_selected_by_pointer_gets_a_colour_and_a_note(page: &Page<'_
         "return [...document.querySelectorAll('.mark-note')].map((n) => n.textContent).join() === '河滩,慢'",
     )
     .await
+}
+
+pub async fn a_backup_brings_highlights_back(page: &Page<'_>) -> Outcome {
+    if page.engine == Engine::Firefox {
+        // It does not let a script of its driver have what is saved.
+        return Ok(());
+    }
+    page.open("").await?;
+    page.drop_files(&[text_of("kite.md")]).await?;
+    page.shows("风筝与线").await?;
+    imported(page, 1).await?;
+    select(page, "芦苇和水声").await?;
+    page.until("the tools are offered", "return !!document.querySelector('.mark-tools')").await?;
+    press_button(page, ".mark-tools", "Highlight with a note").await?;
+    page.until("its note can be written", "return document.activeElement?.id === 'mark-note'").await?;
+    page.press("河滩").await?;
+    page.click("#mark-card [data-colour=green]").await?;
+    page.click("#mark-card [aria-label=Close]").await?;
+    until_drawn(page, "green", "芦苇和水声").await?;
+    select(page, "太快").await?;
+    page.press("h").await?;
+    until_drawn(page, "green", "芦苇和水声|太快").await?;
+    until_kept(page, 2).await?;
+    page.run("document.activeElement?.blur()").await?;
+    page.press("l").await?;
+    rows(page, 1).await?;
+    page.run(library::CATCH).await?;
+    press_button(page, ".library-head", "Back up").await?;
+    let (name, bytes) = saved(page).await?;
+
+    page.forget_all().await?;
+    page.open("").await?;
+    page.drop_files(&[MadeFile::bytes(&name, bytes)]).await?;
+    imported(page, 1).await?;
+    page.shows("风筝与线").await?;
+    until_drawn(page, "green", "芦苇和水声|太快").await?;
+    page.until("one has a note", "return CSS.highlights.get('highlight-noted')?.size === 1").await?;
+    until_kept(page, 2).await?;
+    press_button(page, "#metadata", "Highlights").await?;
+    let note = "return document.querySelector('.mark-note')?.textContent === '河滩'";
+    page.until("and it says what it said", note).await
 }
 
 fn page_of(more: &str, gone: &str) -> String {
