@@ -140,15 +140,20 @@ fn ClutterLine(total: usize) -> impl IntoView {
     })
 }
 
+/// Where the open clip stands.
+pub fn station(reader: Reader) -> Memo<Triage> {
+    Memo::new(move |_| {
+        let said = reader.state.with(|state| state.triage);
+        let status = reader.view().and_then(|view| view.metadata.first(Key::Status).map(str::to_owned));
+        said.unwrap_or_else(|| Triage::of_status(&status.unwrap_or_default()))
+    })
+}
+
 /// Where the clip stands, and the choice of another station.
 #[component]
 fn Station() -> impl IntoView {
     let reader = Reader::get();
-    let station = Memo::new(move |_| {
-        let said = reader.state.with(|state| state.triage);
-        let status = reader.view().and_then(|view| view.metadata.first(Key::Status).map(str::to_owned));
-        said.unwrap_or_else(|| Triage::of_status(&status.unwrap_or_default()))
-    });
+    let station = station(reader);
     let choose = move |event| {
         if let (Some(triage), Some(id)) = (Triage::named(&event_target_value(&event)), reader.open_id()) {
             listing::triage(reader, &[id], triage);

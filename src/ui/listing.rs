@@ -39,6 +39,8 @@ pub struct Listing {
     pub focus_next: StoredValue<Option<ClipId>>,
     /// How far the list was scrolled when it was left.
     pub scrolled: StoredValue<f64>,
+    /// The clips of the list as it was when the person went from it into one of them.
+    pub way: RwSignal<Arc<[ClipId]>>,
     /// What is to be found in the clip that is opened next.
     pub find_next: RwSignal<Option<String>>,
     /// How much of the browser's room is used, in words.
@@ -72,6 +74,7 @@ impl Listing {
             at: RwSignal::new(None),
             focus_next: StoredValue::new(None),
             scrolled: StoredValue::new(0.0),
+            way: RwSignal::new(Arc::default()),
             find_next: RwSignal::new(None),
             room: RwSignal::new(None),
             ticket: StoredValue::new(0),
@@ -99,6 +102,12 @@ pub fn shown(reader: Reader) -> Vec<Row> {
             order.into_iter().filter_map(|at| rows.get(at)).filter(|row| is_asked(row)).cloned().collect()
         }
     })
+}
+
+/// The clips that it shows now, in their order.
+#[must_use]
+pub fn order(reader: Reader) -> Arc<[ClipId]> {
+    untrack(|| shown(reader)).into_iter().map(|row| row.entry.id.clone()).collect()
 }
 
 /// What a question asks of the station of a clip, which the list knows and the index does not.
@@ -207,6 +216,7 @@ pub fn open(reader: Reader, id: &ClipId) {
     let words = reader.list.words.get_untracked();
     let terms = Query::parse(&words).terms;
     reader.list.find_next.set((!terms.is_empty()).then_some(words));
+    reader.list.way.set(order(reader));
     moves::go(reader, &Route::Clip(id.clone()));
 }
 

@@ -10,6 +10,7 @@ mod backing_up;
 mod bars;
 mod clean_copy;
 mod clip_body;
+mod clip_end;
 mod clip_head;
 mod clip_report;
 mod clip_row;

@@ -4,7 +4,7 @@ use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
 use super::context::{Place, Reader, Sheet};
-use super::{listing, opening};
+use super::{clip_end, opening};
 use crate::browser::clock;
 use crate::browser::{history, page, viewport};
 use crate::clip::Heading;
@@ -345,12 +345,8 @@ pub fn step_section(reader: Reader, step: page::Step) {
 
 /// Opens the clip after or before the open one in the library.
 pub fn step_clip(reader: Reader, step: page::Step) {
-    let open = reader.open_id();
-    let rows = untrack(|| listing::shown(reader));
-    let here = rows.iter().position(|row| Some(&row.entry.id) == open.as_ref());
-    let at = here.and_then(|at| if step == page::Step::Next { at.checked_add(1) } else { at.checked_sub(1) });
-    let to = at.and_then(|at| rows.get(at)).map(|row| row.entry.id.clone());
-    if let Some(id) = to {
-        go(reader, &Route::Clip(id));
+    let to = reader.open_id().and_then(|id| clip_end::neighbour(reader, &id, step));
+    if let Some(row) = to {
+        go(reader, &Route::Clip(row.entry.id.clone()));
     }
 }

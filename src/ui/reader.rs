@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::bars;
 use super::clip_body::ClipBody;
+use super::clip_end::ClipEnd;
 use super::clip_head::ClipHead;
 use super::context::{Furnished, Place, Reader, Room, Sheet, Shown};
 use super::mark_tools::MarkTools;
@@ -60,6 +61,7 @@ pub fn ReaderPlace() -> impl IntoView {
                 >
                     <ClipHead />
                     <ClipBody />
+                    <ClipEnd />
                 </article>
                 <MarkTools />
             </main>

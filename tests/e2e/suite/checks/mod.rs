@@ -6,6 +6,7 @@ mod bodies;
 mod comforts;
 mod crash;
 mod editing;
+mod ending;
 mod everyone;
 mod gestures;
 mod highlights;
@@ -162,6 +163,7 @@ checks! {
     library::a_backup_brings_everything_back,
     library::a_clip_is_given_back_as_it_came,
     library::something_is_found_in_the_open_clip,
+    ending::the_end_of_a_clip_leads_on,
     editing::metadata_are_edited_in_the_sidebar,
     editing::an_edit_is_undone,
     editing::the_form_of_the_metadata_fits_a_phone,
