@@ -56,8 +56,8 @@ impl HostedPath {
             return Err(NotHosted::Malformed(told()));
         }
         // Browsers take a backslash for a slash, so that two of them begin a host.
-        let has_scheme = relative.split('/').next().is_some_and(|first| first.contains(':'));
-        if has_scheme || relative.starts_with('/') || relative.contains('\\') || relative.contains("//") {
+        let has_scheme = |path: &str| path.split('/').next().is_some_and(|first| first.contains(':'));
+        if has_scheme(relative) || relative.starts_with('/') || relative.contains('\\') || relative.contains("//") {
             return Err(NotHosted::Elsewhere(told()));
         }
         let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
@@ -68,7 +68,12 @@ impl HostedPath {
                 part => parts.push(part),
             }
         }
-        if parts.is_empty() { Err(NotHosted::Empty) } else { Ok(Self(parts.join("/"))) }
+        match parts.join("/") {
+            path if path.is_empty() => Err(NotHosted::Empty),
+            // A scheme may have been hidden behind folders that lead back.
+            path if has_scheme(&path) => Err(NotHosted::Elsewhere(told())),
+            path => Ok(Self(path)),
+        }
     }
 
     /// The picture that this clip means by a reference, when that is hosted in the app's folder too.
