@@ -142,16 +142,23 @@ pub fn search(places: &[&Selectors]) -> Search {
 #[must_use]
 pub fn go_on(search: &mut Search) -> Option<Vec<(usize, Range<usize>)>> {
     const TURN_MS: f64 = 8.0;
+    const LETTERS: usize = 2000;
     let end_ms = super::clock::monotonic_ms() + TURN_MS;
     READ.with_borrow(|read| {
-        let mut found = Vec::new();
-        let mut next = search.next(read.text.letters())?;
-        loop {
-            found.extend(next.1.map(|range| (next.0, range)));
-            if super::clock::monotonic_ms() > end_ms {
+        let (text, mut found) = (read.text.letters(), Vec::new());
+        let is_over = || super::clock::monotonic_ms() > end_ms;
+        while search.read(text, LETTERS) {
+            if is_over() {
                 return Some(found);
             }
-            match search.next(read.text.letters()) {
+        }
+        let mut next = search.next(text)?;
+        loop {
+            found.extend(next.1.map(|range| (next.0, range)));
+            if is_over() {
+                return Some(found);
+            }
+            match search.next(text) {
                 Some(another) => next = another,
                 None => return Some(found),
             }

@@ -54,19 +54,23 @@ pub fn anchor_all(text: &[char], places: &[&Selectors]) -> Vec<Option<Range<usiz
     found
 }
 
-/// A search for many places, which can be interrupted between one and the next.
+/// A search for many places, which can be interrupted while the text is read, and between one place and the
+/// next.
 #[derive(Debug)]
 pub struct Search {
     wanted: Vec<Wanted>,
-    /// The patterns of those that are not where they were, each with the lines that its runs form, the
-    /// last one first.
-    parts: Vec<(usize, Part, Vec<Line>)>,
+    /// The patterns of those that are not where they were, the first one last.
+    parts: Vec<(usize, Part)>,
+    /// For each of these, where in the text its runs stand.
+    runs: Vec<Vec<Run>>,
     /// Those that are where they were.
     stood: Vec<(usize, Range<usize>)>,
+    /// What the text is read for, until all of it is.
+    reading: Option<Reading>,
 }
 
 impl Search {
-    /// Begins: the text is read once, for all of them.
+    /// Begins.
     #[must_use]
     pub fn new(text: &[char], places: &[&Selectors]) -> Self {
         let wanted: Vec<Wanted> = places.iter().map(|place| Wanted::new(place)).collect();
@@ -77,9 +81,19 @@ impl Search {
                 None => parts.extend(one.parts().into_iter().map(|part| (at, part))),
             }
         }
-        let lines = if parts.is_empty() { Vec::new() } else { in_line(text, &parts) };
-        let parts = parts.into_iter().zip(lines).map(|((at, part), lines)| (at, part, lines)).rev().collect();
-        Self { wanted, parts, stood }
+        parts.reverse();
+        let reading = (!parts.is_empty()).then(|| Reading::new(&parts));
+        Self { wanted, runs: parts.iter().map(|_| Vec::new()).collect(), parts, stood, reading }
+    }
+
+    /// Reads so many letters more of the text, which is read once for all places. Returns whether there is
+    /// more of it.
+    pub fn read(&mut self, text: &[char], letters: usize) -> bool {
+        let goes_on = self.reading.as_mut().is_some_and(|reading| reading.go_on(text, letters, &mut self.runs));
+        if !goes_on {
+            self.reading = None;
+        }
+        goes_on
     }
 
     /// The next place: which one, and where it is, if it is anywhere.
@@ -87,11 +101,14 @@ impl Search {
         if let Some((at, range)) = self.stood.pop() {
             return Some((at, Some(range)));
         }
-        let (at, part, lines) = self.parts.pop()?;
-        let first = part.fit(text, &lines);
-        let Some((_, part, lines)) = self.parts.pop_if(|(other, _, _)| *other == at) else {
+        while self.read(text, usize::MAX) {}
+        let (at, part) = self.parts.pop()?;
+        let mut lines = || gathered(self.runs.pop().unwrap_or_default());
+        let first = part.fit(text, &lines());
+        let Some((_, part)) = self.parts.pop_if(|(other, _)| *other == at) else {
             return Some((at, first));
         };
+        let lines = lines();
         // The two ends of a long quote: what is between them may have changed, but not beyond measure.
         let length = self.wanted.get(at).map_or(0, |wanted| wanted.quote.len());
         let both = first.and_then(|head| Some(head.start..part.fit(text, &lines)?.end));
@@ -242,48 +259,73 @@ fn gram(run: &[char]) -> u64 {
     run.iter().fold(0_u64, |hash, c| (hash ^ u64::from(*c)).wrapping_mul(0x100_0000_01b3).rotate_left(23))
 }
 
-/// For each pattern, the places in the text where its runs stand in line, the best first.
-fn in_line(text: &[char], parts: &[(usize, Part)]) -> Vec<Vec<Line>> {
-    // Every run: its number, the pattern it is of, and where it stands in it.
-    let mut runs: Vec<(u64, u32, u32)> = Vec::new();
-    for (number, (_, part)) in parts.iter().enumerate() {
-        let of_part = part.pattern.windows(GRAM).enumerate();
-        runs.extend(of_part.map(|(offset, run)| (gram(run), number as u32, offset as u32)));
-    }
-    order::sort(&mut runs);
-    // Most runs of the text are of no pattern: a small table says so without a search.
-    let bits = (runs.len() * 16).next_power_of_two().clamp(1 << 12, 1 << 21);
-    let slot = |hash: u64| (hash as usize) & (bits - 1);
-    let mut is_there = vec![false; bits];
-    for (hash, _, _) in &runs {
-        if let Some(there) = is_there.get_mut(slot(*hash)) {
-            *there = true;
+/// Where a run of a pattern stands in the text: where the pattern would begin, and where in it the run is.
+type Run = (i64, u32);
+
+/// The runs of all patterns, which the text is read for.
+#[derive(Debug)]
+struct Reading {
+    /// Every run, in order: its number, the pattern it is of, and where it stands in it.
+    runs: Vec<(u64, u32, u32)>,
+    /// How often each was found.
+    found: Vec<u32>,
+    /// Most runs of the text are of no pattern: a small table says so without a search.
+    is_there: Vec<bool>,
+    /// How many letters were read.
+    read: usize,
+}
+
+impl Reading {
+    fn new(parts: &[(usize, Part)]) -> Self {
+        let mut runs: Vec<(u64, u32, u32)> = Vec::new();
+        for (number, (_, part)) in parts.iter().enumerate() {
+            let of_part = part.pattern.windows(GRAM).enumerate();
+            runs.extend(of_part.map(|(offset, run)| (gram(run), number as u32, offset as u32)));
         }
-    }
-    let mut places: Vec<u32> = vec![0; runs.len()];
-    let mut lines: Vec<Vec<(i64, u32)>> = parts.iter().map(|_| Vec::new()).collect();
-    for (at, run) in text.windows(GRAM).enumerate() {
-        let hash = gram(run);
-        if is_there.get(slot(hash)) != Some(&true) {
-            continue;
-        }
-        let first = runs.partition_point(|(other, _, _)| *other < hash);
-        let (Some(these), Some(places)) = (runs.get(first..), places.get_mut(first..)) else { continue };
-        let same = these.iter().zip(places).take_while(|((other, _, _), _)| *other == hash);
-        for ((_, number, offset), found) in same {
-            *found += 1;
-            if *found <= MOST_PLACES
-                && let Some(line) = lines.get_mut(*number as usize)
-            {
-                line.push((at as i64 - i64::from(*offset), *offset));
+        // There are tens of thousands at times.
+        runs.sort_unstable();
+        let bits = (runs.len() * 16).next_power_of_two().clamp(1 << 12, 1 << 21);
+        let mut reading = Self { found: vec![0; runs.len()], is_there: vec![false; bits], runs, read: 0 };
+        for (hash, _, _) in &reading.runs {
+            let slot = reading.slot(*hash);
+            if let Some(there) = reading.is_there.get_mut(slot) {
+                *there = true;
             }
         }
+        reading
     }
-    lines.into_iter().map(gathered).collect()
+
+    fn slot(&self, hash: u64) -> usize {
+        (hash as usize) & (self.is_there.len() - 1)
+    }
+
+    /// Reads so many letters, and notes what stands in them. Returns whether there are more.
+    fn go_on(&mut self, text: &[char], letters: usize, noted: &mut [Vec<Run>]) -> bool {
+        let from = self.read;
+        for (at, run) in text.windows(GRAM).enumerate().skip(from).take(letters) {
+            self.read += 1;
+            let hash = gram(run);
+            if self.is_there.get(self.slot(hash)) != Some(&true) {
+                continue;
+            }
+            let first = self.runs.partition_point(|(other, _, _)| *other < hash);
+            let (Some(these), Some(found)) = (self.runs.get(first..), self.found.get_mut(first..)) else { continue };
+            let same = these.iter().zip(found).take_while(|((other, _, _), _)| *other == hash);
+            for ((_, number, offset), found) in same {
+                *found += 1;
+                if *found <= MOST_PLACES
+                    && let Some(noted) = noted.get_mut(*number as usize)
+                {
+                    noted.push((at as i64 - i64::from(*offset), *offset));
+                }
+            }
+        }
+        self.read < (text.len() + 1).saturating_sub(GRAM)
+    }
 }
 
 /// Runs that stand about in line, gathered, the most first.
-fn gathered(mut runs: Vec<(i64, u32)>) -> Vec<Line> {
+fn gathered(mut runs: Vec<Run>) -> Vec<Line> {
     order::sort(&mut runs);
     let mut lines: Vec<Line> = Vec::new();
     for (at, _) in runs {
