@@ -126,9 +126,10 @@ globalThis.clipViewer = {
 // The page that stopped, in plain JavaScript. The second time within a minute it goes to the library by
 // itself: the clip that was open may be what stops it.
 async function showCrash(message) {
-  if (dead) return;
+  if (dead || (!started && leaving)) return;
   dead = true;
-  if (!started && (await fallsBack())) return;
+  performance.mark("app:failed");
+  if (!started && (await fallsBack(message))) return;
   const without = `${location.pathname}?library`;
   if (stoppedBefore() && !location.search.startsWith("?library")) return location.replace(without);
   const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
@@ -164,14 +165,22 @@ function stoppedBefore() {
   }
 }
 
-// A build that is kept in the browser and does not start is tried once more, as it may have been an accident;
-// then it gives way to the one before, or to what the host has now.
-async function fallsBack() {
+// Whoever leaves stops what is still on its way: that is no failure.
+let leaving = false;
+for (const name of ["beforeunload", "pagehide"]) addEventListener(name, () => (leaving = true));
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted && !started) location.reload();
+});
+
+// A program that stops as it starts is tried once more, as it may have been an accident. A build that is kept in the
+// browser then gives way to the one before, or to what the host has now.
+async function fallsBack(why) {
   const key = "clip-viewer/fell-back";
   const keeper = navigator.serviceWorker?.controller;
   try {
     const failed = Number(sessionStorage.getItem(key)) + 1;
-    if (!keeper || failed > 2) return false;
+    const most = keeper ? 2 : why instanceof WebAssembly.RuntimeError ? 1 : 0;
+    if (failed > most) return false;
     sessionStorage.setItem(key, String(failed));
     if (failed === 1) return location.reload(), true;
   } catch {

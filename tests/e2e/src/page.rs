@@ -183,7 +183,8 @@ impl<'a> Page<'a> {
     /// # Errors
     /// When it does not get ready.
     pub async fn ready(&self) -> Outcome {
-        self.until("the app is ready", "return performance.getEntriesByName('app:ready').length > 0").await?;
+        let ready = "const has = (name) => performance.getEntriesByName(name).length > 0; return has('app:ready') && !has('app:failed')";
+        self.until("the app is ready", ready).await?;
         self.run("window.refused = window.refused || (addEventListener('securitypolicyviolation', (e) => refused.push(e.violatedDirective + ' ' + e.blockedURI)), [])").await?;
         Ok(())
     }

@@ -96,5 +96,8 @@ pub async fn memory_that_runs_out_costs_one_clip(page: &Page<'_>) -> Outcome {
 
 pub async fn a_page_without_memory_says_that_it_stopped(page: &Page<'_>) -> Outcome {
     page.goto("/least/").await?;
-    page.until("the page says that it stopped", STOPPED).await
+    page.until("the page says that it stopped", STOPPED).await?;
+    let tried = page.text("return sessionStorage.getItem('clip-viewer/fell-back')").await?;
+    ensure!(tried == "1", "it was tried once more: {tried}");
+    page.run("sessionStorage.clear()").await.map(drop)
 }
