@@ -89,6 +89,7 @@ async fn swipe(page: &Page<'_>, from: At, to: At) -> Outcome {
 /// The sheet that lies over the text, once none is on its way; empty when there is none.
 async fn sheet(page: &Page<'_>) -> Result<String, Problem> {
     tokio::time::sleep(Duration::from_millis(250)).await;
+    page.until("nothing moves", "return document.getAnimations().every((a) => a.playState !== 'running')").await?;
     let open = "return ['outline', 'metadata', 'text-settings'].filter((id) => document.getElementById(id)?.getBoundingClientRect().height > 0).join()";
     page.text(open).await
 }
