@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Shorter clips are read at once, in bytes.
-const LONG: usize = 64 * 1024;
+const LONG: usize = 32 * 1024;
 /// Where the beginning may end, in bytes: it must hold more than the first chunk of the body.
 const END: Range<usize> = 12 * 1024..32 * 1024;
 

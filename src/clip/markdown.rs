@@ -92,16 +92,16 @@ fn with_forms<'a>(text: &'a str, events: Vec<Placed<'a>>) -> Vec<Placed<'a>> {
 }
 
 /// Which signs stand in the text that CommonMark left: a form without its signs is not looked for.
-struct Signs([u64; 4]);
+struct Signs([bool; 256]);
 
 impl Signs {
     fn of(events: &[Placed<'_>]) -> Self {
-        let mut signs = [0; 4];
+        let mut signs = [false; 256];
         for (event, _) in events {
             let Event::Text(words) = event else { continue };
             for byte in words.bytes() {
-                if let Some(bits) = signs.get_mut(usize::from(byte >> 6)) {
-                    *bits |= 1 << (byte & 63);
+                if let Some(sign) = signs.get_mut(usize::from(byte)) {
+                    *sign = true;
                 }
             }
         }
@@ -109,7 +109,7 @@ impl Signs {
     }
 
     fn has(&self, any: &[u8]) -> bool {
-        any.iter().any(|sign| self.0.get(usize::from(sign >> 6)).is_some_and(|bits| bits >> (sign & 63) & 1 == 1))
+        any.iter().any(|sign| self.0.get(usize::from(*sign)) == Some(&true))
     }
 }
 

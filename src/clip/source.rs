@@ -53,7 +53,7 @@ pub fn lines(text: &str, offset: usize) -> impl Iterator<Item = Line<'_>> {
         if rest.is_empty() {
             return None;
         }
-        let end = rest.bytes().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(rest.len());
+        let end = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
         let (line, tail) = rest.split_at(end);
         let after = tail.strip_prefix("\r\n").or_else(|| tail.strip_prefix(['\n', '\r'])).unwrap_or(tail);
         let next = start + (rest.len() - after.len());
@@ -69,12 +69,8 @@ impl Source {
     #[must_use]
     pub fn new(text: String, encoding: &str, encoding_guessed: bool) -> Self {
         let bytes = text.as_bytes();
-        let ends = |(at, byte): (usize, &u8)| match byte {
-            b'\n' => true,
-            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-            _ => false,
-        };
-        let after_ends = bytes.iter().enumerate().filter(|place| ends(*place)).map(|(at, _)| at + 1);
+        let ends = |at: &usize| bytes.get(*at) != Some(&b'\r') || bytes.get(at + 1) != Some(&b'\n');
+        let after_ends = memchr::memchr2_iter(b'\n', b'\r', bytes).filter(ends).map(|at| at + 1);
         let line_starts = std::iter::once(0).chain(after_ends).collect();
         Self { text, encoding: encoding.to_owned(), encoding_guessed, line_starts }
     }

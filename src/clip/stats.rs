@@ -59,6 +59,15 @@ pub fn count(_document: &Document<'_>, blocks: &[Block], clutter: &[Clutter]) ->
 
 fn count_words(text: &str, stats: &mut Stats) {
     let mut in_word = false;
+    if text.is_ascii() {
+        // The same with half the questions.
+        for byte in text.bytes() {
+            let is_letter = byte.is_ascii_alphanumeric();
+            stats.words += u32::from(is_letter && !in_word);
+            in_word = is_letter || in_word && matches!(byte, b'\'' | b'-');
+        }
+        return;
+    }
     for c in text.chars() {
         let is_letter = is_letter(c);
         if is_letter && is_cjk(c) {

@@ -352,6 +352,10 @@ impl SafeTree {
 pub(crate) fn escape(text: &str, html: &mut String) {
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
+        // Most bytes are those of letters, which stand above all that is special.
+        if byte > b'>' {
+            continue;
+        }
         let special = match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",
