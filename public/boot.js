@@ -1,12 +1,12 @@
 // The first script of the page, and the only one that does not depend on WebAssembly.
-// It compiles the app once for page and worker, keeps files that are dropped before the app is
+// It compiles each part of the app once for page and workers, keeps files that are dropped before the app is
 // ready, and shows a readable page when the app can't start or dies.
 
 // The single file has all of it inside (`single.js`).
 const whole = globalThis.clipViewerWhole;
 const named = document.querySelector("script[data-wasm]")?.dataset;
 const glue = named && new URL(named.js, document.baseURI).href;
-const wasm = named && new URL(named.wasm, document.baseURI).href;
+const wasm = named?.wasm ?? "wasm";
 
 // The last gate, where the browser has Trusted Types: text becomes elements only when it is made of
 // elements that the app itself makes, without handlers, and only the app's own workers are started.
@@ -43,12 +43,15 @@ const WORDS = {
   "zh-Hans": {"Clip Viewer stopped":"Clip Viewer 已停止","Drop clips here":"把剪藏拖到这里","Everything stays in this browser.":"所有内容都只留在这个浏览器里。","Export my data":"导出我的数据","Got it. Opening as soon as the page is ready…":"已收到，页面就绪后立即打开…","Nothing could be exported ({why}).":"无法导出（{why}）。","Open files":"打开文件","Packing…":"正在打包…","Reload":"重新加载","Reload without the last clip":"重新加载，不打开上次的剪藏","Saved web pages in Markdown, from MaoXian, Obsidian, MarkDownload, SimpRead, Joplin and others.":"支持毛线、Obsidian、MarkDownload、简悦、Joplin 等工具保存的 Markdown 网页。","Something went wrong in the page itself. What was kept in this browser is still there.":"页面本身出了问题。保存在此浏览器中的内容都还在。","dir":"ltr","one: {n} clip is in {name}. Drop it on Clip Viewer to restore them. | other: {n} clips are in {name}. Drop it on Clip Viewer to restore them.":"{name} 中有 {n} 篇剪藏。把它拖到 Clip Viewer 即可恢复。"},
 };
 
+const session = (() => {
+  try {
+    return JSON.parse(localStorage.getItem("clip-viewer/session")).data;
+  } catch { /* Nothing is kept, or nothing may be. */ }
+})();
+
 // The language that was chosen, else the one that the browser asks for, as the app chooses it.
 const language = (() => {
-  let chosen;
-  try {
-    chosen = JSON.parse(localStorage.getItem("clip-viewer/session")).data.settings.language;
-  } catch { /* Nothing is kept, or nothing may be. */ }
+  const chosen = session?.settings?.language;
   const primary = (tag) => tag.toLowerCase().split("-")[0];
   const offered = ["en", ...Object.keys(WORDS)];
   const find = (tag) => offered.find((one) => one === tag) ?? offered.find((one) => primary(one) === primary(tag));
@@ -90,8 +93,8 @@ document.getElementById("early-files")?.addEventListener("change", ({ target }) 
 addEventListener("dragover", hold);
 addEventListener("drop", keep);
 
-// How long the page rests before it is kept.
-const REST_MS = 2000;
+// The files of each part of the program that is loaded when something needs it, filled in by the build.
+const PARTS = {};
 
 let compiled;
 let taken = () => {};
@@ -99,12 +102,25 @@ let started = false;
 let dead = false;
 
 globalThis.clipViewer = {
-  // A worker on the module that is compiled already.
+  // A worker on modules that are compiled here, the page's own and that of its work. What it is asked
+  // meanwhile waits in it.
   startWorker(name) {
     const worker = new Worker(workerUrl, { type: kind, name });
     whole?.post(worker);
-    worker.postMessage({ glue, compiled });
+    partsOf(name === "librarian" ? "library" : "clips").then(
+      (parts) => worker.postMessage({ glue, compiled, parts }),
+      // The app hears of it as of a worker that died.
+      ({ message }) => worker.dispatchEvent(new ErrorEvent("error", { message })),
+    );
     return worker;
+  },
+  // A part of the program, compiled once. One that could not be had is asked for again by who needs it next.
+  part(file) {
+    parts[file] ??= compile(file).catch((error) => {
+      delete parts[file];
+      throw error;
+    });
+    return parts[file];
   },
   // A worker that finds in code what its language makes of it.
   startCode: () => new Worker(codeUrl, { type: kind, name: "code" }),
@@ -118,6 +134,8 @@ globalThis.clipViewer = {
     drops = [];
     return kept;
   },
+  // The app is at rest.
+  keepOffline: () => void keepOffline().catch(console.warn),
   // The build that waits takes over.
   update() {},
   crashed: showCrash,
@@ -222,10 +240,19 @@ addEventListener("error", ({ error }) => {
   }
 });
 
-async function compile() {
-  if (whole) return whole.wasm();
-  const response = await fetch(wasm);
-  if (!response.ok) throw new Error(`${wasm} answered ${response.status}`);
+const parts = {};
+
+async function partsOf(part) {
+  const files = PARTS[part] ?? [];
+  const modules = await Promise.all(files.map(clipViewer.part));
+  return Object.fromEntries(files.map((file, at) => [file, modules[at]]));
+}
+
+async function compile(file) {
+  if (whole) return whole.compile(file);
+  const address = new URL(file, import.meta.url);
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${file} answered ${response.status}`);
   const typed = response.headers.get("content-type")?.startsWith("application/wasm");
   // Hosts that don't know the type of .wasm files can't stream them.
   return typed ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
@@ -238,7 +265,9 @@ async function takeShared() {
   const name = `clip-viewer ${new URL("./", import.meta.url).href} shared`;
   const cache = await caches.open(name);
   const files = [];
-  const requests = await cache.keys();
+  // What was taken already may still be there, when the page that took it went too soon: the newest comes first.
+  const of = ({ url }) => url.split("/").pop().split("-").map(Number);
+  const requests = (await cache.keys()).sort((a, b) => of(b)[0] - of(a)[0] || of(a)[1] - of(b)[1]);
   for (const request of requests) {
     const response = await cache.match(request);
     files.push({ file: new File([await response.blob()], decodeURIComponent(response.headers.get("x-name"))) });
@@ -255,7 +284,7 @@ globalThis.launchQueue?.setConsumer(async ({ files }) => {
   if (files.length) document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: transfer }));
 });
 
-// Once the page is at rest, the app is kept in the browser, where that has service workers.
+// The app is kept in the browser, where that has service workers.
 async function keepOffline() {
   if (!serviceWorkerUrl || !navigator.serviceWorker || !isSecureContext) return;
   const { keep, update } = await import("./offline.js");
@@ -264,13 +293,17 @@ async function keepOffline() {
 }
 
 async function start() {
-  const [app, module] = await Promise.all([whole?.app ?? import(glue), compile(), takeShared().catch(console.warn)]);
+  // Who begins with a list has the part early in which it is.
+  const query = location.search;
+  if (/^\?(library|highlights)/.test(query) || (!query && session && !session.open)) partsOf("later").catch(console.warn);
+  // The worker that reads clips starts soon after the page.
+  partsOf("clips").catch(console.warn);
+  const [app, module] = await Promise.all([whole?.app ?? import(glue), compile(wasm), takeShared().catch(console.warn)]);
   compiled = module;
   await app.default({ module_or_path: module });
   started = true;
   taken();
   try { sessionStorage.removeItem("clip-viewer/fell-back"); } catch { /* It is kept nowhere. */ }
-  setTimeout(() => keepOffline().catch(console.warn), REST_MS);
 }
 
 start().catch(showCrash);

@@ -21,7 +21,8 @@ self.addEventListener("fetch", (event) => {
   const path = url.slice(SCOPE.length).split(/[?#]/)[0];
   if (method === "POST" && path === "share") return event.respondWith(share(event.request));
   const file = mode === "navigate" && path === "index.html" ? "" : path;
-  if (method === "GET" && FILES.includes(file)) event.respondWith(kept(file, event.request));
+  // A page of the build before asks for its own parts still.
+  if (method === "GET" && (FILES.includes(file) || /^part-/.test(file))) event.respondWith(kept(file, event.request));
 });
 self.addEventListener("message", (event) => {
   if (event.data === "take over") self.skipWaiting();

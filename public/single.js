@@ -3,12 +3,13 @@
 
 import * as app from "app";
 
-const inside = (id) => document.getElementById(id).textContent;
+// Nothing of a clip is a script.
+const inside = (id) => document.querySelector(`script[id="${id}"]`).textContent;
 
 const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
-async function wasm() {
-  const packed = bytes(inside("wasm"));
+async function compile(part) {
+  const packed = bytes(inside(part));
   const unpacked = new Response(packed).body.pipeThrough(new DecompressionStream("gzip"));
   return WebAssembly.compile(await new Response(unpacked).arrayBuffer());
 }
@@ -62,7 +63,7 @@ if (globalThis.document) {
   const sample = inside("sample");
   const ask = globalThis.fetch;
   globalThis.fetch = async (what, ...more) => (what === "sample.md" ? new Response(sample) : ask(what, ...more));
-  globalThis.clipViewerWhole = { app, wasm, worker, code, math, post };
+  globalThis.clipViewerWhole = { app, compile, worker, code, math, post };
   import("boot");
 } else {
   const read = FileReaderSync.prototype.readAsArrayBuffer;

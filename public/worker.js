@@ -1,17 +1,22 @@
-// Starts the app inside a worker, on the module that the page compiled. Messages that come while
-// it starts wait for it.
+// Starts the app inside a worker, on the modules that the page compiled. What is asked before it serves
+// waits for it.
 
 const early = [];
-const wait = (event) => early.push(event);
 
-addEventListener(
-  "message",
-  async ({ data: { glue, compiled } }) => {
-    addEventListener("message", wait);
-    const app = globalThis.clipViewerWhole?.app ?? (await import(glue));
-    await app.default({ module_or_path: compiled });
-    removeEventListener("message", wait);
-    for (const event of early) self.onmessage(event);
-  },
-  { once: true },
-);
+async function start(event) {
+  const { glue, compiled, parts } = event.data;
+  globalThis.clipViewerParts = parts;
+  const app = globalThis.clipViewerWhole?.app ?? (await import(glue));
+  await app.default({ module_or_path: compiled });
+  await app.serve();
+  removeEventListener("message", wait);
+  for (const waiting of early) self.onmessage(waiting);
+}
+
+function wait(event) {
+  if (!event.data.compiled) return early.push(event);
+  // The page hears what is thrown outside of a promise.
+  start(event).catch((error) => setTimeout(() => { throw error; }));
+}
+
+addEventListener("message", wait);

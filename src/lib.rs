@@ -11,6 +11,10 @@ pub mod library;
 pub mod session;
 
 #[cfg(target_arch = "wasm32")]
+#[macro_use]
+pub mod parts;
+
+#[cfg(target_arch = "wasm32")]
 pub mod browser;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

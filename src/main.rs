@@ -1,13 +1,11 @@
-//! Mounts the page, or starts the engine when run inside a worker.
+//! Mounts the page; inside a worker nothing begins by itself.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
     use clip_viewer::browser::{boot, serving};
 
+    // There `public/worker.js` asks it to serve.
     if serving::is_worker() {
-        if let Err(error) = serving::serve() {
-            wasm_bindgen::throw_str(&error.to_string());
-        }
         return;
     }
     boot::install_panic_page();

@@ -3,13 +3,11 @@
 //! What comes in is safe HTML that [`crate::clip::safe`] serialised. What the page adds to it
 //! (placeholders, copy buttons) is made element by element, never as text.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use wasm_bindgen::prelude::*;
 
+use super::remote::{self, Allowed, Unseen};
 use super::worker::Payload;
 use super::{BrowserError, During, document};
-use crate::session::Consent;
 
 /// Words that the page adds to a body.
 #[derive(Debug, Clone, Copy)]
@@ -26,55 +24,6 @@ pub struct Labels {
     pub clutter: fn(&str) -> &'static str,
     /// What a part of the body is called, by the English name that it is made with.
     pub made: fn(&str) -> Option<&'static str>,
-}
-
-/// Which pictures on other hosts are loaded.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Allowed {
-    /// All that the clip has.
-    pub all: bool,
-    /// Those of these hosts.
-    pub consent: Consent,
-}
-
-impl Allowed {
-    fn covers(&self, host: &str) -> bool {
-        self.all || self.consent.covers(host)
-    }
-}
-
-/// Pictures of the body that are not to be seen, or come from other hosts; those in folded clutter are
-/// none of the article's.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Unseen {
-    /// How many wait for consent, by their hosts.
-    pub waiting: BTreeMap<String, usize>,
-    /// How many stand in files beside the clip that are not here.
-    pub missing: usize,
-    /// How many are loaded from other hosts.
-    pub loaded: usize,
-}
-
-impl Unseen {
-    /// How many wait for consent.
-    #[must_use]
-    pub fn waiting(&self) -> usize {
-        self.waiting.values().sum()
-    }
-
-    /// The host on which most of those are.
-    #[must_use]
-    pub fn host(&self) -> Option<&str> {
-        self.waiting.iter().max_by_key(|(_, count)| **count).map(|(host, _)| host.as_str())
-    }
-
-    fn add(&mut self, other: Self) {
-        for (host, count) in other.waiting {
-            *self.waiting.entry(host).or_default() += count;
-        }
-        self.missing += other.missing;
-        self.loaded += other.loaded;
-    }
 }
 
 /// `innerHTML` with a string of JavaScript: the markup comes from the worker as one, and passing
@@ -129,7 +78,8 @@ pub fn put_chunk(
     let chunk = document()?.create_element("div").during("make an element")?;
     chunk.set_class_name("chunk");
     chunk.unchecked_ref::<Chunk>().set_safe_html(&html.0);
-    decorate_pictures(&chunk, allowed, labels)?;
+    name_missing(&chunk, labels)?;
+    remote::hold_back(&chunk, allowed, labels)?;
     decorate_code(&chunk, labels)?;
     frame_formulas(&chunk)?;
     name_parts(&chunk, labels)?;
@@ -140,12 +90,12 @@ pub fn put_chunk(
         let reason = piece.get_attribute("data-reason").unwrap_or_default();
         piece.set_attribute("data-label", (labels.clutter)(&reason)).during("label what is folded")?;
     }
-    unseen.add(unseen_pictures(&chunk));
+    unseen.add(remote::unseen_pictures(&chunk));
     match self::chunk(body, index) {
         Some(there) => {
             *unseen = Unseen::default();
             body.replace_child(&chunk, &there).during("add to the page").map(|_| ())?;
-            unseen.add(unseen_pictures(body));
+            unseen.add(remote::unseen_pictures(body));
             Ok(())
         }
         None => body.append_child(&chunk).during("add to the page").map(|_| ()),
@@ -156,53 +106,6 @@ pub fn put_chunk(
 #[must_use]
 pub fn chunk(body: &web_sys::Element, index: usize) -> Option<web_sys::Element> {
     u32::try_from(index).ok().and_then(|index| body.children().item(index))
-}
-
-/// Counts the pictures that are not to be seen.
-#[must_use]
-pub fn unseen_pictures(within: &web_sys::Element) -> Unseen {
-    let articles = |selector| select(within, selector).into_iter().filter(|element| !is_clutter(element));
-    let mut unseen = Unseen {
-        missing: articles(".missing-picture").count(),
-        loaded: articles("img[data-remote][src]").count(),
-        ..Unseen::default()
-    };
-    for button in articles("button.remote-picture") {
-        *unseen.waiting.entry(button.get_attribute("data-host").unwrap_or_default()).or_default() += 1;
-    }
-    unseen
-}
-
-fn is_clutter(element: &web_sys::Element) -> bool {
-    element.closest(".clutter").ok().flatten().is_some()
-}
-
-/// Loads the pictures of the article that may be loaded, and takes those back that may not. Those in
-/// clutter, which count who reads, are loaded one by one only.
-///
-/// # Errors
-/// When the browser refuses.
-pub fn apply_consent(body: &web_sys::Element, allowed: &Allowed, labels: Labels) -> Result<(), BrowserError> {
-    for button in select(body, "button.remote-picture").iter().filter(|button| !is_clutter(button)) {
-        if allowed.covers(&button.get_attribute("data-host").unwrap_or_default()) {
-            load_after(button)?;
-        }
-    }
-    for picture in select(body, "img[data-remote][src]") {
-        let host = host(&picture.get_attribute("data-remote").unwrap_or_default());
-        if !allowed.covers(&host) {
-            picture.remove_attribute("src").during("take a picture back")?;
-            insert_before(&placeholder(&host, labels)?, &picture)?;
-        }
-    }
-    Ok(())
-}
-
-/// The hosts on which pictures of the body are.
-#[must_use]
-pub fn hosts(body: &web_sys::Element) -> BTreeSet<String> {
-    let pictures = select(body, "img[data-remote]").into_iter();
-    pictures.map(|picture| host(&picture.get_attribute("data-remote").unwrap_or_default())).collect()
 }
 
 /// What a click in the body asks for.
@@ -249,7 +152,7 @@ pub fn clicked(event: &web_sys::MouseEvent) -> Click {
     }
     if let Some(button) = closest("button.remote-picture") {
         // A picture that can't be loaded stays a placeholder, which is what it shows already.
-        drop(load_after(&button));
+        drop(remote::load_after(&button));
         return Click::Nothing;
     }
     if let Some(code) = closest("button.copy-code").and_then(|b| b.parent_element()) {
@@ -284,17 +187,18 @@ pub(super) fn select(within: &web_sys::Element, selector: &str) -> Vec<web_sys::
     let Ok(list) = within.query_selector_all(selector) else {
         return Vec::new();
     };
-    (0..list.length()).filter_map(|i| list.get(i)?.dyn_into().ok()).collect()
+    // A selector finds elements alone.
+    (0..list.length()).filter_map(|i| list.get(i).map(JsCast::unchecked_into)).collect()
 }
 
-fn make(tag: &str, class: &str, text: &str) -> Result<web_sys::Element, BrowserError> {
+pub(super) fn make(tag: &str, class: &str, text: &str) -> Result<web_sys::Element, BrowserError> {
     let element = document()?.create_element(tag).during("make an element")?;
     element.set_class_name(class);
     element.set_text_content(Some(text));
     Ok(element)
 }
 
-fn insert_before(new: &web_sys::Element, old: &web_sys::Element) -> Result<(), BrowserError> {
+pub(super) fn insert_before(new: &web_sys::Element, old: &web_sys::Element) -> Result<(), BrowserError> {
     let Some(parent) = old.parent_node() else {
         return Ok(());
     };
@@ -316,15 +220,8 @@ fn name_parts(chunk: &web_sys::Element, labels: Labels) -> Result<(), BrowserErr
     Ok(())
 }
 
-/// What stands for a picture on another host until it is loaded.
-fn placeholder(host: &str, labels: Labels) -> Result<web_sys::Element, BrowserError> {
-    let button = make("button", "remote-picture", &labels.remote_picture.replace("{host}", host))?;
-    button.set_attribute("type", "button").during("label a picture")?;
-    button.set_attribute("data-host", host).during("label a picture")?;
-    Ok(button)
-}
-
-fn decorate_pictures(chunk: &web_sys::Element, allowed: &Allowed, labels: Labels) -> Result<(), BrowserError> {
+/// What stands for a picture in a file that did not come with the clip.
+fn name_missing(chunk: &web_sys::Element, labels: Labels) -> Result<(), BrowserError> {
     for picture in select(chunk, "img[data-asset]") {
         let path = picture.get_attribute("data-asset").unwrap_or_default();
         let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -337,37 +234,11 @@ fn decorate_pictures(chunk: &web_sys::Element, allowed: &Allowed, labels: Labels
         card.set_attribute("title", &label).during("label a picture")?;
         insert_before(&card, &picture)?;
     }
-    for picture in select(chunk, "img[data-remote]") {
-        let host = host(&picture.get_attribute("data-remote").unwrap_or_default());
-        let button = placeholder(&host, labels)?;
-        insert_before(&button, &picture)?;
-        if allowed.covers(&host) && !is_clutter(&button) {
-            load_after(&button)?;
-        }
-    }
     Ok(())
 }
 
-/// Loads the picture that stands behind its placeholder, and takes the placeholder away. The
-/// page's policy allows `https` alone, which nearly every host of an `http` picture answers too.
-fn load_after(button: &web_sys::Element) -> Result<(), BrowserError> {
-    let Some(picture) = button.next_element_sibling() else {
-        return Ok(());
-    };
-    let Some(address) = picture.get_attribute("data-remote") else {
-        return Ok(());
-    };
-    let secure = address.replacen("http://", "https://", 1);
-    picture.set_attribute("src", &secure).during("load a picture")?;
-    button.remove();
-    Ok(())
-}
-
-/// The host of an absolute address, as text.
-fn host(address: &str) -> String {
-    let rest = address.split_once("//").map_or(address, |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    authority.rsplit('@').next().unwrap_or_default().to_owned()
+pub(super) fn copy(element: &web_sys::Element) -> Result<web_sys::Element, BrowserError> {
+    element.clone_node_with_deep(true).during("make an element").map(JsCast::unchecked_into)
 }
 
 /// The source of a formula gets an element of its own, so that something else can be shown in its place
@@ -403,17 +274,28 @@ fn caption_pictures(chunk: &web_sys::Element) -> Result<(), BrowserError> {
 }
 
 fn decorate_code(chunk: &web_sys::Element, labels: Labels) -> Result<(), BrowserError> {
-    for code in select(chunk, "pre") {
-        let frame = make("div", "code", "")?;
+    let blocks = select(chunk, "pre");
+    if blocks.is_empty() {
+        return Ok(());
+    }
+    let empty = frame(labels)?;
+    for code in blocks {
+        let frame = copy(&empty)?;
         insert_before(&frame, &code)?;
-        let button = make("button", "copy-code", labels.copy)?;
-        button.set_attribute("type", "button").during("label a button")?;
         let language = code.query_selector("code").ok().flatten().map(|code| super::code::language(&code));
         if let Some(language) = language.filter(|language| !language.is_empty()) {
             frame.set_attribute("data-language", &language).during("label code")?;
         }
-        frame.append_child(&code).during("add to the page")?;
-        frame.append_child(&button).during("add to the page")?;
+        frame.insert_before(&code, frame.first_child().as_ref()).during("add to the page")?;
     }
     Ok(())
+}
+
+/// What stands around code, to be copied: the button that copies it.
+fn frame(labels: Labels) -> Result<web_sys::Element, BrowserError> {
+    let frame = make("div", "code", "")?;
+    let button = make("button", "copy-code", labels.copy)?;
+    button.set_attribute("type", "button").during("label a button")?;
+    frame.append_child(&button).during("add to the page")?;
+    Ok(frame)
 }

@@ -20,6 +20,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = clipViewer, catch, js_name = takeOver)]
     fn take_over_js() -> Result<Array, JsValue>;
 
+    #[wasm_bindgen(js_namespace = clipViewer, catch, js_name = keepOffline)]
+    fn keep_offline_js() -> Result<(), JsValue>;
+
     #[wasm_bindgen(js_namespace = clipViewer, catch, js_name = update)]
     fn update_js() -> Result<(), JsValue>;
 
@@ -30,12 +33,18 @@ extern "C" {
 /// The name by which the program knows inside a worker that it is the library's.
 pub(super) const LIBRARIAN: &str = "librarian";
 
-/// Starts a worker on the wasm module that the page already compiled.
+/// Starts a worker on the parts of the program that the page compiles for it. What is asked meanwhile waits in it.
 ///
 /// # Errors
 /// When the browser refuses the worker.
 pub fn start_worker() -> Result<web_sys::Worker, BrowserError> {
     start_worker_js("reader").during("start the worker")
+}
+
+/// Whether what a worker fails by is that a part of the program for it could not be loaded. No browser makes that event.
+#[must_use]
+pub(super) fn lacks_part(event: &web_sys::Event) -> bool {
+    !event.is_trusted()
 }
 
 /// Starts the worker of the library.
@@ -69,6 +78,14 @@ pub(super) fn start_math() -> Result<web_sys::Worker, BrowserError> {
 pub fn take_over() -> Result<Vec<Offered>, BrowserError> {
     let drops = take_over_js().during("take over from boot.js")?;
     Ok(drops.iter().map(|drop| file::from_array(&Array::from(&drop))).collect())
+}
+
+/// Has the app kept in the browser, where that has service workers: its files are fetched for that.
+///
+/// # Errors
+/// When `boot.js` is not the one this app was built with.
+pub fn keep_offline() -> Result<(), BrowserError> {
+    keep_offline_js().during("keep the app in the browser")
 }
 
 /// Calls back when a new build of the app is kept in the browser and waits.

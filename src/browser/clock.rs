@@ -41,27 +41,29 @@ pub fn after_paint(then: impl FnOnce() + 'static) {
 
 thread_local! {
     /// What was asked for soon, oldest first, and the channel whose messages are its turns: a
-    /// browser makes nested timeouts wait for some milliseconds each.
+    /// browser makes nested timeouts wait for some milliseconds each. Its other end is held, too: no
+    /// browser may take that for forgotten.
     static SOON: RefCell<VecDeque<Box<dyn FnOnce()>>> = const { RefCell::new(VecDeque::new()) };
-    static TURNS: Option<web_sys::MessagePort> = turns();
+    static TURNS: Option<(web_sys::MessagePort, web_sys::MessagePort)> = turns();
 }
 
-fn turns() -> Option<web_sys::MessagePort> {
+fn turns() -> Option<(web_sys::MessagePort, web_sys::MessagePort)> {
     let channel = web_sys::MessageChannel::new().ok()?;
     let turn = Closure::<dyn FnMut()>::new(|| {
         if let Some(then) = SOON.with_borrow_mut(VecDeque::pop_front) {
             then();
         }
     });
-    channel.port1().set_onmessage(Some(turn.as_ref().unchecked_ref()));
+    let (hears, says) = (channel.port1(), channel.port2());
+    hears.set_onmessage(Some(turn.as_ref().unchecked_ref()));
     turn.forget();
-    Some(channel.port2())
+    Some((says, hears))
 }
 
 /// Calls back after what the browser has to do right now, a frame or an input.
 pub fn soon(then: impl FnOnce() + 'static) {
     SOON.with_borrow_mut(|waiting| waiting.push_back(Box::new(then)));
-    let posted = TURNS.with(|port| port.as_ref().is_some_and(|port| port.post_message(&JsValue::NULL).is_ok()));
+    let posted = TURNS.with(|ports| ports.as_ref().is_some_and(|(says, _)| says.post_message(&JsValue::NULL).is_ok()));
     if !posted && let Some(then) = SOON.with_borrow_mut(VecDeque::pop_back) {
         then();
     }

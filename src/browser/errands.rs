@@ -6,7 +6,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{importing, packing, searching, store};
+use super::{importing, packing, searching, serving, store};
 use crate::engine::{Errand, Report};
 
 type Scope = web_sys::DedicatedWorkerGlobalScope;
@@ -50,8 +50,7 @@ pub fn report(scope: &Scope, report: &Report) {
 
 /// Tells the page, with a payload.
 pub fn report_with(scope: &Scope, report: &Report, payload: &JsValue) {
-    let header = serde_json::to_string(report).unwrap_or_default();
-    if let Err(error) = scope.post_message(&Array::of2(&JsValue::from_str(&header), payload)) {
+    if let Err(error) = scope.post_message(&serving::message(report, payload)) {
         // The page hears an uncaught error of its worker, and replaces it.
         wasm_bindgen::throw_val(error);
     }

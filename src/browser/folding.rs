@@ -4,7 +4,9 @@
 //! A section is all that comes after a heading up to the next one of its rank, across chunks. Elements
 //! stay where they are; those in a fold say so, and a style hides them.
 
-use super::body::select;
+use wasm_bindgen::prelude::*;
+
+use super::body::{self, select};
 use super::{BrowserError, During, document};
 
 /// Headings with a section of their own.
@@ -26,24 +28,53 @@ pub struct Labels {
 /// Puts the buttons beside the headings of a chunk. They have no text, so that a heading's own words are
 /// all that is read, marked and copied of it.
 pub(super) fn put_buttons(chunk: &web_sys::Element, labels: Labels) -> Result<(), BrowserError> {
-    const OPERATION: &str = "label a button";
-    for heading in select(chunk, ":scope > [data-line][id]:not([data-title])") {
-        let words = heading.text_content().unwrap_or_default();
-        heading.set_attribute("aria-label", words.trim()).during(OPERATION)?;
-        for (class, label) in [("heading-fold", labels.fold), ("heading-link", labels.link)] {
-            let button = document()?.create_element("button").during(OPERATION)?;
-            for (name, value) in [("type", "button"), ("class", class), ("aria-label", label), ("title", label)] {
-                button.set_attribute(name, value).during(OPERATION)?;
-            }
-            if class == "heading-fold" {
-                // A key does the same; the way by Tab from link to link stays short.
-                button.set_attribute("tabindex", "-1").during(OPERATION)?;
-                button.set_attribute("aria-expanded", "true").during(OPERATION)?;
-            }
-            heading.append_child(&button).during(OPERATION)?;
-        }
+    let headings = select(chunk, ":scope > [data-line][id]:not([data-title])");
+    if headings.is_empty() {
+        return Ok(());
+    }
+    let buttons = buttons(labels)?;
+    let name = js_sys::JsString::from("aria-label");
+    for heading in headings {
+        let heading: Heading = heading.unchecked_into();
+        heading.set_attribute_to(&name, &heading.words().trim());
+        let copy = buttons.clone_node_with_deep(true).during(LABEL)?;
+        heading.append_child(&copy).during(LABEL)?;
     }
     Ok(())
+}
+
+/// The operation that the errors of labelling name.
+const LABEL: &str = "label a button";
+
+/// A heading whose words stay JavaScript's: through Rust each would be copied twice.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(extends = web_sys::Element, extends = web_sys::Node)]
+    type Heading;
+
+    #[wasm_bindgen(method, getter, js_name = textContent)]
+    fn words(this: &Heading) -> js_sys::JsString;
+
+    #[wasm_bindgen(method, js_name = setAttribute)]
+    fn set_attribute_to(this: &Heading, name: &js_sys::JsString, value: &js_sys::JsString);
+}
+
+/// The buttons of one heading, to be copied.
+fn buttons(labels: Labels) -> Result<web_sys::DocumentFragment, BrowserError> {
+    let buttons = document()?.create_document_fragment();
+    for (class, label) in [("heading-fold", labels.fold), ("heading-link", labels.link)] {
+        let button = document()?.create_element("button").during(LABEL)?;
+        for (name, value) in [("type", "button"), ("class", class), ("aria-label", label), ("title", label)] {
+            button.set_attribute(name, value).during(LABEL)?;
+        }
+        if class == "heading-fold" {
+            // A key does the same; the way by Tab from link to link stays short.
+            button.set_attribute("tabindex", "-1").during(LABEL)?;
+            button.set_attribute("aria-expanded", "true").during(LABEL)?;
+        }
+        buttons.append_child(&button).during(LABEL)?;
+    }
+    Ok(buttons)
 }
 
 /// The rank of a heading that begins a section; `None` of everything else.
@@ -80,9 +111,17 @@ pub fn toggle_all(body: &web_sys::Element) -> bool {
 }
 
 /// One more chunk stands in the body: the section that reaches into it may be folded.
-pub fn chunk_arrived(body: &web_sys::Element) {
-    if body.query_selector("[data-folded]").ok().flatten().is_some() {
-        apply(body);
+pub fn chunk_arrived(body: &web_sys::Element, index: usize) {
+    // What stands before it says so; to look through the whole body would take longer with every chunk.
+    let mut before = body::chunk(body, index).and_then(|chunk| chunk.previous_element_sibling());
+    while let Some(chunk) = before {
+        if let Some(last) = chunk.last_element_child() {
+            if last.has_attribute(FOLDED) || last.has_attribute(IN_FOLD) {
+                apply(body);
+            }
+            return;
+        }
+        before = chunk.previous_element_sibling();
     }
 }
 

@@ -3,12 +3,38 @@
 //! Every entry of the history carries the place in the text that it stands for, so that *back*
 //! returns to the paragraph in every engine, however the page was laid out meanwhile.
 
+use std::cell::Cell;
+
 use wasm_bindgen::JsValue;
 
 use super::{BrowserError, During, window};
 
 fn history() -> Result<web_sys::History, BrowserError> {
     window()?.history().during("reach the history")
+}
+
+thread_local! {
+    /// A change of the address that waits.
+    static WAITING: Cell<Option<Box<dyn FnOnce()>>> = const { Cell::new(None) };
+}
+
+/// Puts a change of the address off until [`catch_up`]. Nobody can tell: what is asked or changed here
+/// meanwhile comes after it.
+pub fn put_off(change: impl FnOnce() + 'static) {
+    catch_up();
+    WAITING.set(Some(Box::new(change)));
+}
+
+/// Makes the change that waits.
+pub fn catch_up() {
+    if let Some(change) = WAITING.take() {
+        change();
+    }
+}
+
+/// Does without the change that waits: the browser moved in the history before it.
+pub fn forget_waiting() {
+    drop(WAITING.take());
 }
 
 /// Tells the browser that places are restored here.
@@ -24,6 +50,7 @@ pub fn restore_places_ourselves() -> Result<(), BrowserError> {
 /// # Errors
 /// When there is no window.
 pub fn query() -> Result<String, BrowserError> {
+    catch_up();
     window()?.location().search().during("read the address")
 }
 
@@ -32,6 +59,7 @@ pub fn query() -> Result<String, BrowserError> {
 /// # Errors
 /// When there is no window.
 pub fn fragment() -> Result<String, BrowserError> {
+    catch_up();
     let hash = window()?.location().hash().during("read the address")?;
     let hash = hash.trim_start_matches('#');
     Ok(js_sys::decode_uri_component(hash).map_or_else(|_| hash.to_owned(), String::from))
@@ -42,6 +70,7 @@ pub fn fragment() -> Result<String, BrowserError> {
 /// # Errors
 /// When there is no window.
 pub fn state() -> Result<Option<String>, BrowserError> {
+    catch_up();
     Ok(history()?.state().during("read the history")?.as_string())
 }
 
@@ -50,6 +79,7 @@ pub fn state() -> Result<Option<String>, BrowserError> {
 /// # Errors
 /// When the browser refuses, as some do after a hundred entries in half a minute.
 pub fn push(address: &str, state: &str) -> Result<(), BrowserError> {
+    catch_up();
     history()?.push_state_with_url(&JsValue::from_str(state), "", Some(address)).during("add to the history")
 }
 
@@ -58,6 +88,7 @@ pub fn push(address: &str, state: &str) -> Result<(), BrowserError> {
 /// # Errors
 /// As [`push`].
 pub fn replace(address: Option<&str>, state: &str) -> Result<(), BrowserError> {
+    catch_up();
     history()?.replace_state_with_url(&JsValue::from_str(state), "", address).during("change the history")
 }
 
@@ -84,6 +115,7 @@ pub fn absolute(address: &str) -> Result<String, BrowserError> {
 /// # Errors
 /// When there is no window.
 pub fn back() -> Result<(), BrowserError> {
+    catch_up();
     history()?.back().during("go back")
 }
 

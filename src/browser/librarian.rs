@@ -12,9 +12,9 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::file::Content;
-use super::serving::Ask;
 use super::worker::Payload;
 use super::{BrowserError, During};
+use super::{boot, serving};
 use crate::engine::dispatch::limit_ms;
 use crate::engine::errand::At;
 use crate::engine::{Errand, Report};
@@ -31,9 +31,14 @@ pub enum Word {
         /// Whether it took too long.
         too_long: bool,
     },
-    /// No worker can be had.
+    /// No worker can be had: what is asked for is not done.
     NoWorker(BrowserError),
+    /// A part of the program for the worker did not come: what is asked for is not done.
+    NoPart,
 }
+
+/// So many workers in a row may die before they say anything; then the import waits.
+const STILLBORN: u32 = 3;
 
 /// The library's worker. Cheap to clone; all clones are one.
 #[derive(Clone)]
@@ -44,6 +49,8 @@ struct Inner {
     start: Rc<dyn Fn() -> Result<web_sys::Worker, BrowserError>>,
     heard: Rc<dyn Fn(Word)>,
     import: Option<Import>,
+    /// How many workers in a row died before they said anything.
+    silent: u32,
     alarm: Option<Timeout>,
     listeners: Vec<Closure<dyn FnMut(web_sys::Event)>>,
 }
@@ -68,6 +75,7 @@ impl Librarian {
             start: Rc::new(start),
             heard: Rc::new(heard),
             import: None,
+            silent: 0,
             alarm: None,
             listeners: Vec::new(),
         })))
@@ -109,7 +117,7 @@ impl Librarian {
 
     fn post(&self, errand: Errand, payload: &JsValue) {
         let worker = self.worker();
-        let message = Ask::Errand(errand).message(payload);
+        let message = serving::message(&errand, payload);
         let sent = worker.and_then(|worker| worker.post_message(&message).during("send to the worker"));
         if let Err(error) = sent {
             self.say(Word::NoWorker(error));
@@ -130,7 +138,9 @@ impl Librarian {
         let here = self.clone();
         let heard = Closure::<dyn FnMut(_)>::new(move |event: web_sys::Event| here.hear(&event));
         let here = self.clone();
-        let failed = Closure::<dyn FnMut(_)>::new(move |_: web_sys::Event| here.replace(false));
+        let failed = Closure::<dyn FnMut(_)>::new(move |event: web_sys::Event| {
+            if boot::lacks_part(&event) { here.give_up(Word::NoPart) } else { here.replace(false) }
+        });
         worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
         worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
         let mut inner = self.0.borrow_mut();
@@ -149,6 +159,7 @@ impl Librarian {
         let Ok(report) = serde_json::from_str::<Report>(&header) else {
             return self.replace(false);
         };
+        self.0.borrow_mut().silent = 0;
         match &report {
             Report::Importing { at, name, size, .. } => {
                 if let Some(import) = &mut self.0.borrow_mut().import {
@@ -184,8 +195,8 @@ impl Librarian {
         drop(before.map(Timeout::cancel));
     }
 
-    /// Ends a worker that is of no use any more. An import goes on without the item it died over.
-    fn replace(&self, too_long: bool) {
+    /// Ends a worker that is of no use any more. Returns the import that it had.
+    fn end_worker(&self) -> Option<Import> {
         let (worker, alarm, import) = {
             let mut inner = self.0.borrow_mut();
             (inner.worker.take(), inner.alarm.take(), inner.import.take())
@@ -197,11 +208,34 @@ impl Librarian {
             worker.set_onerror(None);
             worker.terminate();
         }
-        let Some(mut import) = import else { return };
-        if let Errand::Import { left_out, .. } = &mut import.errand {
-            left_out.push(import.at);
+        import
+    }
+
+    /// No worker can be had for now.
+    fn give_up(&self, word: Word) {
+        drop(self.end_worker());
+        self.say(word);
+    }
+
+    /// An import goes on in another worker, without the item that the one before died over.
+    fn replace(&self, too_long: bool) {
+        let Some(mut import) = self.end_worker() else { return };
+        if import.name.is_empty() {
+            // It died before it looked at any item.
+            let silent = {
+                let mut inner = self.0.borrow_mut();
+                inner.silent += 1;
+                inner.silent
+            };
+            if silent >= STILLBORN {
+                return self.say(Word::NoWorker(BrowserError::missing("start the worker of the library")));
+            }
+        } else {
+            if let Errand::Import { left_out, .. } = &mut import.errand {
+                left_out.push(import.at);
+            }
+            self.say(Word::LeftOut { name: std::mem::take(&mut import.name), too_long });
         }
-        self.say(Word::LeftOut { name: import.name.clone(), too_long });
         let (errand, payload) = (import.errand.clone(), import.payload.clone());
         self.0.borrow_mut().import = Some(import);
         self.set_alarm(0);

@@ -29,12 +29,15 @@ fn root() -> Result<web_sys::Element, BrowserError> {
     document()?.document_element().ok_or_else(|| BrowserError::missing("reach the root element"))
 }
 
-/// Sets the tab's title.
+/// Sets the tab's title, unless it has it already: a browser's window would be drawn anew.
 ///
 /// # Errors
 /// When there is no document.
 pub fn set_title(title: &str) -> Result<(), BrowserError> {
-    document()?.set_title(title);
+    let document = document()?;
+    if document.title() != title {
+        document.set_title(title);
+    }
     Ok(())
 }
 
@@ -240,6 +243,19 @@ pub fn on_leaving(leaving: impl Fn() + Clone + 'static) -> Result<(), BrowserErr
         }
     })
     .forget();
+    Ok(())
+}
+
+/// Calls back when a pointer moves or is pressed for the first time.
+///
+/// # Errors
+/// When there is no window to listen on.
+pub fn on_first_motion(moved: impl Fn() + Clone + 'static) -> Result<(), BrowserError> {
+    let window = window()?;
+    for event in ["pointermove", "pointerdown"] {
+        let moved = moved.clone();
+        gloo::events::EventListener::once(&window, event, move |_| moved()).forget();
+    }
     Ok(())
 }
 

@@ -1,23 +1,24 @@
 //! The worker's side: what the program does when it runs inside a Web Worker.
 //!
-//! One program serves both workers: the one that reads clips to show them, and the one that keeps
-//! the library ([`super::errands`]).
+//! One program serves both workers, the one that reads clips to show them, and the one that keeps
+//! the library ([`super::errands`]); each has a part of it that the page has not.
 
 use std::cell::Cell;
 
 use gloo::timers::callback::Timeout;
 use js_sys::Array;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::file::Content;
 use super::{BrowserError, boot, decoder, errands, store};
-use crate::engine::{Errand, Request, Response, work};
+use crate::engine::{Request, Response, work};
 use crate::library::ClipId;
 use crate::library::intake::Refusal;
 
-/// Page to worker: the header of every message.
+/// Page to the worker that reads clips: the header of every message.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Ask {
@@ -25,53 +26,95 @@ pub enum Ask {
     Read(Box<Request>),
     /// The beginning of a long clip is painted.
     GoOn,
-    /// Do something for the library.
-    Errand(Errand),
 }
 
-impl Ask {
-    /// The message, with its payload beside it.
-    #[must_use]
-    pub fn message(&self, payload: &JsValue) -> Array {
-        let header = serde_json::to_string(self).unwrap_or_default();
-        Array::of2(&JsValue::from_str(&header), payload)
-    }
+/// A message: what it says, with its payload beside it.
+#[must_use]
+pub fn message(says: &impl Serialize, payload: &JsValue) -> Array {
+    let header = serde_json::to_string(says).unwrap_or_default();
+    Array::of2(&JsValue::from_str(&header), payload)
 }
 
-/// Runs the engine inside a worker: answers every request that comes.
+/// What a message says, and its payload. One that this worker does not know says nothing.
+fn read_message<T: DeserializeOwned>(event: &web_sys::MessageEvent) -> Option<(T, JsValue)> {
+    let message = Array::from(&event.data());
+    let header = message.get(0).as_string().unwrap_or_default();
+    Some((serde_json::from_str(&header).ok()?, message.get(1)))
+}
+
+/// Serves inside a worker, which `public/worker.js` asks for once the program is there: from then on every message is
+/// answered.
 ///
 /// # Errors
-/// When this is no worker.
-pub fn serve() -> Result<(), BrowserError> {
-    let scope = scope().ok_or_else(|| BrowserError::missing("reach the worker's scope"))?;
+/// When this is no worker, or the part of the program for its work did not come.
+#[wasm_bindgen]
+pub async fn serve() -> Result<(), JsError> {
+    let scope = scope().ok_or_else(|| JsError::from(BrowserError::missing("reach the worker's scope")))?;
     decoder::install();
-    let here = scope.clone();
-    let answer = Closure::<dyn FnMut(_)>::new(move |event: web_sys::MessageEvent| answer(&here, &event));
-    scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
-    answer.forget();
-    if scope.name() == boot::LIBRARIAN {
-        return Ok(());
+    let served = if scope.name() == boot::LIBRARIAN { serve_library(scope).await } else { serve_clips(scope).await };
+    served.map_err(JsError::from)
+}
+
+part! { library:
+    /// Keeps the library.
+    fn serve_library(scope: web_sys::DedicatedWorkerGlobalScope) {
+        listen(scope, |scope, event| {
+            if let Some((errand, payload)) = read_message(event) {
+                errands::run(scope, errand, payload);
+            }
+        });
     }
-    let (view, html) = work::warm_up();
-    post(&scope, &Response::Ready { view: Box::new(view) }, Some(&html));
-    warm_up(0);
-    Ok(())
+}
+
+part! { clips:
+    /// Reads clips.
+    fn serve_clips(scope: web_sys::DedicatedWorkerGlobalScope) {
+        listen(scope.clone(), |scope, event| {
+            if let Some((ask, payload)) = read_message(event) {
+                answer(scope, ask, &payload);
+            }
+        });
+        warm_up(scope, 0, 0);
+    }
+}
+
+fn listen(
+    scope: web_sys::DedicatedWorkerGlobalScope,
+    hear: impl Fn(&web_sys::DedicatedWorkerGlobalScope, &web_sys::MessageEvent) + 'static,
+) {
+    let here = scope.clone();
+    let hear = Closure::<dyn FnMut(_)>::new(move |event: web_sys::MessageEvent| hear(&here, &event));
+    scope.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+    hear.forget();
+}
+
+thread_local! {
+    /// Whether a person's clip was worked on since the last look.
+    static WORKED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Runs the engine over a clip of its own, again and again with pauses in which requests come
 /// first: a browser compiles a function well when it has run for a while, and a person's first
-/// clip should not wait for that. Nor should the start of the page, which comes first.
-fn warm_up(round: u32) {
+/// clip should not wait for that. Nor should the start of the page, which comes first, or a clip
+/// that is on its way.
+fn warm_up(scope: web_sys::DedicatedWorkerGlobalScope, round: u32, pause_ms: u32) {
     const FIRST_PAUSE_MS: u32 = 1500;
     const PAUSE_MS: u32 = 30;
     const ROUNDS: u32 = 8;
-    if round < ROUNDS {
-        Timeout::new(if round == 0 { FIRST_PAUSE_MS } else { PAUSE_MS }, move || {
-            std::hint::black_box(work::warm_up());
-            warm_up(round + 1);
-        })
-        .forget();
+    if round > ROUNDS {
+        return;
     }
+    Timeout::new(pause_ms, move || {
+        if WORKED.take() {
+            return warm_up(scope, round, FIRST_PAUSE_MS);
+        }
+        let (view, html) = std::hint::black_box(work::warm_up());
+        if round == 0 {
+            post(&scope, &Response::Ready { view: Box::new(view) }, Some(&html));
+        }
+        warm_up(scope, round + 1, if round == 0 { FIRST_PAUSE_MS } else { PAUSE_MS });
+    })
+    .forget();
 }
 
 /// Whether this code runs inside a worker.
@@ -96,26 +139,24 @@ thread_local! {
 
 fn finish(scope: &web_sys::DedicatedWorkerGlobalScope) {
     if let Some((request, bytes, rest)) = UNFINISHED.take() {
+        WORKED.set(true);
         work::finish(&request, &bytes, rest, &mut |response, payload| post(scope, response, payload));
     }
 }
 
-fn answer(scope: &web_sys::DedicatedWorkerGlobalScope, event: &web_sys::MessageEvent) {
-    let message = Array::from(&event.data());
-    let header = message.get(0).as_string().unwrap_or_default();
-    let Ok(ask) = serde_json::from_str::<Ask>(&header) else {
-        return;
-    };
+fn answer(scope: &web_sys::DedicatedWorkerGlobalScope, ask: Ask, payload: &JsValue) {
     match ask {
         Ask::GoOn => finish(scope),
-        Ask::Errand(errand) => errands::run(scope, errand, message.get(1)),
-        Ask::Read(request) => match request.kept.clone() {
-            Some(id) => {
-                let here = scope.clone();
-                spawn_local(async move { read(&here, *request, kept(&id).await) });
+        Ask::Read(request) => {
+            WORKED.set(true);
+            match request.kept.clone() {
+                Some(id) => {
+                    let here = scope.clone();
+                    spawn_local(async move { read(&here, *request, kept(&id).await) });
+                }
+                None => read(scope, *request, Content::read(payload).map_err(|error| error.message)),
             }
-            None => read(scope, *request, Content::read(&message.get(1)).map_err(|error| error.message)),
-        },
+        }
     }
 }
 
@@ -150,8 +191,7 @@ fn read(scope: &web_sys::DedicatedWorkerGlobalScope, request: Request, bytes: Re
 }
 
 fn post(scope: &web_sys::DedicatedWorkerGlobalScope, response: &Response, payload: Option<&str>) {
-    let header = serde_json::to_string(response).unwrap_or_default();
-    let message = Array::of2(&JsValue::from_str(&header), &payload.map_or(JsValue::NULL, JsValue::from_str));
+    let message = message(response, &payload.map_or(JsValue::NULL, JsValue::from_str));
     if let Err(error) = scope.post_message(&message) {
         // The page hears an uncaught error of its worker, and replaces it.
         wasm_bindgen::throw_val(error);

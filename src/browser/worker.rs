@@ -13,10 +13,10 @@ use gloo::timers::callback::Timeout;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use super::clock;
 use super::file::Content;
-use super::serving::Ask;
+use super::serving::{self, Ask};
 use super::{BrowserError, During};
+use super::{boot, clock};
 use crate::engine::{Action, Dispatcher, Job, Request, Response, Ticket};
 
 /// What the page hears from the engine.
@@ -30,6 +30,8 @@ pub enum News {
     Crashed(Job),
     /// No worker can be had.
     NoWorker(BrowserError),
+    /// A part of the program for the worker did not come.
+    NoPart,
 }
 
 /// What came beside a response: a string of JavaScript, so that passing it on copies nothing.
@@ -128,7 +130,7 @@ impl Engine {
     pub fn go_on(&self) {
         if let Some(worker) = &self.inner.borrow().worker {
             // A worker that does not hear it goes on by itself.
-            drop(worker.post_message(&Ask::GoOn.message(&JsValue::NULL)));
+            drop(worker.post_message(&serving::message(&Ask::GoOn, &JsValue::NULL)));
         }
     }
 
@@ -167,7 +169,7 @@ impl Engine {
             let Some((request, content)) = inner.payloads.get(&ticket) else {
                 return;
             };
-            let message = Ask::Read(Box::new(request.clone())).message(&content.value);
+            let message = serving::message(&Ask::Read(Box::new(request.clone())), &content.value);
             let worker = inner.worker.as_ref().ok_or_else(|| BrowserError::missing("reach the worker"));
             worker.and_then(|w| w.post_message(&message).during("send to the worker"))
         };
@@ -203,7 +205,13 @@ impl Engine {
         let engine = self.clone();
         let heard = Closure::<dyn FnMut(_)>::new(move |event: web_sys::MessageEvent| engine.hear(&event));
         let engine = self.clone();
-        let failed = Closure::<dyn FnMut(_)>::new(move |_: web_sys::Event| engine.fail());
+        let failed = Closure::<dyn FnMut(_)>::new(move |event: web_sys::Event| {
+            if boot::lacks_part(&event) {
+                engine.go_without();
+            } else {
+                engine.fail();
+            }
+        });
         worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
         worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
         let mut inner = self.inner.borrow_mut();
@@ -245,6 +253,21 @@ impl Engine {
             };
             self.act(actions);
         }
+    }
+
+    /// A part of the program for the worker did not come: no clip is to blame, and the next one asks for it again.
+    fn go_without(&self) {
+        let actions = self.inner.borrow_mut().queue.crashed(clock::monotonic_ms());
+        let (lost, others): (Vec<_>, Vec<_>) =
+            actions.into_iter().partition(|action| matches!(action, Action::Crashed(_)));
+        let news = self.inner.borrow().news.clone();
+        for action in lost {
+            if let Action::Crashed(job) = action {
+                self.inner.borrow_mut().payloads.remove(&job.ticket);
+                news(News::NoPart);
+            }
+        }
+        self.act(others);
     }
 
     fn fail(&self) {

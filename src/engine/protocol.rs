@@ -33,7 +33,7 @@ pub struct Request {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Response {
-    /// The worker can take requests. What it read to get warm is here for the page to do the
+    /// The worker had nothing to do and got warm. What it read for that is here for the page to do the
     /// same; the payload is its first chunk.
     Ready {
         /// Everything but the body.

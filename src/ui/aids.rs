@@ -43,7 +43,12 @@ pub fn toggle_focus(reader: Reader) {
     reader.aids.focus.set(focus);
     reader.sheet.set(None);
     reader.told(page::set_root_attribute("data-focus", if focus { "on" } else { "off" }));
-    clock::next_frame(move || moved(reader));
+    if focus {
+        // What is read is known once the text stands alone.
+        clock::next_frame(move || moved(reader));
+    } else {
+        moved(reader);
+    }
 }
 
 /// Escape leaves the focus. Returns whether it did.

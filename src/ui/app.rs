@@ -3,29 +3,18 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::aids::ShownAids;
 use super::bars::{BottomBar, TopBar};
 use super::clip_body::LeadsTo;
 use super::context::{Place, Reader, Sheet};
 use super::drop_zone::DropOverlay;
 use super::empty::Empty;
-use super::find_bar::FindBar;
-use super::highlights_page::HighlightsPage;
-use super::keys::KeysHelp;
-use super::library_list::LibraryList;
-use super::lightbox::Lightbox;
-use super::mark_tools::MarkCard;
-use super::notes::Note;
-use super::palette::Palette;
 use super::problems::Notices;
-use super::published::PublishedList;
 use super::reader::ReaderPlace;
 use super::say::say;
-use super::text_settings::TextSettings;
-use super::{aids, arriving, effects, gestures, importing, keeping, keys, linked, opening};
+use super::{arriving, effects, importing, keeping, keys, later, opening, turns};
 use crate::browser::librarian::Librarian;
 use crate::browser::worker::Engine;
-use crate::browser::{boot, clock, language, page};
+use crate::browser::{boot, clock, fonts, language, page};
 
 /// The whole page.
 #[component]
@@ -38,40 +27,43 @@ pub fn App() -> impl IntoView {
     if opening::begins_with_clip(reader) {
         engine.wake();
     }
-    let librarian = Librarian::new(boot::start_librarian, move |word| importing::hear(reader, word));
+    let librarian =
+        Librarian::new(boot::start_librarian, move |word| later::with(reader, move |later| (later.hear)(reader, word)));
     reader.librarian.set_value(Some(librarian));
     effects::install(reader);
     keys::listen(reader);
-    gestures::listen(reader);
-    clock::next_frame(move || begin(reader));
+    // What is drawn reactively stands by then. A first frame may take a browser long, and nothing here waits for it.
+    clock::soon(move || begin(reader));
     let place = move || reader.place.get();
     view! {
         <a class="skip-link" href="#main" on:click=move |event| skip(reader, &event)>{say!(app.skip)}</a>
         <TopBar />
         <Notices />
-        <FindBar />
+        {later::slot(|later| (later.find_bar)())}
         <div id="main" tabindex="-1">
             <ReaderPlace />
             {move || (place() == Place::Empty).then(|| view! { <Empty /> })}
-            {move || (place() == Place::Library).then(|| view! { <LibraryList /> })}
-            {move || (place() == Place::Highlights).then(|| view! { <HighlightsPage /> })}
-            {move || (place() == Place::Published).then(|| view! { <PublishedList /> })}
+            {move || (place() == Place::Library).then(|| later::view(|later| (later.library_list)()))}
+            {move || (place() == Place::Highlights).then(|| later::view(|later| (later.highlights_page)()))}
+            {move || (place() == Place::Published).then(|| later::view(|later| (later.published_list)()))}
         </div>
         <BottomBar />
         <LeadsTo />
-        <ShownAids />
-        <MarkCard />
-        {move || (reader.sheet.get() == Some(Sheet::Text)).then(|| view! { <TextSettings /> })}
-        {move || (reader.sheet.get() == Some(Sheet::Keys)).then(|| view! { <KeysHelp /> })}
-        {move || (reader.sheet.get() == Some(Sheet::Palette)).then(|| view! { <Palette /> })}
-        {move || (reader.sheet.get() == Some(Sheet::Picture)).then(|| view! { <Lightbox /> })}
-        {move || (reader.sheet.get() == Some(Sheet::Note)).then(|| view! { <Note /> })}
+        {later::slot(|later| (later.aids)())}
+        {later::slot(|later| (later.mark_card)())}
+        {move || (reader.sheet.get() == Some(Sheet::Text)).then(|| later::view(|later| (later.text_settings)()))}
+        {move || (reader.sheet.get() == Some(Sheet::Keys)).then(|| later::view(|later| (later.keys_help)()))}
+        {move || (reader.sheet.get() == Some(Sheet::Palette)).then(|| later::view(|later| (later.palette)()))}
+        {move || (reader.sheet.get() == Some(Sheet::Picture)).then(|| later::view(|later| (later.lightbox)()))}
+        {move || (reader.sheet.get() == Some(Sheet::Note)).then(|| later::view(|later| (later.note)()))}
         <DropOverlay />
     }
 }
 
-/// How long the page rests after its start before the worker of the library starts, too.
-const REST: std::time::Duration = std::time::Duration::from_millis(1500);
+/// How long the page rests after its start before its later part is loaded: the worker that reads clips is first.
+const SHORT_REST: std::time::Duration = std::time::Duration::from_millis(500);
+/// How long it rests before the app is kept in the browser.
+const LONG_REST: std::time::Duration = std::time::Duration::from_millis(2000);
 
 /// Once the page stands: what was dropped meanwhile, else what the address names.
 fn begin(reader: Reader) {
@@ -84,17 +76,27 @@ fn begin(reader: Reader) {
     }
     page::mark("app:ready");
     // On few cores, a worker that starts would hold the first picture of the page up.
-    clock::after_paint(move || reader.engine.with_value(|engine| engine.iter().for_each(Engine::wake)));
-    set_timeout(move || reader.librarian.with_value(|librarian| librarian.iter().for_each(Librarian::wake)), REST);
+    clock::after_paint(move || {
+        reader.engine.with_value(|engine| engine.iter().for_each(Engine::wake));
+        turns::at_rest(reader, SHORT_REST, move || later::begin(reader));
+    });
+    // A hand that moves will soon press something.
+    reader.told(page::on_first_motion(move || later::begin(reader)));
+    turns::at_rest(reader, LONG_REST, move || {
+        reader.told(boot::keep_offline());
+    });
     spawn_local(async move {
         keeping::load(reader).await;
         importing::held_texts(reader);
-        linked::load(reader).await;
     });
-    // Loads what writing dates and numbers needs, so that the first clip does not wait for it.
-    clock::when_idle(language::warm_up);
-    // A browser looks for its voices when it is asked for them, and has them later.
-    clock::when_idle(aids::look_for_voices);
+    // What writing dates and numbers needs, and the fonts of a clip: the first clip should not wait for them.
+    clock::when_idle(move || {
+        language::warm_up();
+        if !turns::is_underway(reader) {
+            // A clip without it waits for a moment.
+            drop(fonts::look_up());
+        }
+    });
 }
 
 /// The skip link moves the focus itself, as the fragment of the address belongs to the clip.

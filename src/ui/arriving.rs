@@ -1,7 +1,6 @@
 //! The way of a clip from the engine onto the page: first its beginning, then the rest of it in
 //! chunks; outline and metadata once there is something to read.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use gloo::timers::callback::Timeout;
@@ -11,9 +10,9 @@ use super::context::{Furnished, Place, Reader, Shown, Tone};
 use super::opening::{self, Traveller};
 use super::say::{self, say};
 use super::shelf::OnPage;
-use super::{consent, find_bar, importing, keeping, marks, moves, pictures, rehearsal, typeset, words};
+use super::{consent, first_words, importing, keeping, later, marks, moves, rehearsal, turns, typeset, words};
 use crate::browser::worker::{News, Payload};
-use crate::browser::{body, clock, page};
+use crate::browser::{body, clock, page, remote};
 use crate::clip::metadata::{Field, Origin};
 use crate::engine::{ClipView, Job, Response, Ticket};
 use crate::library::entry::Arrival;
@@ -37,7 +36,9 @@ pub struct Progress {
 /// view meanwhile.
 pub fn expect(reader: Reader, ticket: Ticket, again: bool) {
     reader.progress.set(None);
-    reader.arrivals.update_value(|arrivals| arrivals.waiting.clear());
+    turns::forget(reader);
+    // No words of the one before come any more.
+    first_words::go_on(reader);
     let still_waits = move || reader.opening.with_value(|o| o.opened == Some(ticket));
     Timeout::new(PATIENCE_MS, move || {
         let waiting = traveller(reader, ticket).filter(|traveller| still_waits() && !traveller.begun && !again);
@@ -62,9 +63,8 @@ pub fn hear(reader: Reader, news: News) {
         News::Response(response, payload) => answer(reader, response, &payload),
         News::TooLong(job) => lost(reader, &job, say!(arriving.too_long, name = job.name)),
         News::Crashed(job) => lost(reader, &job, say!(arriving.crashed, name = job.name)),
-        News::NoWorker(error) => {
-            fail(reader, say!(arriving.the_clip), &say!(arriving.no_engine, why = error));
-        }
+        News::NoWorker(error) => not_read(reader, &say!(arriving.no_engine, why = error)),
+        News::NoPart => not_read(reader, say!(app.part_missing)),
     }
 }
 
@@ -75,73 +75,13 @@ fn answer(reader: Reader, response: Response, payload: &Payload) {
         Response::Known { ticket, id } => known(reader, ticket, &id),
         Response::Begun { ticket, id, view } => begun(reader, ticket, &id, *view),
         Response::Parsed { ticket, id, view } => parsed(reader, ticket, &id, *view),
-        Response::Chunk { ticket, index: 0 } => first_chunk(reader, ticket, payload),
-        Response::Chunk { .. } => wait_for_turn(reader, response, payload),
+        Response::Chunk { ticket, index: 0 } => turns::first_chunk(reader, ticket, payload),
+        Response::Chunk { .. } => turns::wait_for_turn(reader, response, payload),
         Response::Done { ticket } => {
             hold(reader, ticket, payload);
-            wait_for_turn(reader, response, payload);
+            turns::wait_for_turn(reader, response, payload);
         }
     }
-}
-
-/// The first screen is painted before anything else is put below it, and the rest comes in turns
-/// that leave room for frames and for the person.
-fn first_chunk(reader: Reader, ticket: Ticket, html: &Payload) {
-    chunk(reader, ticket, 0, html);
-    reader.arrivals.update_value(|arrivals| arrivals.first_unseen = true);
-    clock::after_paint(move || {
-        page::mark("clip:first-paint");
-        if let Some(engine) = reader.engine.get_value() {
-            engine.go_on();
-        }
-        clock::next_frame(move || {
-            reader.arrivals.update_value(|arrivals| arrivals.first_unseen = false);
-            take_turn(reader);
-        });
-    });
-}
-
-/// What came from the engine and is not in the page yet.
-#[derive(Debug, Default)]
-pub struct Arrivals {
-    waiting: VecDeque<(Response, Payload)>,
-    /// Whether the first screen is not painted yet.
-    first_unseen: bool,
-    /// Whether a turn is coming.
-    turn_comes: bool,
-    /// Whether pictures will be looked for.
-    pub(super) look_comes: bool,
-}
-
-/// How long a turn may take, in milliseconds: a frame has sixteen.
-const TURN_MS: f64 = 10.0;
-
-fn wait_for_turn(reader: Reader, response: Response, payload: &Payload) {
-    let now = reader.arrivals.try_update_value(|arrivals| {
-        arrivals.waiting.push_back((response, payload.clone()));
-        !arrivals.first_unseen && !std::mem::replace(&mut arrivals.turn_comes, true)
-    });
-    if now == Some(true) {
-        clock::soon(move || take_turn(reader));
-    }
-}
-
-fn take_turn(reader: Reader) {
-    let end_ms = clock::monotonic_ms() + TURN_MS;
-    reader.arrivals.update_value(|arrivals| arrivals.turn_comes = false);
-    while let Some((response, payload)) = reader.arrivals.try_update_value(|a| a.waiting.pop_front()).flatten() {
-        match response {
-            Response::Chunk { ticket, index } => chunk(reader, ticket, index, &payload),
-            Response::Done { ticket } => done(reader, ticket),
-            _ => {}
-        }
-        if clock::monotonic_ms() > end_ms {
-            reader.arrivals.update_value(|arrivals| arrivals.turn_comes = true);
-            clock::soon(move || take_turn(reader));
-            break;
-        }
-    }
-    furnish(reader);
 }
 
 fn leave(reader: Reader, ticket: Ticket) -> Option<Traveller> {
@@ -152,8 +92,20 @@ fn leave(reader: Reader, ticket: Ticket) -> Option<Traveller> {
         }
         opening.travellers.remove(&ticket)
     });
-    clock::soon(move || importing::next(reader));
+    first_words::go_on(reader);
+    clock::soon(move || {
+        importing::next(reader);
+        later::begin(reader);
+    });
     left.flatten()
+}
+
+/// Nothing can be read for now.
+fn not_read(reader: Reader, why: &str) {
+    if let Some(ticket) = reader.opening.with_value(|opening| opening.opened) {
+        leave(reader, ticket);
+    }
+    fail(reader, say!(arriving.the_clip), why);
 }
 
 fn lost(reader: Reader, job: &Job, why: String) {
@@ -186,7 +138,9 @@ fn refused(reader: Reader, ticket: Ticket, why: &str) {
 /// The person stopped a clip on its way.
 pub fn stopped(reader: Reader, traveller: &Traveller) {
     reader.progress.set(None);
+    first_words::go_on(reader);
     importing::next(reader);
+    later::begin(reader);
     let name = &traveller.name;
     if traveller.begun {
         moves::all_arrived(reader);
@@ -203,8 +157,10 @@ pub fn stopped(reader: Reader, traveller: &Traveller) {
 /// anew by whoever comes back to it.
 pub fn left(reader: Reader, traveller: &Traveller) {
     reader.progress.set(None);
-    reader.arrivals.update_value(|arrivals| arrivals.waiting.clear());
+    first_words::go_on(reader);
+    turns::forget(reader);
     importing::next(reader);
+    later::begin(reader);
     let is_part = traveller.begun && reader.opening.with_value(|o| o.shelf.on_page.as_ref().is_some_and(|c| !c.whole));
     if is_part {
         drop(reader.body.get_untracked().and_then(|body| reader.told(body::take(&body))));
@@ -284,7 +240,7 @@ pub fn bring_back(reader: Reader, id: &ClipId) -> bool {
     marks::all_arrived(reader);
     typeset::came_back(reader);
     page::mark("clip:rendered");
-    find_bar::arrived(reader);
+    find(reader);
     clock::after_paint(move || furnish(reader));
     true
 }
@@ -365,6 +321,7 @@ fn list(reader: Reader, traveller: &Traveller, id: &ClipId, hash: &ClipId, view:
 /// Gives a clip the page: what stood there goes, and its own chunks may come.
 fn place(reader: Reader, traveller: &Traveller, clip: OnPage) {
     moves::remember_place(reader);
+    first_words::wait(reader);
     let before = reader.body.get_untracked().and_then(|body| reader.told(body::take(&body)));
     reader.opening.update_value(|o| {
         o.shelf.put_aside(before);
@@ -386,7 +343,7 @@ fn show(reader: Reader, clip: &OnPage) {
         reader.tell(Tone::Problem, problem.to_string());
     }
     reader.furnished.set(Furnished::Nothing);
-    reader.unseen_pictures.set(body::Unseen::default());
+    reader.unseen_pictures.set(remote::Unseen::default());
     reader.reading.set(None);
     reader.outline_filter.set(String::new());
     reader.state.set(state);
@@ -417,7 +374,7 @@ fn note_opened(reader: Reader, id: &ClipId) {
 }
 
 /// Something can be read: outline and metadata follow, once they are known.
-fn furnish(reader: Reader) {
+pub(super) fn furnish(reader: Reader) {
     let known = reader.opening.with_value(|o| o.shelf.on_page.as_ref().is_some_and(|clip| !clip.provisional));
     if !known || reader.furnished.get_untracked() != Furnished::Nothing {
         return;
@@ -429,7 +386,7 @@ fn furnish(reader: Reader) {
     });
 }
 
-fn chunk(reader: Reader, ticket: Ticket, index: usize, html: &Payload) {
+pub(super) fn chunk(reader: Reader, ticket: Ticket, index: usize, html: &Payload) {
     let chunks = reader.opening.with_value(|o| o.travellers.get(&ticket).map(|t| t.chunks));
     let (Some(chunks), Some(body)) = (chunks, reader.body.get_untracked()) else { return };
     let allowed = consent::allowed(reader);
@@ -441,7 +398,9 @@ fn chunk(reader: Reader, ticket: Ticket, index: usize, html: &Payload) {
     });
     let Some(put) = put.flatten() else { return };
     reader.told(put);
-    pictures::look_for(reader);
+    if let Some(later) = later::here() {
+        first_words::then(reader, move || (later.look_for_pictures)(reader));
+    }
     moves::chunk_arrived(reader);
     marks::chunk_arrived(reader, index);
     typeset::chunk_arrived(reader, index);
@@ -475,10 +434,18 @@ fn all_here(reader: Reader) {
     page::mark("clip:rendered");
     moves::all_arrived(reader);
     marks::all_arrived(reader);
-    find_bar::arrived(reader);
+    find(reader);
 }
 
-fn done(reader: Reader, ticket: Ticket) {
+/// What was looked for in the library is found in the clip.
+fn find(reader: Reader) {
+    let is_asked = reader.list.find_next.with_untracked(Option::is_some) || reader.finding.open.get_untracked();
+    if is_asked {
+        later::with(reader, move |later| (later.find_in_clip)(reader));
+    }
+}
+
+pub(super) fn done(reader: Reader, ticket: Ticket) {
     let Some(Traveller { chunks, .. }) = leave(reader, ticket) else { return };
     if chunks == 0 {
         all_here(reader);
@@ -491,6 +458,7 @@ fn hold(reader: Reader, ticket: Ticket, text: &Payload) {
     let id = reader.opening.with_value(|o| o.shelf.on_page.as_ref().map(|clip| clip.id.clone()));
     let (Some(id), Some(traveller)) = (id, traveller(reader, ticket)) else { return };
     if traveller.hosted.is_none() && !text.is_empty() {
-        opening::hold(reader, &id, &traveller.name, text.text());
+        let text = text.clone();
+        first_words::then(reader, move || opening::hold(reader, &id, &traveller.name, text.text()));
     }
 }

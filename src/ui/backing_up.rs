@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::context::Reader;
-use super::importing::Shown;
+use super::import_panel::Shown;
 use super::keeping;
 use crate::engine::Errand;
 use crate::library::ClipId;

@@ -5,8 +5,8 @@ use leptos::task::spawn_local;
 
 use super::context::{Reader, Tone};
 use super::say::say;
-use super::{lightbox, marks, moves, notes, sections};
-use crate::browser::{body, clipboard};
+use super::{later, moves, sections};
+use crate::browser::{body, clipboard, remote};
 
 /// An empty element; the chunks go in by [`crate::browser::body`].
 #[component]
@@ -32,16 +32,15 @@ pub fn clicked(reader: Reader, event: &leptos::ev::MouseEvent) {
     match body::clicked(event) {
         body::Click::Jump(id) => moves::jump(reader, &id),
         body::Click::Copy(text) => copy(reader, text, say!(clip_body.copied)),
-        body::Click::Note(id, reference) => notes::open(reader, &id, &reference),
+        body::Click::Note(id, reference) => {
+            later::with_passing(reader, move |later| (later.open_note)(reader, &id, &reference))
+        }
         body::Click::Fold(id) => sections::fold(reader, &id),
         body::Click::Link(id) => sections::copy_link(reader, &id),
         body::Click::Nothing => {
-            if lightbox::clicked(reader, event) {
-                return;
-            }
-            if !marks::clicked(reader, f64::from(event.client_x()), f64::from(event.client_y())) {
-                recount(reader);
-            }
+            let event = event.clone();
+            later::with_passing(reader, move |later| (later.clicked)(reader, &event));
+            recount(reader);
         }
     }
 }
@@ -71,6 +70,6 @@ fn recount(reader: Reader) {
     if reader.unseen_pictures.with_untracked(|unseen| unseen.waiting() > 0)
         && let Some(element) = reader.body.get_untracked()
     {
-        reader.unseen_pictures.set(body::unseen_pictures(&element));
+        reader.unseen_pictures.set(remote::unseen_pictures(&element));
     }
 }

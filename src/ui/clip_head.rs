@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::consent::PictureLine;
 use super::context::{Reader, Shown};
 use super::say::say;
-use super::{consent, listing, words};
+use super::{consent, later, words};
 use crate::browser::{language, page};
 use crate::clip::clutter::Reason;
 use crate::clip::metadata::Key;
@@ -156,7 +156,7 @@ fn Station() -> impl IntoView {
     let station = station(reader);
     let choose = move |event| {
         if let (Some(triage), Some(id)) = (Triage::named(&event_target_value(&event)), reader.open_id()) {
-            listing::triage(reader, &[id], triage);
+            later::with(reader, move |later| (later.triage)(reader, &[id], triage));
         }
     };
     let options = Triage::ALL.map(|triage| {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::context::Reader;
 use super::say::say;
 use super::words;
-use crate::browser::body::{self, Allowed};
+use crate::browser::remote::{self, Allowed};
 use crate::session::{ClipCommand, Command, Consent, Settings};
 
 /// What may be loaded in the open clip.
@@ -21,8 +21,8 @@ pub fn allowed(reader: Reader) -> Allowed {
 /// Loads in the open clip what may be loaded now, and takes back what may not any more.
 pub fn apply(reader: Reader) {
     let Some(body) = reader.body.get_untracked() else { return };
-    reader.told(body::apply_consent(&body, &allowed(reader), words::labels()));
-    let unseen = body::unseen_pictures(&body);
+    reader.told(remote::apply_consent(&body, &allowed(reader), words::labels()));
+    let unseen = remote::unseen_pictures(&body);
     reader
         .opening
         .update_value(|opening| opening.shelf.on_page.iter_mut().for_each(|clip| clip.unseen = unseen.clone()));
@@ -45,7 +45,7 @@ pub fn for_clip(reader: Reader, yes: bool) {
 /// What loads the pictures of the open clip is taken back, whatever it is.
 fn stop(reader: Reader) {
     let body = reader.body.get_untracked();
-    let hosts = body.map(|body| body::hosts(&body)).unwrap_or_default();
+    let hosts = body.map(|body| remote::hosts(&body)).unwrap_or_default();
     reader.send_clip(ClipCommand::AllowRemotePictures(false));
     change(reader, |consent| {
         consent.always = false;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::say::{self, say};
-use crate::browser::body::Unseen;
 use crate::browser::clock;
 use crate::browser::librarian::Librarian;
+use crate::browser::remote::Unseen;
 use crate::browser::storage::{self, StorageError};
 use crate::browser::viewport::Reading;
 use crate::browser::worker::Engine;
@@ -95,6 +95,12 @@ impl Sheet {
             Self::Picture => "lightbox",
             Self::Note => "footnote",
         }
+    }
+
+    /// Whether it is of the later part of the program.
+    #[must_use]
+    pub fn comes_later(self) -> bool {
+        !matches!(self, Self::Outline | Self::Info)
     }
 }
 
@@ -186,7 +192,7 @@ pub struct Reader {
     /// The published library that is visited.
     pub visit: super::hosted::Visit,
     /// What comes in, or came in last.
-    pub import: RwSignal<Option<super::importing::Shown>>,
+    pub import: RwSignal<Option<super::import_panel::Shown>>,
     /// Sentences for the person, newest last.
     pub notices: RwSignal<Vec<Notice>>,
     /// The picture that is shown alone.
@@ -205,10 +211,14 @@ pub struct Reader {
     pub bars_hidden: RwSignal<bool>,
     /// The element that holds the chunks of the clip.
     pub body: NodeRef<leptos::html::Div>,
+    /// Whether the later part of the program is here.
+    pub whole: RwSignal<bool>,
     /// The engine, once it runs.
     pub engine: StoredValue<Option<Engine>, LocalStorage>,
     /// What came from the engine and is not in the page yet.
-    pub arrivals: StoredValue<super::arriving::Arrivals, LocalStorage>,
+    pub arrivals: StoredValue<super::turns::Arrivals, LocalStorage>,
+    /// The title and the address that wait for the clip's first words.
+    pub waiting: StoredValue<super::first_words::Waiting, LocalStorage>,
     /// The worker of the library.
     pub librarian: StoredValue<Option<Librarian>, LocalStorage>,
     /// What is to be written soon.
@@ -260,11 +270,13 @@ impl Reader {
             dragging: RwSignal::new(false),
             bars_hidden: RwSignal::new(false),
             body: NodeRef::new(),
+            whole: RwSignal::new(false),
             engine: StoredValue::new_local(None),
             librarian: StoredValue::new_local(None),
             to_keep: StoredValue::new_local(super::keeping::ToKeep::default()),
             importing: StoredValue::new_local(super::importing::Importing::default()),
-            arrivals: StoredValue::new_local(super::arriving::Arrivals::default()),
+            arrivals: StoredValue::new_local(super::turns::Arrivals::default()),
+            waiting: StoredValue::new_local(super::first_words::Waiting::default()),
             opening: StoredValue::new_local(super::opening::Opening::default()),
             moving: StoredValue::new_local(super::moves::Moving::default()),
             removed: StoredValue::new(Vec::new()),
@@ -297,17 +309,20 @@ impl Reader {
     /// Changes the session, here and in storage.
     pub fn send(&self, command: Command) {
         self.session.update(|session| session.apply(command.clone()));
-        let settings = self.session.get_untracked().settings;
-        let kept = storage::change_session(|stored| {
-            // The settings that are shown are the ones to keep, whichever command came.
-            stored.apply(Command::Set(settings));
-            match command {
-                Command::Set(_) | Command::NextTheme => {}
-                other => stored.apply(other),
-            }
+        let reader = *self;
+        super::first_words::then(reader, move || {
+            let settings = reader.session.get_untracked().settings;
+            let kept = storage::change_session(|stored| {
+                // The settings that are shown are the ones to keep, whichever command came.
+                stored.apply(Command::Set(settings));
+                match command {
+                    Command::Set(_) | Command::NextTheme => {}
+                    other => stored.apply(other),
+                }
+            });
+            reader.told(kept);
+            super::keeping::session_soon(reader);
         });
-        self.told(kept);
-        super::keeping::session_soon(*self);
     }
 
     /// Changes what is kept of the open clip, here and in storage.
@@ -380,7 +395,8 @@ impl Reader {
             notices.iter().any(|notice| notice.number == number && notice.tone == Tone::Undo)
         });
         if was_undo {
-            super::removing::undo_is_over(*self);
+            let reader = *self;
+            super::later::with(reader, move |later| (later.undo_is_over)(reader));
         }
         self.notices.update(|notices| notices.retain(|n| n.number != number));
     }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::context::{Furnished, Place, Reader, Room, Sheet, Shown};
 use super::say::say;
-use super::{aids, keeping, linked, marks, moves, reader};
+use super::{aids, first_words, keeping, later, marks, moves, reader};
 use crate::browser::clock;
 use crate::browser::{highlights, history, page, storage, upright, viewport};
 use crate::clip::metadata::Key;
@@ -20,9 +20,7 @@ pub fn draw(draw: impl Fn() + 'static) {
 /// Installs all of them.
 pub fn install(reader: Reader) {
     Effect::new(move || reader.session.with(|session| apply_settings(reader, &session.settings)));
-    Effect::new(move || {
-        reader.told(page::set_title(&title(reader)));
-    });
+    Effect::new(move || first_words::set_title(reader, title(reader)));
     Effect::new(move || {
         // A clip that arrives is looked at once its text is there.
         if reader.place.get() == Place::Reader && reader.furnished.get_untracked() == Furnished::All {
@@ -32,10 +30,7 @@ pub fn install(reader: Reader) {
     Effect::new(move |before: Option<Option<Sheet>>| {
         let open = reader.sheet.get();
         if let Some(sheet) = open {
-            // No later: who types at once means the panel.
-            clock::soon(move || {
-                reader.told(page::enter_panel(sheet.id()));
-            });
+            enter_panel(reader, sheet);
         } else if let Some(sheet) = before.flatten() {
             reader.told(page::leave_panel(sheet.id()));
         }
@@ -68,15 +63,41 @@ pub fn install(reader: Reader) {
         }
     }));
     reader.told(page::on_leaving(move || {
+        // A page that is not in sight paints nothing.
+        first_words::go_on(reader);
         keeping::all(reader);
         moves::remember_place(reader);
     }));
     reader.told(watch_room(reader));
     reader.told(highlights::on_selection(move || marks::selection_changed(reader)));
-    window_event_listener(ev::focus, move |_| linked::look_again(reader));
-    window_event_listener(ev::visibilitychange, move |_| linked::look_again(reader));
+    window_event_listener(ev::focus, move |_| look_again(reader));
+    window_event_listener(ev::visibilitychange, move |_| look_again(reader));
     window_event_listener(ev::pagehide, move |_| aids::stop_listening(reader));
     window_event_listener(ev::popstate, move |_| moves::follow_history(reader));
+}
+
+/// Gives the focus to a panel once it is there. No later: who types at once means the panel.
+fn enter_panel(reader: Reader, sheet: Sheet) {
+    let enter = move || {
+        clock::soon(move || {
+            if reader.sheet.get_untracked() == Some(sheet) {
+                reader.told(page::enter_panel(sheet.id()));
+            }
+        });
+    };
+    if sheet.comes_later() {
+        later::with(reader, move |_| enter());
+    } else {
+        enter();
+    }
+}
+
+/// The person came back to the page.
+fn look_again(reader: Reader) {
+    // Before the later part is here, no folder is known to be linked.
+    if let Some(later) = later::here() {
+        (later.look_again)(reader);
+    }
 }
 
 fn apply_settings(reader: Reader, settings: &Settings) {

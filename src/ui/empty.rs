@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::context::Reader;
 use super::say::say;
-use super::{linked, opening};
+use super::{later, opening};
 use crate::browser::page;
 
 /// One sheet: drop, open, paste, sample.
@@ -37,7 +37,7 @@ pub fn OpenButtons(
                 {say!(empty.open_folder)}
             </button>
             {crate::browser::linked::is_offered().then(|| view! {
-                <button type="button" class="button link-folder" on:click=move |_| linked::link(reader)>
+                <button type="button" class="button link-folder" on:click=move |_| later::with(reader, move |later| (later.link)(reader))>
                     {say!(empty.link_folder)}
                 </button>
             })}

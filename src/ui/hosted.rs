@@ -78,6 +78,9 @@ pub fn open(reader: Reader, path: HostedPath) {
 
 /// Shows the published library whose index is hosted there.
 pub fn visit(reader: Reader, path: HostedPath) {
+    if !is_asked_for(&Route::Published(path.clone())) {
+        return;
+    }
     moves::remember_place(reader);
     reader.sheet.set(None::<Sheet>);
     reader.place.set(Place::Published);

@@ -13,8 +13,6 @@ pub enum Icon {
     Text,
     /// An i in a circle.
     Info,
-    /// A wedge that points down.
-    Fold,
     /// A sheet with lines and a pen.
     Note,
     /// Two sheets.
@@ -44,7 +42,6 @@ impl Icon {
                 "M2.500 18 7.500 6l5 12M4.200 14h6.600M21.500 11.500V18M21.500 14.750a3 3.250 0 1 0-6 0 3 3.250 0 0 0 6 0z"
             }
             Self::Info => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5.500M12 7.800h.01",
-            Self::Fold => "m7 10 5 5 5-5",
             Self::Note => "M5 4h14v10l-5 5H5zM14 19v-5h5M8.500 8.500h7M8.500 12h4",
             Self::Copy => "M9 9h10v11H9zM15 9V4H5v11h4",
             Self::Back => "m14 6-6 6 6 6",

@@ -3,9 +3,50 @@
 use leptos::prelude::*;
 
 use super::context::Reader;
-use super::importing::{self, Shown, Undo};
+use super::importing;
 use super::say::{self, fill, say};
 use crate::library::importing::{Skipped, Summary};
+
+/// What is shown of an import, or of a packing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shown {
+    /// Folders are walked: so many files so far.
+    Gathering(usize),
+    /// Files come in.
+    Reading {
+        /// How many are done.
+        done: u32,
+        /// How many there are, as far as is known.
+        total: u32,
+        /// What is being read.
+        name: String,
+    },
+    /// Clips are packed.
+    Packing {
+        /// How many files are done.
+        done: u32,
+        /// How many there are, as far as is known.
+        total: u32,
+    },
+    /// It is over.
+    Over {
+        /// What came of it.
+        summary: Summary,
+        /// Whether it can be undone.
+        undone: Undo,
+    },
+}
+
+/// Whether an import can be undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undo {
+    /// It can.
+    Offered,
+    /// It was.
+    Done,
+    /// There is nothing to undo.
+    Nothing,
+}
 
 /// The import that goes on, or the summary of the last one.
 #[component]

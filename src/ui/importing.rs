@@ -8,10 +8,11 @@ use leptos::task::spawn_local;
 
 use super::context::{Place, Reader, Tone};
 use super::editing::{self, Deed};
+use super::import_panel::{Shown, Undo};
 use super::linked::{self, Linking};
 use super::marks::sharing;
 use super::say::say;
-use super::{backing_up, keeping, listing, moves, opening, pictures};
+use super::{backing_up, keeping, later, listing, moves, opening, pictures};
 use crate::browser::file::{Content, DroppedFile, MOST_FILES, Offered, Walked};
 use crate::browser::librarian::{Librarian, Word};
 use crate::browser::worker::Payload;
@@ -26,47 +27,6 @@ use crate::library::path::{self, Sorted};
 use crate::library::{ClipId, Entry, Library};
 use crate::session::saved::Saved;
 use crate::session::{Command, Route};
-
-/// What is shown of an import, or of a packing.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Shown {
-    /// Folders are walked: so many files so far.
-    Gathering(usize),
-    /// Files come in.
-    Reading {
-        /// How many are done.
-        done: u32,
-        /// How many there are, as far as is known.
-        total: u32,
-        /// What is being read.
-        name: String,
-    },
-    /// Clips are packed.
-    Packing {
-        /// How many files are done.
-        done: u32,
-        /// How many there are, as far as is known.
-        total: u32,
-    },
-    /// It is over.
-    Over {
-        /// What came of it.
-        summary: Summary,
-        /// Whether it can be undone.
-        undone: Undo,
-    },
-}
-
-/// Whether an import can be undone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Undo {
-    /// It can.
-    Offered,
-    /// It was.
-    Done,
-    /// There is nothing to undo.
-    Nothing,
-}
 
 /// What is known of the imports that go on and wait.
 #[derive(Debug, Default)]
@@ -106,12 +66,7 @@ pub fn take_in(reader: Reader, offered: Offered) {
     page::mark("clip:received");
     page::mark("import:start");
     if !offered.has_folders() && offered.files.iter().any(sharing::may_hold) {
-        return spawn_local(async move {
-            let files = sharing::take_in(reader, offered.files).await;
-            if !files.is_empty() {
-                begin(reader, Walked { files, ..Walked::default() }, None);
-            }
-        });
+        return later::with(reader, move |later| (later.take_in_marks)(reader, offered.files));
     }
     if !offered.has_folders() {
         return begin(reader, Walked { files: offered.files, ..Walked::default() }, None);
@@ -128,13 +83,9 @@ pub fn take_in(reader: Reader, offered: Offered) {
     });
 }
 
-/// Takes in files of a linked folder.
-pub fn from_folder(reader: Reader, walked: Walked, linking: Linking) {
-    begin(reader, walked, Some(linking));
-}
-
-/// The first clip that came by itself is opened at once; everything joins the library.
-fn begin(reader: Reader, walked: Walked, linked: Option<Linking>) {
+/// Takes in files, of a linked folder if they are: the first clip that came by itself is opened at once; everything joins
+/// the library.
+pub fn begin(reader: Reader, walked: Walked, linked: Option<Linking>) {
     let Walked { files, unreadable, too_many } = walked;
     let by_themselves = files.iter().all(|file| !file.path().contains('/'));
     let sorted = |file: &DroppedFile| path::sort(file.path(), file.size());
@@ -229,6 +180,14 @@ pub fn next(reader: Reader) {
         // Two workers at once would hold each other up: when the clip is there, it goes on here.
         return;
     }
+    later::with(reader, move |later| (later.import_next)(reader));
+}
+
+/// Begins it, unless one goes on.
+pub fn begin_next(reader: Reader) {
+    if reader.importing.with_value(|importing| importing.running.is_some()) {
+        return;
+    }
     let Some(batch) = reader.importing.try_update_value(|importing| importing.waiting.pop_front()).flatten() else {
         return;
     };
@@ -274,10 +233,23 @@ pub fn hear(reader: Reader, word: Word) {
         }
         Word::NoWorker(error) => {
             reader.tell(Tone::Problem, say!(importing.no_engine, why = error));
-            reader.importing.update_value(|importing| importing.running = None);
-            reader.import.set(None);
+            put_off(reader);
+        }
+        Word::NoPart => {
+            reader.tell(Tone::Problem, say!(app.part_missing));
+            put_off(reader);
         }
     }
+}
+
+/// What comes in right now waits for the next import.
+fn put_off(reader: Reader) {
+    reader.importing.update_value(|importing| {
+        if let Some(batch) = importing.running.take() {
+            importing.waiting.push_front(batch);
+        }
+    });
+    reader.import.set(None);
 }
 
 fn answer(reader: Reader, report: Report, payload: &Payload) {

@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 
 use super::context::{Reader, Tone};
 use super::say::say;
+use super::{first_words, later};
 use crate::browser::storage::{PutAside, StorageError};
 use crate::browser::tabs::Tabs;
 use crate::browser::{clock, storage, store};
@@ -38,7 +39,10 @@ const MIRROR_MS: u32 = 1000;
 
 /// Keeps the state of a clip.
 pub fn state(reader: Reader, id: &ClipId, state: &ClipState) {
-    reader.told(mirror_state(reader, id, state));
+    let (of, mirrored) = (id.clone(), state.clone());
+    first_words::then(reader, move || {
+        reader.told(mirror_state(reader, &of, &mirrored));
+    });
     let standing = state.standing();
     // The open clip's progress changes with every move; the list is told when it is looked at.
     let before = reader.library.with_untracked(|library| library.get(id).map(|row| row.standing));
@@ -46,7 +50,8 @@ pub fn state(reader: Reader, id: &ClipId, state: &ClipState) {
     if before.is_some_and(|before| before != standing) {
         if before.is_some_and(|before| before.triage != standing.triage) {
             reader.library.update(|library| library.stand(id, standing));
-            super::linked::station_changed(reader, id);
+            let changed = id.clone();
+            later::with(reader, move |later| (later.station_changed)(reader, &changed));
         } else {
             reader.library.update_untracked(|library| library.stand(id, standing));
         }
@@ -67,8 +72,15 @@ pub fn entry(reader: Reader, entry: Entry) {
     spawn_local(async move {
         reader.told(store::keep_entries(&[(entry.id.clone(), record)]).await);
         tell_tabs(reader, std::iter::once(&entry.id));
-        super::listing::renew(reader, vec![entry.id]);
+        renew(reader, vec![entry.id]);
     });
+}
+
+/// The library's worker is to know these clips anew. It does not know them before the later part is here.
+fn renew(reader: Reader, ids: Vec<ClipId>) {
+    if let Some(later) = later::here() {
+        (later.renew)(reader, ids);
+    }
 }
 
 /// Writes the states that wait for it into the database.
@@ -174,7 +186,7 @@ async fn changed_elsewhere(reader: Reader, ids: Vec<ClipId>) {
         });
     }
     super::marks::renew(reader, ids.clone());
-    super::listing::renew(reader, ids);
+    renew(reader, ids);
 }
 
 /// Reads the whole library from the database: what the list has so far is only its mirror.
@@ -246,7 +258,7 @@ pub async fn load(reader: Reader) {
         mirror_soon(reader);
     }
     if !removed.is_empty() {
-        reader.told(store::remove(&removed).await);
+        later::with(reader, move |later| (later.purge)(reader, removed));
     }
 }
 

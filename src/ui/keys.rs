@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::bars::SheetHead;
 use super::context::{Place, Reader, Sheet};
 use super::say::say;
-use super::{aids, bars, editing, find_bar, lightbox, listing, marks, moves, opening, palette, sections};
+use super::{aids, bars, editing, find_bar, later, lightbox, listing, marks, moves, opening, sections};
 use crate::browser::clock;
 use crate::browser::page::{self, Step};
 use crate::browser::upright;
@@ -109,65 +109,98 @@ fn triage(reader: Reader, station: Triage) {
     reader.list.chosen.update(|chosen| chosen.clear());
 }
 
-/// Listens for the keys, except where text is typed.
+/// The keys of [`KEYS`], each a letter: what the listener knows of them before the later part is here.
+const LETTERS: &str = "/oilhHtjkzZcfbsvmurdenp";
+
+// Each letter is the key of its place in the table.
+const _: () = assert!(are_letters_of(&KEYS, LETTERS.as_bytes()));
+
+const fn are_letters_of(keys: &[Key], letters: &[u8]) -> bool {
+    match (keys, letters) {
+        ([], []) => true,
+        ([key, keys @ ..], [letter, letters @ ..]) => {
+            matches!(key.key.as_bytes(), [one] if *one == *letter) && are_letters_of(keys, letters)
+        }
+        _ => false,
+    }
+}
+
+/// Listens for the keys, except where text is typed. What the browser would make of a key of ours is held back at once;
+/// what it does here may wait for the later part.
 pub fn listen(reader: Reader) {
     window_event_listener(ev::keydown, move |event| {
-        if event.key() == "Escape" && reader.sheet.get_untracked().is_some() {
-            reader.sheet.set(None);
+        let key = event.key();
+        let is_commanding = event.ctrl_key() || event.meta_key();
+        if event.key() == "Escape" && leave(reader) {
             return;
         }
-        if event.key() == "Escape" && reader.progress.get_untracked().is_some() {
-            opening::cancel(reader);
-            return;
-        }
-        if (event.ctrl_key() || event.meta_key()) && event.key() == "k" {
+        if is_commanding && key == "k" {
             event.prevent_default();
-            palette::toggle(reader);
+            return bars::toggle_sheet(reader, Sheet::Palette);
+        }
+        if is_commanding || event.alt_key() || page::is_typing() {
             return;
         }
-        if event.ctrl_key() || event.meta_key() || event.alt_key() || page::is_typing() {
-            return;
+        if key == "?" {
+            return bars::toggle_sheet(reader, Sheet::Keys);
         }
-        if event.key() == "Escape" && reader.marks.card.with_untracked(Option::is_some) {
-            marks::close_card(reader);
-            return;
-        }
-        if event.key() == "Escape" && reader.finding.open.get_untracked() {
-            find_bar::close(reader);
-            return;
-        }
-        if event.key() == "Escape" && aids::leave_focus(reader) {
-            return;
-        }
-        if event.key() == "Escape" && reader.list.chosen.with_untracked(|chosen| !chosen.is_empty()) {
-            reader.list.chosen.update(|chosen| chosen.clear());
-            return;
-        }
-        if event.key() == "?" {
-            bars::toggle_sheet(reader, Sheet::Keys);
-            return;
-        }
-        if reader.sheet.get_untracked().is_none() && turned(&event) {
-            return event.prevent_default();
-        }
-        if let Some(key) = KEYS.iter().find(|key| key.key == event.key()) {
+        if let Some(share) = share_turned(&event).filter(|_| reader.sheet.get_untracked().is_none()) {
             event.prevent_default();
-            if untrack(|| key.place.is_here(reader)) {
-                (key.act)(reader);
-            }
+            return upright::turn_page(share);
+        }
+        if event.key() == "Escape" {
+            // What it leaves is of the later part.
+            return later::here().into_iter().for_each(|later| (later.leave)(reader));
+        }
+        if key.len() == 1 && LETTERS.contains(&key) {
+            event.prevent_default();
+            later::with_passing(reader, move |later| (later.pressed)(reader, &key));
         }
     });
 }
 
-/// Where lines stand upright, the keys that scroll go on to the left. Returns whether it was one.
-fn turned(event: &ev::KeyboardEvent) -> bool {
+/// Does what a key of the table asks for.
+pub fn pressed(reader: Reader, key: &str) {
+    if let Some(key) = KEYS.iter().find(|one| one.key == key)
+        && untrack(|| key.place.is_here(reader))
+    {
+        (key.act)(reader);
+    }
+}
+
+/// Leaves a sheet, or a clip that is on its way, wherever the focus is. Returns whether there was one.
+fn leave(reader: Reader) -> bool {
+    if reader.sheet.get_untracked().is_some() {
+        reader.sheet.set(None);
+        return true;
+    }
+    let is_arriving = reader.progress.get_untracked().is_some();
+    if is_arriving {
+        opening::cancel(reader);
+    }
+    is_arriving
+}
+
+/// Escape leaves what lies over or beside the text.
+pub fn leave_more(reader: Reader) {
+    if reader.marks.card.with_untracked(Option::is_some) {
+        marks::close_card(reader);
+    } else if reader.finding.open.get_untracked() {
+        find_bar::close(reader);
+    } else if !aids::leave_focus(reader) && reader.list.chosen.with_untracked(|chosen| !chosen.is_empty()) {
+        reader.list.chosen.update(|chosen| chosen.clear());
+    }
+}
+
+/// Where lines stand upright, the keys that scroll go on to the left: how far, in windows.
+fn share_turned(event: &ev::KeyboardEvent) -> Option<f64> {
     const PAGE: f64 = 0.9;
     const LINE: f64 = 0.12;
     if !upright::stands() {
-        return false;
+        return None;
     }
     let share = match event.key().as_str() {
-        " " if page::is_focused_among(":is(button, a, summary, select, input)") => return false,
+        " " if page::is_focused_among(":is(button, a, summary, select, input)") => return None,
         " " if event.shift_key() => -PAGE,
         " " | "PageDown" => PAGE,
         "PageUp" => -PAGE,
@@ -175,13 +208,9 @@ fn turned(event: &ev::KeyboardEvent) -> bool {
         "ArrowRight" | "ArrowUp" => -LINE,
         "Home" => f64::MIN,
         "End" => f64::MAX,
-        _ => return false,
+        _ => return None,
     };
-    if page::is_focused_among(".panel *") {
-        return false;
-    }
-    upright::turn_page(share);
-    true
+    (!page::is_focused_among(".panel *")).then_some(share)
 }
 
 /// The page that explains the keys.

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use super::context::{Place, Reader, Shown, Tone};
 use super::editing::{self, Deed};
 use super::say::{self, say};
-use super::{importing, opening};
+use super::{import_panel, importing, opening};
 use crate::browser::file::{DroppedFile, Walked};
 use crate::browser::linked::{Access, Folder};
 use crate::browser::{clock, page};
@@ -112,10 +112,12 @@ async fn adopt(reader: Reader) -> bool {
 }
 
 /// At the start: the folder that was linked before.
-pub async fn load(reader: Reader) {
-    if adopt(reader).await {
-        look_again(reader);
-    }
+pub fn load(reader: Reader) {
+    spawn_local(async move {
+        if adopt(reader).await {
+            look_again(reader);
+        }
+    });
 }
 
 /// Has the person pick a folder, and takes it in.
@@ -186,7 +188,7 @@ fn read(reader: Reader, why: Why) {
         }
         let found = move |count| {
             if why == Why::Linked {
-                reader.import.set(Some(importing::Shown::Gathering(count)));
+                reader.import.set(Some(import_panel::Shown::Gathering(count)));
             }
             true
         };
@@ -222,7 +224,7 @@ fn take_in(reader: Reader, why: Why, mut walked: Walked) {
         return end(reader);
     }
     let linking = Linking { is_first: why == Why::Linked, written: false, again, stamps };
-    importing::from_folder(reader, walked, linking);
+    importing::begin(reader, walked, Some(linking));
 }
 
 /// Files of the folder came in: they are remembered as they were.
@@ -321,7 +323,7 @@ fn write(reader: Reader) {
         let stamps: Vec<_> = files.iter().map(|file| (file.path().to_owned(), file.stamp())).collect();
         let again = stamps.iter().map(|(path, _)| path.clone()).collect();
         let linking = Linking { is_first: false, written: true, again, stamps };
-        importing::from_folder(reader, Walked { files, ..Walked::default() }, linking);
+        importing::begin(reader, Walked { files, ..Walked::default() }, Some(linking));
     });
 }
 

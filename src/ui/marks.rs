@@ -18,7 +18,7 @@ pub use kept::{keep, load_all, renew};
 
 use super::context::{Place, Reader, Sheet, Tone};
 use super::say::{self, say};
-use super::{bars, moves};
+use super::{bars, later, moves};
 use crate::browser::highlights::{self as page_marks, Mark, Selected, Spot};
 use crate::browser::{clipboard, clock, history, ranges, store};
 use crate::library::ClipId;
@@ -139,7 +139,7 @@ fn take_over(reader: Reader, kept: &Highlights) {
     if changed {
         place(reader);
         if reader.marks.settled.get_untracked() || reader.moving.with_value(|moving| !moving.is_arriving()) {
-            settle(reader);
+            later::with(reader, move |later| (later.settle_marks)(reader));
         }
     }
 }
@@ -157,7 +157,7 @@ pub fn chunk_arrived(reader: Reader, index: usize) {
 /// All of the clip stands in the page: what has no place by now is looked for everywhere.
 pub fn all_arrived(reader: Reader) {
     if reader.marks.here.with_untracked(|here| here.count() > 0) {
-        settle(reader);
+        later::with(reader, move |later| (later.settle_marks)(reader));
     } else {
         reader.marks.settled.set(true);
     }
@@ -178,7 +178,7 @@ fn place(reader: Reader) {
 }
 
 /// Looks for those that are not where they were, in turns.
-fn settle(reader: Reader) {
+pub fn settle(reader: Reader) {
     let turn = reader.marks.turn.get_value();
     spawn_local(async move {
         let Some(body) = reader.body.get_untracked() else { return };

@@ -6,14 +6,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::bars::SheetHead;
-use super::clean_copy::CleanCopy;
 use super::clip_report::ClipReport;
 use super::context::{Furnished, Reader, Sheet};
-use super::edit_form::{self, EditMetadata};
-use super::marks_panel::{MarksPanel, PanelTabs};
+use super::edit_form;
+use super::marks_panel::PanelTabs;
 use super::reader::is_sheet;
 use super::say::{self, say};
-use super::words;
+use super::{later, words};
 use crate::browser::language;
 use crate::clip::front_matter::{Entry, Group, Value};
 use crate::clip::metadata::{Field, Key, Origin, date};
@@ -36,14 +35,14 @@ pub fn MetadataSidebar() -> impl IntoView {
         >
             <h2 class="visually-hidden">{move || if reader.marks.in_panel.get() { say!(marks.all) } else { say!(bars.info) }}</h2>
             <SheetHead><PanelTabs /></SheetHead>
-            <Show when=move || reader.marks.in_panel.get()><MarksPanel /></Show>
+            <Show when=move || reader.marks.in_panel.get()>{later::view(|later| (later.marks_panel)())}</Show>
             <div hidden=move || reader.marks.in_panel.get()>
-                <EditMetadata />
+                {later::slot(|later| (later.edit_metadata)())}
                 {move || reader.furniture(Furnished::All).map(|view| view! {
                     <Problems diagnostics=view.diagnostics.clone() />
                     <div hidden=move || edit_form::is_open(reader)><Values view=view.clone() /></div>
                     <ClipReport view=view.clone() />
-                    <CleanCopy />
+                    {later::slot(|later| (later.clean_copy)())}
                     <Raw text=view.front_matter.raw.clone() />
                 })}
             </div>

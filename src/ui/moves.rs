@@ -4,7 +4,7 @@ use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
 use super::context::{Place, Reader, Sheet};
-use super::{clip_end, opening};
+use super::{clip_end, first_words, opening};
 use crate::browser::clock;
 use crate::browser::{history, page, viewport};
 use crate::clip::Heading;
@@ -102,10 +102,12 @@ pub fn arrive(reader: Reader, route: &Route) {
         } else if !fragment.is_empty() {
             target = Target::Id(fragment);
         }
-    } else if matches!(here, Route::Home | Route::Sample) {
-        reader.told(history::replace(Some(&address(route)), ""));
     } else {
-        reader.told(history::push(&address(route), ""));
+        let (address, takes_over) = (address(route), matches!(here, Route::Home | Route::Sample));
+        first_words::set_address(reader, move || {
+            let changed = if takes_over { history::replace(Some(&address), "") } else { history::push(&address, "") };
+            reader.told(changed);
+        });
     }
     let scrolled = reader.moving.with_value(|moving| moving.scrolled_to > 0.0);
     if scrolled {
@@ -144,6 +146,8 @@ pub fn follow_history(reader: Reader) {
     if closed_what_lies_on_top(reader) {
         return;
     }
+    // Who went back before a clip had its address goes back from where it was given.
+    history::forget_waiting();
     let route = Route::parse(&history::query().unwrap_or_default());
     let same_clip = leads_to_open(reader, &route);
     let position = stored_position();

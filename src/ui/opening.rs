@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use super::context::{Place, Reader, Sheet, Tone};
 use super::say::say;
 use super::shelf::Shelf;
-use super::{arriving, hosted, importing, keeping, moves};
+use super::{arriving, hosted, importing, keeping, later, moves};
 use crate::browser::file::Content;
 use crate::browser::{clipboard, history, page, storage};
 use crate::clip::Options;
@@ -296,7 +296,10 @@ pub fn follow_address(reader: Reader, route: &Route) {
         }
         Route::Clip(id) => open_kept_or_say(reader, id.clone()),
         Route::Hosted(path) => hosted::open(reader, path.clone()),
-        Route::Published(path) => hosted::visit(reader, path.clone()),
+        Route::Published(path) => {
+            let path = path.clone();
+            later::with(reader, move |later| (later.visit)(reader, path));
+        }
         Route::Astray(why) => arriving::fail(reader, say!(hosted.this_address), &why.to_string()),
         Route::Library => {
             reader.sheet.set(None::<Sheet>);

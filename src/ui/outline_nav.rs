@@ -1,21 +1,21 @@
 //! The outline: nested links, the current section marked, branches that fold.
 
-use std::collections::BTreeSet;
-
 use leptos::ev;
 use leptos::prelude::*;
 
 use super::bars::SheetHead;
 use super::context::{Furnished, Reader, Sheet};
-use super::icons::{Icon, draw};
+use super::effects;
 use super::moves;
 use super::reader::is_sheet;
 use super::say::say;
 use super::words;
+use crate::browser::clock;
+use crate::browser::outline::{self, Drawn};
 use crate::browser::page::{self, Step};
 use crate::clip::Basis;
 use crate::session::ClipCommand;
-use crate::session::outline::{Row, rows};
+use crate::session::outline::{looks, nearest, rows};
 
 /// How many entries call for a filter box.
 const FILTERED_FROM: usize = 30;
@@ -35,8 +35,31 @@ pub fn OutlineNav() -> impl IntoView {
     });
     let basis = move || reader.furniture(Furnished::Outline).and_then(|v| v.outline.basis);
     let current = Memo::new(move |_| reader.reading.with(|r| r.as_ref().and_then(|r| r.heading.clone())));
-    let shown = Memo::new(move |_| visible(&all.get(), &folded.get(), &filter.get()));
-    let marked = Memo::new(move |_| current.get().and_then(|id| nearest(&all.get(), &shown.get(), &id)));
+    let looks = Memo::new(move |_| all.with(|rows| looks(rows, &folded.get(), &filter.get())));
+    let marked = Memo::new(move |_| {
+        let id = current.get()?;
+        all.with(|rows| looks.with(|looks| nearest(rows, looks, &id)))
+    });
+    let list = NodeRef::<leptos::html::Ol>::new();
+    let drawn = StoredValue::new(Drawn::default());
+    effects::draw(move || {
+        let Some(list) = list.get() else { return };
+        let name = |words: &str| say!(outline.sections, name = words);
+        let draw = |drawn: &mut Drawn| all.with(|rows| looks.with(|looks| drawn.draw(&list, rows, looks, name)));
+        if let Some(drawing) = drawn.try_update_value(draw) {
+            reader.told(drawing);
+        }
+    });
+    effects::draw(move || {
+        looks.track();
+        reader.sheet.track();
+        let (Some(list), at) = (list.get(), marked.get()) else { return };
+        // Once the rows are those that are shown.
+        clock::soon(move || {
+            outline::mark(&list, at);
+            clock::after_paint(move || outline::reveal(&list));
+        });
+    });
     let typed = StoredValue::new(Typed::default());
     let modal = move || is_sheet(reader, Sheet::Outline);
     view! {
@@ -61,11 +84,7 @@ pub fn OutlineNav() -> impl IntoView {
                 />
             })}
             {move || (reader.furnished.get() > Furnished::Nothing && all.with(Vec::is_empty)).then(|| view! { <p class="quiet">{say!(outline.none)}</p> })}
-            <ol class="outline-list">
-                <For each=move || shown.get() key=|row| (row.id.clone(), row.children) children=move |row| {
-                    view! { <Entry row folded marked /> }
-                } />
-            </ol>
+            <ol class="outline-list" node_ref=list on:click=move |event| clicked(reader, &event)></ol>
         </nav>
     }
 }
@@ -88,77 +107,13 @@ fn InferredLine(basis: Basis, headings_only: Memo<bool>) -> impl IntoView {
     }
 }
 
-#[component]
-fn Entry(row: Row, folded: Memo<BTreeSet<String>>, marked: Memo<Option<String>>) -> impl IntoView {
-    let reader = Reader::get();
-    let id = row.id.clone();
-    let is_marked = {
-        let id = id.clone();
-        move || (marked.get().as_ref() == Some(&id)).then_some("true")
-    };
-    let is_open = {
-        let id = id.clone();
-        move || !folded.with(|f| f.contains(&id))
-    };
-    let jump = {
-        let id = id.clone();
-        move |event: ev::MouseEvent| {
-            if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
-                event.prevent_default();
-                moves::jump(reader, &id);
-            }
-        }
-    };
-    let fold_id = id.clone();
-    let name = row.text.clone();
-    view! {
-        <li class="outline-row" data-depth=row.depth.to_string()>
-            {row.children.then(|| view! {
-                <button
-                    type="button"
-                    class="fold"
-                    aria-label=say!(outline.sections, name = name)
-                    aria-expanded=move || is_open().to_string()
-                    on:click=move |_| reader.send_clip(ClipCommand::ToggleFold(fold_id.clone()))
-                >
-                    {draw(Icon::Fold)}
-                </button>
-            })}
-            <a
-                href=format!("#{id}")
-                data-level=row.level.to_string()
-                data-line=row.line.to_string()
-                aria-current=is_marked
-                on:click=jump
-            >
-                {row.text}
-            </a>
-        </li>
+/// What was done to a row is heard by the list.
+fn clicked(reader: Reader, event: &ev::MouseEvent) {
+    match outline::clicked(event) {
+        Some(outline::Click::Jump(id)) => moves::jump(reader, &id),
+        Some(outline::Click::Fold(id)) => reader.send_clip(ClipCommand::ToggleFold(id)),
+        None => {}
     }
-}
-
-/// The rows that no folded one hides and that the filter lets through.
-fn visible(all: &[Row], folded: &BTreeSet<String>, filter: &str) -> Vec<Row> {
-    let wanted = filter.trim().to_lowercase();
-    if !wanted.is_empty() {
-        return all.iter().filter(|r| r.text.to_lowercase().contains(&wanted)).cloned().collect();
-    }
-    let mut hidden_below: Option<u8> = None;
-    let mut shown = Vec::new();
-    for row in all {
-        if hidden_below.is_some_and(|depth| row.depth > depth) {
-            continue;
-        }
-        hidden_below = folded.contains(&row.id).then_some(row.depth);
-        shown.push(row.clone());
-    }
-    shown
-}
-
-/// The row in sight that stands for the section being read: its own, else the one before it.
-fn nearest(all: &[Row], shown: &[Row], id: &str) -> Option<String> {
-    let line = all.iter().find(|r| r.id == id).map(|r| r.line)?;
-    shown.iter().rfind(|r| r.line <= line).map(|r| r.id.clone())
 }
 
 /// How long letters that are typed belong together, in milliseconds.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::context::{Place, Reader, Sheet};
 use super::say::say;
-use super::{backing_up, bars, clean_copy, keys, language, listing, moves, opening};
+use super::{backing_up, clean_copy, keys, language, listing, moves, opening};
 use crate::browser::page;
 use crate::engine::errand::Form;
 use crate::library::ClipId;
@@ -183,9 +183,4 @@ fn languages() -> impl Iterator<Item = Line> {
         act: Act::Speak(tag),
     };
     language::choices().into_iter().map(line)
-}
-
-/// Opens the palette, or closes it.
-pub fn toggle(reader: Reader) {
-    bars::toggle_sheet(reader, Sheet::Palette);
 }

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 
 use super::context::Reader;
 use crate::browser::pictures::{self, Found};
-use crate::browser::{body, clock, store};
+use crate::browser::{clock, remote, store};
 use crate::library::asset::{self, Asset, Place};
 use crate::library::hosted::HostedPath;
 use crate::library::{ClipId, Row};
@@ -78,7 +78,7 @@ async fn kept(wanted: &[String], row: &Row) -> BTreeMap<String, Found> {
 fn count_unseen(reader: Reader, id: &ClipId) {
     let body = reader.body.get_untracked().filter(|_| reader.open_id().as_ref() == Some(id));
     let Some(body) = body else { return };
-    let unseen = body::unseen_pictures(&body);
+    let unseen = remote::unseen_pictures(&body);
     reader.opening.update_value(|opening| {
         if let Some(clip) = &mut opening.shelf.on_page {
             clip.unseen = unseen.clone();

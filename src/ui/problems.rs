@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 use super::context::{Notice, Reader, Tone};
-use super::import_panel::ImportPanel;
 use super::say::say;
-use super::{editing, marks, opening, removing};
+use super::{later, opening};
 use crate::browser::boot;
 
 /// The sentences under the top bar. Results are said politely, problems stay until dismissed.
@@ -26,7 +25,7 @@ pub fn Notices() -> impl IntoView {
                 <For each=move || of(false) key=|n| n.number children=|notice| view! { <Result notice /> } />
                 <OnTheWay />
                 <NewBuild />
-                <ImportPanel />
+                {later::slot(|later| (later.import_panel)())}
             </div>
         </section>
     }
@@ -85,11 +84,8 @@ fn Result(notice: Notice) -> impl IntoView {
     let reader = Reader::get();
     let number = notice.number;
     let undo = move || {
-        match notice.tone {
-            Tone::UndoMark => marks::undo(reader),
-            Tone::Edited => editing::undo(reader),
-            _ => removing::undo(reader),
-        }
+        let tone = notice.tone;
+        later::with(reader, move |later| (later.undo)(reader, tone));
         reader.dismiss(number);
     };
     view! {
@@ -98,7 +94,7 @@ fn Result(notice: Notice) -> impl IntoView {
             {matches!(notice.tone, Tone::Undo | Tone::UndoMark | Tone::Edited)
                 .then(|| view! { <button type="button" class="link-button" on:click=move |_| undo()>{say!(problems.undo)}</button> })}
             {(notice.tone == Tone::Edited).then(|| view! {
-                <button type="button" class="link-button" on:click=move |_| editing::download(reader)>{say!(edit.download)}</button>
+                <button type="button" class="link-button" on:click=move |_| later::with(reader, move |later| (later.download_edited)(reader))>{say!(edit.download)}</button>
             })}
             <Dismiss number />
         </p>

@@ -2,14 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::bars;
 use super::clip_body::ClipBody;
-use super::clip_end::ClipEnd;
 use super::clip_head::ClipHead;
 use super::context::{Furnished, Place, Reader, Room, Sheet, Shown};
-use super::mark_tools::MarkTools;
 use super::metadata_sidebar::MetadataSidebar;
 use super::outline_nav::OutlineNav;
+use super::{bars, later};
 use crate::browser::upright::watch_wheel;
 use crate::engine::ClipView;
 
@@ -61,9 +59,9 @@ pub fn ReaderPlace() -> impl IntoView {
                 >
                     <ClipHead />
                     <ClipBody />
-                    <ClipEnd />
+                    {later::slot(|later| (later.clip_end)())}
                 </article>
-                <MarkTools />
+                {later::slot(|later| (later.mark_tools)())}
             </main>
             <MetadataSidebar />
             <div class="backdrop" hidden=move || !sheet() on:click=move |_| reader.sheet.set(None)></div>

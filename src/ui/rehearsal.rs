@@ -8,10 +8,10 @@ use leptos::prelude::*;
 
 use super::context::{Furnished, Place, Reader, Shown};
 use super::reader::ReaderPlace;
-use super::words;
+use super::{turns, words};
 use crate::browser::clock;
 use crate::browser::worker::Payload;
-use crate::browser::{body, page};
+use crate::browser::{body, page, remote};
 use crate::engine::ClipView;
 use crate::library::ClipId;
 
@@ -19,7 +19,7 @@ use crate::library::ClipId;
 pub fn plan(reader: Reader, view: ClipView, html: &Payload) {
     let html = html.clone();
     clock::when_idle(move || {
-        if reader.shown.with_untracked(|shown| *shown == Shown::Nothing) {
+        if reader.shown.with_untracked(|shown| *shown == Shown::Nothing) && !turns::is_underway(reader) {
             rehearse(view, &html);
         }
     });
@@ -39,7 +39,14 @@ fn rehearse(view: ClipView, html: &Payload) {
     });
     if let Ok(body) = page::stage() {
         // Nobody would see what went wrong here.
-        drop(body::put_chunk(&body, 0, html, words::labels(), &body::Allowed::default(), &mut body::Unseen::default()));
+        drop(body::put_chunk(
+            &body,
+            0,
+            html,
+            words::labels(),
+            &remote::Allowed::default(),
+            &mut remote::Unseen::default(),
+        ));
     }
     // What is written to the page comes a moment after the state that it shows.
     clock::soon(move || drop(handle));

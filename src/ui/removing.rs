@@ -67,6 +67,11 @@ fn purge(reader: Reader, rows: Vec<Row>) {
     for id in &ids {
         reader.told(storage::remove_clip(id));
     }
+    forget(reader, ids);
+}
+
+/// Takes clips out of the database for good.
+pub fn forget(reader: Reader, ids: Vec<ClipId>) {
     spawn_local(async move {
         reader.told(store::remove(&ids).await);
     });

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use crate::browser::body::{Taken, Unseen};
+use crate::browser::body::Taken;
+use crate::browser::remote::Unseen;
 use crate::engine::ClipView;
 use crate::library::ClipId;
 

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use clip_viewer::browser::body::{self, Labels, Unseen};
+use clip_viewer::browser::body::{self, Labels};
+use clip_viewer::browser::remote::{self, Unseen};
 use clip_viewer::browser::worker::Payload;
 use clip_viewer::clip::{self, Options};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-const LABELS: Labels = Labels {
+pub const LABELS: Labels = Labels {
     headings: clip_viewer::browser::folding::Labels { fold: "Fold", link: "Link" },
     missing_picture: "Missing: {name}",
     remote_picture: "Load from {host}",
@@ -16,8 +17,8 @@ const LABELS: Labels = Labels {
     made: |name| (name == "Table").then_some("A table"),
 };
 
-fn allowed(all: bool) -> body::Allowed {
-    body::Allowed { all, ..body::Allowed::default() }
+fn allowed(all: bool) -> remote::Allowed {
+    remote::Allowed { all, ..remote::Allowed::default() }
 }
 
 /// A detached element with the chunks of a clip in it.
@@ -29,7 +30,7 @@ fn shown(markdown: &str, load_remote: bool) -> web_sys::Element {
     for (index, chunk) in clip.body.chunks.iter().enumerate() {
         body::put_chunk(&element, index, &Payload::of(chunk), LABELS, &allowed(load_remote), &mut unseen).unwrap();
     }
-    assert_eq!(unseen, body::unseen_pictures(&element), "what is counted by chunks is what is there");
+    assert_eq!(unseen, remote::unseen_pictures(&element), "what is counted by chunks is what is there");
     element
 }
 
@@ -42,15 +43,15 @@ fn a_remote_picture_waits_for_consent() {
     let element = shown("![a](https://pictures.example/a.png)", false);
     assert_eq!(count(&element, "img[src]"), 0);
     let waiting = BTreeMap::from([("pictures.example".to_owned(), 1)]);
-    assert_eq!(body::unseen_pictures(&element), Unseen { waiting: waiting.clone(), ..Unseen::default() });
-    body::apply_consent(&element, &allowed(true), LABELS).unwrap();
+    assert_eq!(remote::unseen_pictures(&element), Unseen { waiting: waiting.clone(), ..Unseen::default() });
+    remote::apply_consent(&element, &allowed(true), LABELS).unwrap();
     let picture = element.query_selector("img").unwrap().unwrap();
     assert_eq!(picture.get_attribute("src").as_deref(), Some("https://pictures.example/a.png"));
     assert_eq!(picture.get_attribute("referrerpolicy").as_deref(), Some("no-referrer"));
-    assert_eq!(body::unseen_pictures(&element), Unseen { loaded: 1, ..Unseen::default() });
-    body::apply_consent(&element, &allowed(false), LABELS).unwrap();
+    assert_eq!(remote::unseen_pictures(&element), Unseen { loaded: 1, ..Unseen::default() });
+    remote::apply_consent(&element, &allowed(false), LABELS).unwrap();
     assert_eq!(count(&element, "img[src]"), 0, "consent that is taken back takes the picture back");
-    assert_eq!(body::unseen_pictures(&element), Unseen { waiting, ..Unseen::default() });
+    assert_eq!(remote::unseen_pictures(&element), Unseen { waiting, ..Unseen::default() });
 }
 
 #[wasm_bindgen_test]
@@ -59,10 +60,10 @@ fn pictures_of_a_trusted_host_are_loaded_and_no_others() {
     trusted.consent.hosts.insert("pictures.example".to_owned());
     let element =
         shown("![a](https://pictures.example/a.png) ![b](https://pictures.example.elsewhere.example/b.png)", false);
-    body::apply_consent(&element, &trusted, LABELS).unwrap();
+    remote::apply_consent(&element, &trusted, LABELS).unwrap();
     assert_eq!(count(&element, "img[src^='https://pictures.example/']"), 1);
     assert_eq!(count(&element, "img[src]"), 1);
-    assert_eq!(body::hosts(&element).len(), 2);
+    assert_eq!(remote::hosts(&element).len(), 2);
 }
 
 #[wasm_bindgen_test]
@@ -72,7 +73,7 @@ fn what_is_folded_has_a_label_and_its_pictures_are_not_loaded_with_the_others() 
     let element = shown(&format!("{text}{pixel}{text}{pixel}{text}{pixel}{text}![a](assets/a.png)"), true);
     assert_eq!(count(&element, ".clutter[data-label='debris'] img"), 3);
     assert_eq!(count(&element, "img[src]"), 0);
-    assert_eq!(body::unseen_pictures(&element), Unseen { missing: 1, ..Unseen::default() });
+    assert_eq!(remote::unseen_pictures(&element), Unseen { missing: 1, ..Unseen::default() });
 }
 
 #[wasm_bindgen_test]
@@ -112,7 +113,7 @@ fn what_the_browser_parses_is_what_was_serialised() {
 #[wasm_bindgen_test]
 fn a_chunk_that_comes_again_takes_the_place_of_the_first() {
     let element = shown("![a](https://pictures.example/a.png)", false);
-    let mut unseen = body::unseen_pictures(&element);
+    let mut unseen = remote::unseen_pictures(&element);
     body::put_chunk(&element, 0, &Payload::of("<p>x</p>"), LABELS, &allowed(false), &mut unseen).unwrap();
     assert_eq!(element.text_content().as_deref(), Some("x"));
     assert_eq!(element.children().length(), 1);

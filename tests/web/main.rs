@@ -10,7 +10,10 @@
 
 mod body;
 mod decoder;
+mod folding;
+mod fonts;
 mod language;
+mod outline;
 mod storage;
 mod store;
 mod worker;

@@ -32,6 +32,7 @@ async fn said(scripts: &'static [&'static str]) -> Vec<String> {
                 News::Crashed(job) => format!("crashed {}", job.name),
                 News::TooLong(job) => format!("too long {}", job.name),
                 News::NoWorker(error) => error.to_string(),
+                News::NoPart => "no part".to_owned(),
             });
         },
     );

@@ -14,6 +14,9 @@ use crate::tools::{self, Tool};
 
 const BUILT: &str = "dist";
 
+const NEEDED: &[Tool] =
+    &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmSplit, Tool::WasmOpt, Tool::Highlighter];
+
 /// Builds, checks and measures.
 pub fn run(arguments: Arguments) -> Result<(), Failure> {
     arguments.finish()?;
@@ -25,7 +28,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
 
 /// Builds and checks.
 pub fn build(project: &Project) -> Result<(), Failure> {
-    tools::ensure(project, &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt, Tool::Highlighter])?;
+    tools::ensure(project, NEEDED)?;
     println!("Building the optimised page (some minutes the first time, later about one)…");
     let mut trunk = tools::trunk_command(project);
     trunk.args(["build", "--release", "--dist", BUILT]);

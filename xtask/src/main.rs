@@ -18,6 +18,7 @@ mod hosting;
 mod kills;
 mod lighthouse;
 mod lock_file;
+mod parts;
 mod process;
 mod project;
 mod publish;

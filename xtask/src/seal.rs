@@ -16,6 +16,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use crate::arguments::Arguments;
+use crate::parts::{self, Files};
 use crate::process::{self, Failure};
 use crate::project::Project;
 use crate::tools::npm;
@@ -50,6 +51,8 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
     if env::var_os(UNKEPT).is_some() {
         unkept(&folder)?;
     }
+    let is_release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    tell_parts(&folder, &parts::split(&Project::find()?, &folder, is_release)?)?;
     let has_colours = take_highlighter(&folder)?;
     for (file, referrer) in NAMED.iter().filter(|(file, _)| has_colours || ![CODE, HIGHLIGHTER].contains(file)) {
         name(&folder, file, referrer)?;
@@ -57,6 +60,31 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
     let path = folder.join("index.html");
     write(&path, &sealed(&process::read(&path)?)?)?;
     list(&folder)
+}
+
+/// The part that reads clips: the first clip waits for it.
+const FIRST: &str = "clips";
+
+/// Says in `boot.js` which files each part has, and in the page which of them are needed at once.
+fn tell_parts(folder: &Path, parts: &Files) -> Result<(), Failure> {
+    let (boot, page) = (folder.join("boot.js"), folder.join("index.html"));
+    let known = format!("const PARTS = {};", serde_json::json!(parts));
+    write(&boot, &put(&process::read(&boot)?, "boot.js", "const PARTS = {};", &known)?)?;
+    let load = |file: &String| {
+        format!(
+            "<link rel=\"preload\" href=\"./{file}\" as=\"fetch\" type=\"application/wasm\" crossorigin=\"anonymous\" fetchpriority=\"low\">"
+        )
+    };
+    let first: String = parts.get(FIRST).into_iter().flatten().map(load).collect();
+    write(&page, &put(&process::read(&page)?, "index.html", "</head>", &format!("{first}</head>"))?)
+}
+
+/// The text with something put into a place that it has once.
+fn put(text: &str, name: &str, place: &str, what: &str) -> Result<String, Failure> {
+    if text.matches(place).count() != 1 {
+        return Err(Failure::new(format!("{name} should have “{place}” once, to be filled in.")));
+    }
+    Ok(text.replacen(place, what, 1))
 }
 
 /// Puts the library that colours code into the build. Returns whether it is there.
@@ -120,14 +148,8 @@ fn listed(script: &str, build: &str, names: &[String]) -> Result<String, Failure
     let files: Vec<&str> = names.iter().map(|name| if name == "index.html" { "" } else { name }).collect();
     let (build, files) =
         (format!("const BUILD = \"{build}\";"), format!("const FILES = {};", serde_json::json!(files)));
-    let mut script = script.to_owned();
-    for (before, after) in [("const BUILD = \"none\";", build), ("const FILES = [];", files)] {
-        if !script.contains(before) {
-            return Err(Failure::new(format!("public/{SERVICE_WORKER} has no “{before}” to be filled in.")));
-        }
-        script = script.replacen(before, &after, 1);
-    }
-    Ok(script)
+    let script = put(script, SERVICE_WORKER, "const BUILD = \"none\";", &build)?;
+    put(&script, SERVICE_WORKER, "const FILES = [];", &files)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
@@ -147,14 +169,14 @@ fn name(folder: &Path, file: &str, referrer: &str) -> Result<(), Failure> {
 }
 
 /// The name of a file with the first digits of the hash of its content.
-fn named(file: &str, content: &[u8]) -> String {
+pub fn named(file: &str, content: &[u8]) -> String {
     let digits = digits(&Sha256::digest(content));
     let (stem, extension) = file.split_once('.').unwrap_or((file, ""));
     format!("{stem}-{digits}.{extension}")
 }
 
 /// The first digits of a hash.
-fn digits(hash: &[u8]) -> String {
+pub fn digits(hash: &[u8]) -> String {
     hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 

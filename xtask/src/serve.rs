@@ -30,7 +30,7 @@ pub fn run(mut arguments: Arguments) -> Result<(), Failure> {
     let project = Project::find()?;
     // A port that is taken is said before anything long is done.
     let port = port_for(port.as_deref())?;
-    tools::ensure(&project, &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen])?;
+    tools::ensure(&project, &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmSplit])?;
     if release {
         tools::ensure(&project, &[Tool::WasmOpt])?;
     }

@@ -2,9 +2,11 @@
 //! address is asked for, so nothing need be served.
 //!
 //! esbuild makes one script of `public/single.js` and all that the page would load (boot, glue, worker,
-//! rescue), and one for each worker of another kind; the program stands beside it, compressed by gzip, as every browser unpacks that, in base64. The policy
+//! rescue), and one for each worker of another kind; the program and its parts stand beside it, compressed by gzip, as
+//! every browser unpacks that, in base64. The policy
 //! names the script by its hash and allows no address at all but pictures that the person agrees to.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -12,6 +14,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
+use crate::parts::PART;
 use crate::process::{self, Failure};
 use crate::project::Project;
 use crate::tools::{self, Tool};
@@ -47,18 +50,18 @@ pub fn write(project: &Project, dist: &Path) -> Result<(), Failure> {
         let bytes = bytes.map_err(|error| Failure::new(format!("{} can't be read: {error}.", path.display())))?;
         Ok::<String, Failure>(STANDARD.encode(bytes))
     };
-    let insides = Insides {
-        script: bundled(project, "public/single.js", &aliases)?,
-        icon: encoded(parts.icon)?,
-        data: vec![
-            ("wasm", encoded(&format!("{}.gz", parts.wasm))?),
-            ("formulas", encoded(formulas)?),
-            // What colours code has pieces of HTML in it, which would be read as the page's.
-            ("code", STANDARD.encode(bundled(project, &file(code), &[])?)),
-            ("math", STANDARD.encode(bundled(project, &file(math), &[])?)),
-            ("sample", process::read(&dist.join("sample.md"))?),
-        ],
-    };
+    let mut data = vec![
+        ("wasm".to_owned(), encoded(&format!("{}.gz", parts.wasm))?),
+        ("formulas".to_owned(), encoded(formulas)?),
+        // What colours code has pieces of HTML in it, which would be read as the page's.
+        ("code".to_owned(), STANDARD.encode(bundled(project, &file(code), &[])?)),
+        ("math".to_owned(), STANDARD.encode(bundled(project, &file(math), &[])?)),
+        ("sample".to_owned(), process::read(&dist.join("sample.md"))?),
+    ];
+    for name in boot.split('"').filter(|name| name.starts_with(PART)).collect::<BTreeSet<_>>() {
+        data.push((name.to_owned(), encoded(&format!("{name}.gz"))?));
+    }
+    let insides = Insides { script: bundled(project, "public/single.js", &aliases)?, icon: encoded(parts.icon)?, data };
     let path = dist.join(NAME);
     fs::write(&path, whole(&page, &parts, &insides)?)
         .map_err(|error| Failure::new(format!("{} can't be written: {error}.", path.display())))
@@ -104,7 +107,7 @@ struct Insides {
     /// The icon, in base64.
     icon: String,
     /// What the program finds by its name.
-    data: Vec<(&'static str, String)>,
+    data: Vec<(String, String)>,
 }
 
 /// A script and all that it imports, as one. What it takes from beside its own address is inside, too.
@@ -121,7 +124,7 @@ fn bundled(project: &Project, script: &str, aliases: &[String]) -> Result<String
 /// The page with everything inside.
 fn whole(page: &str, parts: &Parts, insides: &Insides) -> Result<String, Failure> {
     let Insides { script, icon, data } = insides;
-    for (what, text) in data.iter().chain([&("script", script.clone())]) {
+    for (what, text) in data.iter().chain([&("script".to_owned(), script.clone())]) {
         if text.contains("</script") || text.contains("<!--") {
             return Err(Failure::new(format!("The {what} would end the element that it stands in.")));
         }
@@ -140,7 +143,9 @@ fn whole(page: &str, parts: &Parts, insides: &Insides) -> Result<String, Failure
     }
     page = without(&page, "<script type=\"module\" src=", "</script>");
     page = without(&page, "<link rel=\"modulepreload\"", ">");
-    page = without(&page, "<link rel=\"preload\"", ">");
+    while page.contains(PRELOAD) {
+        page = without(&page, PRELOAD, ">");
+    }
     // Of a type that no browser runs.
     let blocks = data.iter().map(|(id, text)| format!("<script type=\"text/plain\" id=\"{id}\">{text}</script>\n"));
     let insides = format!("{}<script id=\"program\">{script}</script>\n</body>", blocks.collect::<String>());
@@ -151,6 +156,9 @@ fn whole(page: &str, parts: &Parts, insides: &Insides) -> Result<String, Failure
 fn is_for_a_host(line: &str) -> bool {
     line.contains("<link rel=\"manifest\"") || line.contains("<link rel=\"apple-touch-icon\"")
 }
+
+/// What a page that is served asks for at once.
+const PRELOAD: &str = "<link rel=\"preload\"";
 
 /// The text without what stands from here to there.
 fn without(text: &str, from: &str, to: &str) -> String {
@@ -168,12 +176,12 @@ mod tests {
 <link rel="icon" href="./icon-1.svg"/>
 <link rel="manifest" href="manifest.webmanifest">
 <script type="module" src="./boot-1.js" data-js="./app-1.js" data-wasm="./app-1_bg.wasm"></script>
-<link rel="modulepreload" href="./app-1.js"><link rel="preload" href="./app-1_bg.wasm" as="fetch">
+<link rel="modulepreload" href="./app-1.js"><link rel="preload" href="./app-1_bg.wasm" as="fetch"><link rel="preload" href="./part-1.wasm">
 </head><body><main></main></body>"#;
 
     fn insides(script: &str) -> Insides {
         let text = |text: &str| text.to_owned();
-        Insides { script: text(script), icon: text("BB=="), data: vec![("wasm", text("AA=="))] }
+        Insides { script: text(script), icon: text("BB=="), data: vec![(text("wasm"), text("AA=="))] }
     }
 
     #[test]

@@ -55,7 +55,22 @@ const STEPS: &[Step] = &[
         what: "lints, as built for the browser",
         tools: &[Tool::Clippy, Tool::WasmTarget],
         command: |project| {
-            cargo(project, &["clippy", "--target", WASM, "--lib", "--bins", "--tests", "--", "-D", "warnings"])
+            cargo(
+                project,
+                &[
+                    "clippy",
+                    "--target",
+                    WASM,
+                    "--features",
+                    "split",
+                    "--lib",
+                    "--bins",
+                    "--tests",
+                    "--",
+                    "-D",
+                    "warnings",
+                ],
+            )
         },
         shown: false,
     },

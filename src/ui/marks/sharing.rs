@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::super::importing;
 use super::super::say::say;
 use super::{address, keep};
-use crate::browser::file::DroppedFile;
+use crate::browser::file::{DroppedFile, Walked};
 use crate::browser::{clock, download, store};
 use crate::library::highlight::all::Group;
 use crate::library::highlight::annotation::Incoming;
@@ -119,6 +120,16 @@ async fn came_in(reader: Reader, found: Vec<Incoming>) {
     }
     let tone = if news == 0 && strangers > 0 { Tone::Problem } else { Tone::Done };
     reader.tell(tone, told.join(say!(language.between)));
+}
+
+/// Takes in what is highlights of files that came together; the others come in as clips.
+pub fn take_in_first(reader: Reader, files: Vec<DroppedFile>) {
+    spawn_local(async move {
+        let files = take_in(reader, files).await;
+        if !files.is_empty() {
+            importing::begin(reader, Walked { files, ..Walked::default() }, None);
+        }
+    });
 }
 
 /// Takes in files that were picked for their highlights.

@@ -27,7 +27,7 @@ fn forms(locale: Locale) -> Vec<&'static str> {
         reach_the_history reach_the_other_tabs reach_the_root_element reach_the_window reach_the_worker
         reach_the_workers_scope read_the_address read_the_field read_the_file read_the_history read_the_text
         send_to_the_worker start_the_worker start_the_worker_of take_a_picture_back take_over_from_boot
-        take_the_new_build frame_a_formula label_code start_the_worker_for start_the_worker_for_formulas
+        take_the_new_build keep_the_app_in frame_a_formula label_code start_the_worker_for start_the_worker_for_formulas
         read_the_clipboard write_to_the_clipboard save_the_file read_the_folder read_a_piece_of write_the_file
         find_the_file load_a_file_of watch_the_windows_size this_browser_does_not it_is_too_long answered
         this_browser_does_not_let the_browsers_storage_for what_is_kept_here the_browser_could_not a_record_of_this

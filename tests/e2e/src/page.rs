@@ -178,11 +178,24 @@ impl<'a> Page<'a> {
         self.open("").await
     }
 
-    /// Waits until the app is ready, and counts what its policy refuses from then on.
+    /// Waits until the app is ready and, where that comes soon, whole, and counts what its policy refuses from then on.
     ///
     /// # Errors
     /// When it does not get ready.
     pub async fn ready(&self) -> Outcome {
+        self.ready_in_part().await?;
+        // The later part comes at once for a hand that moves, but waits for a clip that is on its way.
+        self.run("dispatchEvent(new PointerEvent('pointermove'))").await?;
+        let whole = "const [ready] = performance.getEntriesByName('app:ready');
+            return performance.getEntriesByName('app:whole').length > 0 || performance.now() - ready.startTime > 3000";
+        self.until("the app is whole", whole).await
+    }
+
+    /// Waits until the app is ready: most of it may still be on its way.
+    ///
+    /// # Errors
+    /// When it does not get ready.
+    pub async fn ready_in_part(&self) -> Outcome {
         let ready = "const has = (name) => performance.getEntriesByName(name).length > 0; return has('app:ready') && !has('app:failed')";
         self.until("the app is ready", ready).await?;
         self.run("window.refused = window.refused || (addEventListener('securitypolicyviolation', (e) => refused.push(e.violatedDirective + ' ' + e.blockedURI)), [])").await?;
@@ -254,7 +267,8 @@ impl<'a> Page<'a> {
         self.text(SCRIPT).await.unwrap_or_else(|error| error.to_string())
     }
 
-    /// Waits until a clip with that title is shown whole.
+    /// Waits until a clip with that title is shown whole, and the tab has its title and address, which come
+    /// last.
     ///
     /// # Errors
     /// When it never is.
@@ -262,7 +276,7 @@ impl<'a> Page<'a> {
         let script = format!(
             "const clip = document.querySelector('article#clip');
             return clip?.dataset.state === 'ready' && clip.getAttribute('aria-busy') === 'false'
-                && document.querySelector('#clip h1')?.textContent === {}
+                && document.querySelector('#clip h1')?.textContent === {0} && document.title.includes({0})
                 && performance.getEntriesByName('clip:rendered').length > 0",
             json!(title)
         );

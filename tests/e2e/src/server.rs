@@ -6,7 +6,8 @@
 //! the app with little memory for its program, `/least/` the app with none beyond what it begins with.
 //! `/watched/` is the app with `watch.js` before it, which notes what runs, and `/bare/` is the same without a
 //! Content-Security-Policy. `/kept/` is the app on a host that can be cut off and be given another
-//! [`Build`]; it alone has the service worker. Below each of them, `hosted/` is the folder of clips in
+//! [`Build`]; it alone has the service worker: taken away by the next check while it still fills its cache, one leaves
+//! Firefox with requests for the same files that are never sent. Below each of them, `hosted/` is the folder of clips in
 //! `tests/fixtures/hosted`. `/frame.html?WIDTH,HEIGHT,QUERY` shows the app in a frame of that size.
 
 use std::io::{BufRead, BufReader, Write};
@@ -108,7 +109,7 @@ fn kept(name: &str, query: &str, dist: &Path, build: Build) -> Answer {
         return ("200 OK", "application/wasm", NO_PROGRAM.to_vec());
     }
     let name = if name.is_empty() { "index.html" } else { name };
-    let (status, kind, body) = respond(&format!("/some/where/{name}"), query, dist);
+    let (status, kind, body) = respond(&format!("{KEPT}{name}"), query, dist);
     if build == Build::First || !["index.html", SERVICE_WORKER].contains(&name) {
         return (status, kind, body);
     }
@@ -141,7 +142,7 @@ fn respond(path: &str, query: &str, dist: &Path) -> Answer {
     if path == "/watched/watch.js" || path == "/bare/watch.js" {
         return ("200 OK", "text/javascript", include_bytes!("watch.js").to_vec());
     }
-    let bases = ["/some/where/", "/slow/", "/refused/", "/broken/", "/little/", "/least/", "/watched/", "/bare/"];
+    let bases = [KEPT, "/some/where/", "/slow/", "/refused/", "/broken/", "/little/", "/least/", "/watched/", "/bare/"];
     let known = bases.iter().find_map(|base| Some((*base, path.strip_prefix(base)?)));
     let Some((base, name)) = known else {
         return ("404 Not Found", "text/plain", b"not here".to_vec());
@@ -153,7 +154,7 @@ fn respond(path: &str, query: &str, dist: &Path) -> Answer {
         Some(clip) => project().join("tests/fixtures/hosted").join(clip),
         None => dist.join(name),
     };
-    let plain = !name.contains("..") && file.is_file();
+    let plain = !name.contains("..") && file.is_file() && (name != SERVICE_WORKER || base == KEPT);
     let Some(mut body) = plain.then(|| std::fs::read(&file).ok()).flatten() else {
         return ("404 Not Found", "text/plain", b"not here".to_vec());
     };

@@ -71,7 +71,7 @@
     }
   };
   const files =
-    /^(watch|(boot|worker|code|highlighter|math|formulas|offline|rescue|clip-viewer|icon)[\w-]*|service-worker|manifest)\.(js|wasm|css|svg|png|webmanifest)$/;
+    /^(watch|(boot|worker|code|highlighter|math|formulas|offline|rescue|clip-viewer|part|icon)[\w-]*|service-worker|manifest)\.(js|wasm|css|svg|png|webmanifest)$/;
   performance.setResourceTimingBufferSize?.(5000);
   observe("resource", ({ name }) => {
     const { origin, protocol, pathname } = new URL(name, location.href);

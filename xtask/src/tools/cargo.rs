@@ -71,6 +71,27 @@ pub fn wasm_bindgen(project: &Project) -> Result<(), Failure> {
     )
 }
 
+/// wasm-split-cli, which divides the program into parts: in the version that knows the marks of `wasm_split_helpers`.
+pub fn wasm_split(project: &Project) -> Result<(), Failure> {
+    let program = Program {
+        name: "wasm-split-cli",
+        package: "wasm_split_cli_support",
+        version: "0.2.4",
+        options: &["--features", "build-binary"],
+        // It takes a tenth of a second, optimised, for each build.
+        opt_level: "1",
+        lock_file_works: true,
+        how_long: "about a minute on two cores",
+    };
+    // It does not tell its version; cargo knows which one it installed.
+    let is_this = |root: &[&str]| {
+        let listed = process::output_of(project.cargo().args(["install", "--list"]).args(root));
+        listed.is_some_and(|list| list.contains(&format!("{} v{}:", program.package, program.version)))
+    };
+    let is_there = project.program(program.name).is_some() && (is_this(&[]) || is_this(&["--root", ".tools"]));
+    if is_there { Ok(()) } else { bring(project, &program) }
+}
+
 /// geckodriver, by which tests steer Firefox.
 pub fn geckodriver(project: &Project) -> Result<(), Failure> {
     if project.program("geckodriver").is_some() {
@@ -116,6 +137,10 @@ fn ensure(project: &Project, program: &Program) -> Result<(), Failure> {
     if found.is_some_and(|found| names_version(&found, program.version)) {
         return Ok(());
     }
+    bring(project, program)
+}
+
+fn bring(project: &Project, program: &Program) -> Result<(), Failure> {
     announce(&format!("{} {}", program.package, program.version), program.how_long);
     let mut locked = cargo_install(project, program);
     locked.arg("--locked");

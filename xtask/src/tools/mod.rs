@@ -28,6 +28,8 @@ pub enum Tool {
     Trunk,
     /// wasm-bindgen and its test runner, in the version that `Cargo.lock` names.
     WasmBindgen,
+    /// wasm-split-cli, which divides the program into parts.
+    WasmSplit,
     /// wasm-opt, which shrinks the program.
     WasmOpt,
     /// cargo-fuzz, which builds and runs the fuzzer.
@@ -55,6 +57,7 @@ pub fn ensure(project: &Project, tools: &[Tool]) -> Result<(), Failure> {
             Tool::Clippy => component(project, "clippy", "clippy")?,
             Tool::Trunk => cargo::trunk(project)?,
             Tool::WasmBindgen => cargo::wasm_bindgen(project)?,
+            Tool::WasmSplit => cargo::wasm_split(project)?,
             Tool::WasmOpt => npm::wasm_opt(project)?,
             Tool::CargoFuzz => cargo::cargo_fuzz(project)?,
             Tool::Node => npm::node(project)?,

@@ -5,7 +5,7 @@ use crate::project::Project;
 
 use super::announce;
 
-/// The first wasm-opt that knows every flag in `index.html`.
+/// The first wasm-opt that knows every flag in `parts.rs`.
 const OLDEST_WASM_OPT: u32 = 123;
 
 /// wasm-opt: one that is installed and not too old, else binaryen's from npm.

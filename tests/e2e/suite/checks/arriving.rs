@@ -189,3 +189,134 @@ pub async fn a_clip_that_is_left_before_it_came_stays_away(page: &Page<'_>) -> O
     page.shows("Reading the tide").await?;
     Ok(())
 }
+
+/// How many clips were painted when the title or the address became that of a clip, in the order of the changes.
+const TELL_NAMES: &str = "
+    window.told = [];
+    const tell = (what) => told.push(`${what} ${performance.getEntriesByName('clip:first-paint').length}`);
+    for (const name of ['pushState', 'replaceState']) {
+        const change = history[name].bind(history);
+        history[name] = (state, _, address) => {
+            if (address) tell(name);
+            change(state, '', address ?? undefined);
+        };
+    }
+    const isNamed = () => document.title.includes(document.querySelector('#clip h1')?.textContent ?? '-');
+    new MutationObserver(() => isNamed() && tell('title')).observe(document.querySelector('title'), { childList: true })";
+
+pub async fn title_and_address_change_after_the_first_words(page: &Page<'_>) -> Outcome {
+    page.open("").await?;
+    page.run(TELL_NAMES).await?;
+    page.drop_files(&[text_of("kite.md")]).await?;
+    page.shows("风筝与线").await?;
+    page.drop_files(&[clip_of(1500)]).await?;
+    page.shows("The ledger").await?;
+    let told = page.text("return told.join(', ')").await?;
+    ensure!(told == "replaceState 1, title 1, pushState 2, title 2", "each after its clip's first words: {told}");
+    // A clip that is at hand has its names at once.
+    page.run("history.back()").await?;
+    page.shows("风筝与线").await?;
+    ensure!(page.text("return document.title").await?.starts_with("风筝与线"), "the title is that of the clip before");
+    Ok(())
+}
+
+pub async fn what_is_known_is_written_down_after_the_first_words(page: &Page<'_>) -> Outcome {
+    page.open("").await?;
+    page.run(
+        "window.early = [];
+        const set = Storage.prototype.setItem;
+        Storage.prototype.setItem = function (key, value) {
+            if (!performance.getEntriesByName('clip:first-paint').length) early.push(key);
+            set.call(this, key, value);
+        }",
+    )
+    .await?;
+    page.drop_files(&[text_of("kite.md")]).await?;
+    page.shows("风筝与线").await?;
+    let open = "const id = new URLSearchParams(location.search).get('open'); return !!id && Object.entries(localStorage).some((one) => one.join().includes(id))";
+    page.until("the clip that is open is written down", open).await?;
+    let early = page.text("return early.join(', ')").await?;
+    ensure!(early.is_empty(), "nothing was before its first words: {early}");
+    Ok(())
+}
+
+pub async fn a_newer_clip_does_not_take_the_entry_of_one_whose_words_were_not_seen(page: &Page<'_>) -> Outcome {
+    page.open("?library").await?;
+    page.run(
+        "new MutationObserver((_, observer) => {
+            if (!document.querySelector('#clip .chunk')) return;
+            observer.disconnect();
+            window.before = performance.getEntriesByName('clip:first-paint').length;
+            const transfer = new DataTransfer();
+            transfer.items.add(new File(['# The pond\\n\\nIt rests.\\n'], 'pond.md', { type: 'text/markdown' }));
+            document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }));
+        }).observe(document.querySelector('#main'), { childList: true, subtree: true })",
+    )
+    .await?;
+    page.drop_files(&[clip_of(20)]).await?;
+    page.shows("The pond").await?;
+    ensure!(page.number("return before").await? == 0.0, "it came before the other's first words were painted");
+    let pond = page.text("return location.search").await?;
+    page.run("history.back()").await?;
+    page.shows("The ledger").await?;
+    ensure!(page.text("return location.search").await? != pond, "the one before has an address of its own");
+    page.run("history.back()").await?;
+    page.until(
+        "before that is the library",
+        "return location.search === '?library' && !!document.querySelector('#library')",
+    )
+    .await
+}
+
+pub async fn a_page_that_paints_nothing_has_its_title_and_address(page: &Page<'_>) -> Outcome {
+    let named =
+        |title: &str| format!("return location.search.startsWith('?open') && document.title.startsWith('{title}')");
+    page.open("").await?;
+    let hide = "Object.defineProperty(document, 'hidden', { get: () => window.outOfSight, configurable: true });";
+    // It is not in sight all the time.
+    page.run(&format!("window.outOfSight = true; {hide} window.requestAnimationFrame = () => 0")).await?;
+    page.drop_files(&[clip_of(20)]).await?;
+    page.until("the clip in a page out of sight is named", &named("The ledger")).await?;
+    // It goes out of sight when the clip has come, and before it is painted.
+    page.run(
+        "window.outOfSight = false;
+        new MutationObserver((_, observer) => {
+            if (!document.querySelector('#clip .chunk')?.textContent.includes('That is all.')) return;
+            observer.disconnect();
+            window.titleBefore = document.title;
+            window.outOfSight = true;
+            document.dispatchEvent(new Event('visibilitychange'));
+        }).observe(document.querySelector('#main'), { childList: true, subtree: true })",
+    )
+    .await?;
+    page.drop_files(&[text_of("tide.md")]).await?;
+    page.until("one that goes out of sight, too", &named("Reading the tide")).await?;
+    let before = page.text("return titleBefore").await?;
+    ensure!(before.starts_with("The ledger"), "the title waited until then: {before}");
+    Ok(())
+}
+
+pub async fn what_begins_by_itself_waits_for_a_clip_on_its_way(page: &Page<'_>) -> Outcome {
+    page.open("").await?;
+    page.run(
+        "window.begun = [];
+        const begins = (what) => begun.push(`${what} ${performance.getEntriesByName('clip:rendered').length}`);
+        const { startWorker } = clipViewer;
+        clipViewer.startWorker = (name) => (begins(name), startWorker(name));
+        clipViewer.keepOffline = () => begins('offline')",
+    )
+    .await?;
+    // It takes longer than the page rests before these.
+    // WebKit lays out what is out of sight, too, and takes long for less.
+    let lines = if page.engine == Engine::WebKit { 30_000 } else { 160_000 };
+    let flood = format!("# The flood\n\n{}", "It rose and *rose*, over the meadow and the mill.\n\n".repeat(lines));
+    page.drop_files(&[MadeFile::text("flood.md", &flood)]).await?;
+    page.until(
+        "all has begun",
+        "return ['librarian', 'offline'].every((what) => begun.some((one) => one.startsWith(what)))",
+    )
+    .await?;
+    let begun = page.text("return begun.filter((one) => !one.startsWith('reader')).join(', ')").await?;
+    ensure!(begun == "librarian 1, offline 1", "each when the clip stood there: {begun}");
+    Ok(())
+}

@@ -21,6 +21,7 @@ mod linked;
 mod look;
 mod offline;
 mod opening;
+mod parts;
 mod reading;
 mod sections;
 mod state;
@@ -68,6 +69,13 @@ checks! {
     opening::a_dropped_file_is_read,
     opening::files_dropped_together_come_in,
     opening::a_file_dropped_before_the_app_is_ready_is_read,
+    parts::what_is_asked_for_early_is_done_when_its_part_is_here,
+    parts::a_hand_that_moves_has_the_later_part_come_at_once,
+    parts::a_panel_that_comes_later_gets_the_focus,
+    parts::a_part_that_does_not_come_is_told_and_asked_for_again,
+    parts::an_import_waits_for_its_part_and_loses_nothing,
+    parts::a_clip_whose_part_does_not_come_is_not_to_blame,
+    parts::a_clip_waits_for_the_part_that_reads_it,
     opening::pasted_text_is_read,
     opening::the_sample_opens,
     opening::each_bad_file_gets_its_sentence,
@@ -83,6 +91,11 @@ checks! {
     arriving::a_clip_that_takes_long_can_be_stopped,
     arriving::a_clip_that_is_left_before_it_came_stays_away,
     arriving::the_clip_before_comes_back_as_it_was,
+    arriving::title_and_address_change_after_the_first_words,
+    arriving::what_is_known_is_written_down_after_the_first_words,
+    arriving::a_newer_clip_does_not_take_the_entry_of_one_whose_words_were_not_seen,
+    arriving::a_page_that_paints_nothing_has_its_title_and_address,
+    arriving::what_begins_by_itself_waits_for_a_clip_on_its_way,
     reading::the_outline_leads_to_headings_and_back,
     reading::the_current_section_is_marked,
     reading::branches_of_the_outline_fold,

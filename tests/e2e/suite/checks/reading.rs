@@ -30,6 +30,9 @@ pub async fn the_outline_leads_to_headings_and_back(page: &Page<'_>) -> Outcome 
 }
 
 pub async fn the_current_section_is_marked(page: &Page<'_>) -> Outcome {
+    const SEEN: &str = "
+        const [row, panel] = ['#outline a[aria-current]', '#outline'].map((s) => document.querySelector(s).getBoundingClientRect());
+        return row.top >= panel.top && row.bottom <= panel.bottom && panel.height > 0";
     page.open("").await?;
     page.drop_files(&[long_clip()]).await?;
     page.shows("The long shelf").await?;
@@ -55,22 +58,44 @@ pub async fn the_current_section_is_marked(page: &Page<'_>) -> Outcome {
         "the last section is marked at the end",
         "scrollTo(0, 1e9); return document.querySelector('#outline a[aria-current]')?.textContent === 'Board 60'",
     )
-    .await
+    .await?;
+    page.until("the list is scrolled to it", SEEN).await?;
+    page.run("scrollTo(0, 0)").await?;
+    page.until(
+        "and back",
+        "return document.querySelector('#outline a[aria-current]')?.textContent !== 'Board 60' && document.querySelector('#outline').scrollTop < 100",
+    )
+    .await?;
+    // Who looks for something in the list is left alone.
+    page.run("document.querySelector('#outline a').focus(); scrollTo(0, 1e9)").await?;
+    page.until(
+        "the last section is marked again",
+        "return document.querySelector('#outline a[aria-current]')?.textContent === 'Board 60'",
+    )
+    .await?;
+    ensure!(page.number("return document.querySelector('#outline').scrollTop").await? < 100.0, "the list stays");
+    Ok(())
 }
 
 pub async fn branches_of_the_outline_fold(page: &Page<'_>) -> Outcome {
     page.open("").await?;
     page.upload(&[&clip("tide.md")]).await?;
     page.shows("Reading the tide").await?;
+    let begins = "return new Set([...document.querySelectorAll('#outline li[data-depth=\"0\"] a')].map((a) => a.getBoundingClientRect().left)).size";
+    ensure!(page.number(begins).await? == 1.0, "rows of one depth begin at one place, with a button or without");
     page.click("#outline button[aria-expanded='true']").await?;
-    page.until("the branch is folded", "return document.querySelectorAll('#outline a').length === 4").await?;
+    page.until("the branch is folded", "return document.querySelectorAll('#outline li:not([hidden]) a').length === 4")
+        .await?;
     page.reload().await?;
     page.ready().await?;
     page.shows("Reading the tide").await?;
-    page.until("it is still folded after a reload", "return document.querySelectorAll('#outline a').length === 4")
-        .await?;
+    page.until(
+        "it is still folded after a reload",
+        "return document.querySelectorAll('#outline li:not([hidden]) a').length === 4",
+    )
+    .await?;
     page.click("#outline button[aria-expanded='false']").await?;
-    page.until("it opens again", "return document.querySelectorAll('#outline a').length === 5").await
+    page.until("it opens again", "return document.querySelectorAll('#outline li:not([hidden]) a').length === 5").await
 }
 
 pub async fn metadata_keep_their_order_and_types(page: &Page<'_>) -> Outcome {
