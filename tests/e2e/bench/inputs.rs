@@ -60,7 +60,7 @@ impl Input {
     }
 }
 
-/// The inputs that come with the peers, and one of five times the largest.
+/// The inputs that come with the peers, and one of four times the largest.
 pub fn of_peers() -> Vec<Input> {
     let (begins, ends) = ("AI对现实世界的", "追寻属于人类的星辰大海");
     vec![
@@ -68,7 +68,7 @@ pub fn of_peers() -> Vec<Input> {
         Input::new("x20", begins, "END-MARK-x20"),
         Input::new("en1m", "START-MARK-en1m", "END-MARK-en1m"),
         Input::new("x200", begins, "END-MARK-x200").large(),
-        Input::new("x1000", begins, "END-MARK-x1000").huge(),
+        Input::new("x800", begins, "END-MARK-x800").huge(),
     ]
 }
 
@@ -124,17 +124,17 @@ pub fn write_own(input: &Input, folder: &Path) -> Result<(), Problem> {
 ///
 /// # Errors
 /// When that is not there, or this can't be written.
-pub fn write_x1000(folder: &Path) -> Result<(), Problem> {
+pub fn write_x800(folder: &Path) -> Result<(), Problem> {
     let x200 = std::fs::read_to_string(folder.join("x200.md"))?;
-    Ok(std::fs::write(folder.join("x1000.md"), five_times(&x200).ok_or("x200.md is not as expected.")?)?)
+    Ok(std::fs::write(folder.join("x800.md"), four_times(&x200).ok_or("x200.md is not as expected.")?)?)
 }
 
-/// The front matter once, the text five times, the last words once.
-fn five_times(x200: &str) -> Option<String> {
+/// The front matter once, the text four times, the last words once.
+fn four_times(x200: &str) -> Option<String> {
     let text = x200.trim_end().strip_suffix("END-MARK-x200")?;
     let head = text.strip_prefix("---\n")?.find("\n---\n")? + "---\n\n---\n".len();
     let (front, body) = text.split_at_checked(head)?;
-    Some(format!("{front}{}END-MARK-x1000\n", body.repeat(5)))
+    Some(format!("{front}{}END-MARK-x800\n", body.repeat(4)))
 }
 
 #[cfg(test)]
@@ -154,8 +154,8 @@ mod tests {
 
     #[test]
     fn the_largest_input_has_one_front_matter_and_one_end() {
-        let made = five_times("---\na: b\n---\n\ntext\n\nEND-MARK-x200\n").unwrap();
-        assert_eq!(made, format!("---\na: b\n---\n{}END-MARK-x1000\n", "\ntext\n\n".repeat(5)));
-        assert_eq!(five_times("text"), None);
+        let made = four_times("---\na: b\n---\n\ntext\n\nEND-MARK-x200\n").unwrap();
+        assert_eq!(made, format!("---\na: b\n---\n{}END-MARK-x800\n", "\ntext\n\n".repeat(4)));
+        assert_eq!(four_times("text"), None);
     }
 }

@@ -69,8 +69,8 @@ impl Site {
         }
         let inputs = inputs::chosen(inputs::of_peers(), &settings.inputs)?;
         copy(&work.join("inputs"), &folder.join("inputs"))?;
-        if inputs.iter().any(|input| input.name == "x1000") {
-            inputs::write_x1000(&folder.join("inputs"))?;
+        if inputs.iter().any(|input| input.name == "x800") {
+            inputs::write_x800(&folder.join("inputs"))?;
         }
         Ok(Self { folder, engines, inputs, between: inputs::between_of_peers() })
     }
