@@ -87,7 +87,8 @@ impl<'a> Page<'a> {
         self.ready().await
     }
 
-    /// Forgets all that the browser keeps of the app, where no app runs that could write again.
+    /// Forgets all that the browser keeps of the app, where no app runs that could write again; but not a service worker
+    /// and its files, which may outlast that: a check that has one is the only one in its browser.
     ///
     /// # Errors
     /// When the browser refuses.
@@ -96,8 +97,6 @@ impl<'a> Page<'a> {
             const done = arguments[arguments.length - 1];
             localStorage.clear();
             sessionStorage.clear();
-            navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((one) => one.unregister())).catch(() => {});
-            globalThis.caches?.keys().then((all) => all.forEach((name) => caches.delete(name))).catch(() => {});
             const gone = indexedDB.deleteDatabase('clip-viewer');
             gone.onsuccess = () => done('');
             gone.onblocked = () => done('');

@@ -6,7 +6,7 @@
 //! the app with little memory for its program, `/least/` the app with none beyond what it begins with.
 //! `/watched/` is the app with `watch.js` before it, which notes what runs, and `/bare/` is the same without a
 //! Content-Security-Policy. `/kept/` is the app on a host that can be cut off and be given another
-//! [`Build`]; it alone has the service worker: taken away by the next check while it still fills its cache, one leaves
+//! [`Build`]; it alone has the service worker, since one that is taken away while it still fills its cache leaves
 //! Firefox with requests for the same files that are never sent. Below each of them, `hosted/` is the folder of clips in
 //! `tests/fixtures/hosted`. `/frame.html?WIDTH,HEIGHT,QUERY` shows the app in a frame of that size.
 
