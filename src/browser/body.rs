@@ -36,6 +36,22 @@ extern "C" {
     fn set_safe_html(this: &Chunk, html: &JsValue);
 }
 
+/// An element whose words stay JavaScript's: each of hundreds would be copied on its way through Rust.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(extends = web_sys::Element, extends = web_sys::Node)]
+    pub(super) type Worded;
+
+    #[wasm_bindgen(method, getter, js_name = textContent)]
+    pub(super) fn words(this: &Worded) -> js_sys::JsString;
+
+    #[wasm_bindgen(method, setter, js_name = textContent)]
+    fn set_words(this: &Worded, words: &js_sys::JsString);
+
+    #[wasm_bindgen(method, js_name = setAttribute)]
+    pub(super) fn set_attribute_to(this: &Worded, name: &js_sys::JsString, value: &js_sys::JsString);
+}
+
 /// Takes the chunks out of the body, whole, so that they can be put back.
 ///
 /// # Errors
@@ -180,7 +196,8 @@ fn host_of_link(within: &web_sys::Element) -> Option<String> {
 /// A fragment of an address as the id that it names.
 #[must_use]
 pub fn decoded(fragment: &str) -> String {
-    js_sys::decode_uri_component(fragment).map_or_else(|_| fragment.to_owned(), String::from)
+    let read = fragment.contains('%').then(|| js_sys::decode_uri_component(fragment).ok()).flatten();
+    read.map_or_else(|| fragment.to_owned(), String::from)
 }
 
 pub(super) fn select(within: &web_sys::Element, selector: &str) -> Vec<web_sys::Element> {
@@ -222,16 +239,22 @@ fn name_parts(chunk: &web_sys::Element, labels: Labels) -> Result<(), BrowserErr
 
 /// What stands for a picture in a file that did not come with the clip.
 fn name_missing(chunk: &web_sys::Element, labels: Labels) -> Result<(), BrowserError> {
-    for picture in select(chunk, "img[data-asset]") {
+    let pictures = select(chunk, "img[data-asset]");
+    if pictures.is_empty() {
+        return Ok(());
+    }
+    let empty = make("span", "missing-picture", "")?;
+    empty.set_attribute("role", "img").during("label a picture")?;
+    let names = ["aria-label", "title"].map(js_sys::JsString::from);
+    for picture in pictures {
         let path = picture.get_attribute("data-asset").unwrap_or_default();
-        let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
-        let name = decoded(name);
-        let card = make("span", "missing-picture", &name)?;
-        card.set_attribute("role", "img").during("label a picture")?;
+        let name = decoded(path.rsplit(['/', '\\']).next().unwrap_or_default());
         let alt = picture.get_attribute("alt").unwrap_or_default();
         let label = labels.missing_picture.replace("{name}", if alt.is_empty() { &name } else { &alt });
-        card.set_attribute("aria-label", &label).during("label a picture")?;
-        card.set_attribute("title", &label).during("label a picture")?;
+        let label = js_sys::JsString::from(label);
+        let card: Worded = copy(&empty)?.unchecked_into();
+        card.set_words(&js_sys::JsString::from(name));
+        names.iter().for_each(|name| card.set_attribute_to(name, &label));
         insert_before(&card, &picture)?;
     }
     Ok(())

@@ -6,7 +6,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::body::{self, select};
+use super::body::{self, Worded, select};
 use super::{BrowserError, During, document};
 
 /// Headings with a section of their own.
@@ -35,7 +35,7 @@ pub(super) fn put_buttons(chunk: &web_sys::Element, labels: Labels) -> Result<()
     let buttons = buttons(labels)?;
     let name = js_sys::JsString::from("aria-label");
     for heading in headings {
-        let heading: Heading = heading.unchecked_into();
+        let heading: Worded = heading.unchecked_into();
         heading.set_attribute_to(&name, &heading.words().trim());
         let copy = buttons.clone_node_with_deep(true).during(LABEL)?;
         heading.append_child(&copy).during(LABEL)?;
@@ -45,19 +45,6 @@ pub(super) fn put_buttons(chunk: &web_sys::Element, labels: Labels) -> Result<()
 
 /// The operation that the errors of labelling name.
 const LABEL: &str = "label a button";
-
-/// A heading whose words stay JavaScript's: through Rust each would be copied twice.
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(extends = web_sys::Element, extends = web_sys::Node)]
-    type Heading;
-
-    #[wasm_bindgen(method, getter, js_name = textContent)]
-    fn words(this: &Heading) -> js_sys::JsString;
-
-    #[wasm_bindgen(method, js_name = setAttribute)]
-    fn set_attribute_to(this: &Heading, name: &js_sys::JsString, value: &js_sys::JsString);
-}
 
 /// The buttons of one heading, to be copied.
 fn buttons(labels: Labels) -> Result<web_sys::DocumentFragment, BrowserError> {

@@ -79,7 +79,58 @@ pub struct Options {
 /// Returns for every input, in time linear in its length.
 #[must_use]
 pub fn parse(bytes: &[u8], options: &Options) -> Clip {
-    read(bytes, options, Aim::Page).0
+    let mut body = Body::default();
+    let clip = show(bytes, options, &mut body);
+    Clip { body, ..clip }
+}
+
+/// Reads a clip like [`parse`], and shows it while it is read: the body is not kept, but given away chunk by chunk.
+pub fn show(bytes: &[u8], options: &Options, page: &mut dyn Page) -> Clip {
+    read(bytes, options, Aim::Page(page)).0
+}
+
+/// Where a clip is shown.
+pub trait Page {
+    /// Everything but the body is understood, and what is wrong with that.
+    fn understood(&mut self, clip: &Understood<'_>);
+    /// One more chunk of the body, and the share of the text that stands in it and in those before, from 0 to 1.
+    fn chunk(&mut self, html: String, share: f32);
+}
+
+/// A clip before its body is made.
+#[derive(Debug, Clone, Copy)]
+pub struct Understood<'a> {
+    /// As in [`Clip`].
+    pub source: &'a Source,
+    /// As in [`Clip`].
+    pub front_matter: &'a FrontMatter,
+    /// As in [`Clip`].
+    pub metadata: &'a Metadata,
+    /// As in [`Clip`].
+    pub outline: &'a Outline,
+    /// As in [`Clip`].
+    pub clutter: &'a [Clutter],
+    /// As in [`Clip`].
+    pub stats: &'a Stats,
+    /// As in [`Clip`], but for what only the body shows.
+    pub diagnostics: &'a [Diagnostic],
+}
+
+impl Clip {
+    /// The clip without its body.
+    #[must_use]
+    pub fn understood(&self) -> Understood<'_> {
+        let Self { source, front_matter, metadata, outline, clutter, stats, diagnostics, .. } = self;
+        Understood { source, front_matter, metadata, outline, clutter, stats, diagnostics }
+    }
+}
+
+impl Page for Body {
+    fn understood(&mut self, _clip: &Understood<'_>) {}
+
+    fn chunk(&mut self, html: String, _share: f32) {
+        self.chunks.push(html);
+    }
 }
 
 /// Reads a clip for a list and for search: everything but its body, and beside it the words of the
@@ -101,13 +152,12 @@ pub fn cleaned(bytes: &[u8], options: &Options) -> String {
 }
 
 /// What a clip is read for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Aim {
-    Page,
+enum Aim<'a> {
+    Page(&'a mut dyn Page),
     List,
 }
 
-fn read(bytes: &[u8], options: &Options, aim: Aim) -> (Clip, String) {
+fn read(bytes: &[u8], options: &Options, aim: Aim<'_>) -> (Clip, String) {
     let mut diagnostics = Vec::new();
     let source = source::decode(bytes, options, &mut diagnostics);
     let (front_matter, body_start) = front_matter::read(&source, &mut diagnostics);
@@ -117,10 +167,28 @@ fn read(bytes: &[u8], options: &Options, aim: Aim) -> (Clip, String) {
     let outline = outline::read(&document, &blocks, &clutter, &front_matter).bounded(&mut diagnostics);
     let metadata = metadata::read(&document, &front_matter, &blocks, &outline, options);
     let stats = stats::count(&document, &blocks, &clutter);
-    let (body, plain) = match aim {
-        Aim::Page => (body::build(&document, &outline, &clutter, &metadata, &mut diagnostics), String::new()),
-        Aim::List => (Body::default(), plain::words(&blocks, &clutter)),
+    let in_order = |diagnostics: &mut Vec<Diagnostic>| {
+        order::sort_by_key(diagnostics, |d| d.span.map_or(0, |s| s.start));
     };
-    order::sort_by_key(&mut diagnostics, |d| d.span.map_or(0, |s| s.start));
+    in_order(&mut diagnostics);
+    let plain = match aim {
+        Aim::Page(page) => {
+            page.understood(&Understood {
+                source: &source,
+                front_matter: &front_matter,
+                metadata: &metadata,
+                outline: &outline,
+                clutter: &clutter,
+                stats: &stats,
+                diagnostics: &diagnostics,
+            });
+            drop(blocks);
+            diagnostics.extend(body::build(&document, &outline, &clutter, &mut |html, share| page.chunk(html, share)));
+            in_order(&mut diagnostics);
+            String::new()
+        }
+        Aim::List => plain::words(&blocks, &clutter),
+    };
+    let body = Body::default();
     (Clip { source, front_matter, metadata, outline, body, clutter, stats, diagnostics }, plain)
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::clip::clutter::Reason;
-use crate::clip::{Clip, Diagnostic, FrontMatter, Metadata, Options, Outline, Stats};
+use crate::clip::{Diagnostic, FrontMatter, Metadata, Options, Outline, Stats, Understood};
 use crate::library::ClipId;
 
 /// Names one request; later ones are larger.
@@ -73,17 +73,25 @@ pub enum Response {
         /// Everything but the body.
         view: Box<ClipView>,
     },
-    /// One chunk of the body; the payload is its safe HTML. They come in order.
+    /// One chunk of the body; the payload is its safe HTML. They come in order, each as soon as it is made.
     Chunk {
         /// Of which request.
         ticket: Ticket,
         /// Its place, from 0.
         index: usize,
+        /// The share of the text that stands in it and in those before, from 0 to 1.
+        share: f32,
     },
     /// The request is done. The payload is the text of a short clip that was not kept before.
     Done {
         /// Of which request.
         ticket: Ticket,
+        /// How many chunks the body has.
+        chunks: usize,
+        /// How long all of them are together, in bytes.
+        body_bytes: usize,
+        /// All that is wrong or odd, when making the body has found more; else nothing.
+        diagnostics: Vec<Diagnostic>,
     },
 }
 
@@ -128,30 +136,23 @@ pub struct ClipView {
     pub encoding: String,
     /// Whether the encoding was guessed.
     pub encoding_guessed: bool,
-    /// How many chunks the body has; 0 while only its beginning is read.
-    pub chunks: usize,
-    /// How long all of them are together, in bytes.
-    pub body_bytes: usize,
 }
 
-/// All but the body's chunks, which go their own way.
-impl From<Clip> for ClipView {
-    fn from(clip: Clip) -> Self {
+impl From<&Understood<'_>> for ClipView {
+    fn from(clip: &Understood<'_>) -> Self {
         let mut clutter = BTreeMap::new();
-        for piece in &clip.clutter {
+        for piece in clip.clutter {
             *clutter.entry(piece.reason).or_insert(0) += 1;
         }
         Self {
-            front_matter: clip.front_matter,
-            metadata: clip.metadata,
-            outline: clip.outline,
+            front_matter: clip.front_matter.clone(),
+            metadata: clip.metadata.clone(),
+            outline: clip.outline.clone(),
             clutter,
-            stats: clip.stats,
-            diagnostics: clip.diagnostics,
-            encoding: clip.source.encoding,
+            stats: *clip.stats,
+            diagnostics: clip.diagnostics.to_vec(),
+            encoding: clip.source.encoding.clone(),
             encoding_guessed: clip.source.encoding_guessed,
-            chunks: 0,
-            body_bytes: 0,
         }
     }
 }

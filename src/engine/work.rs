@@ -1,7 +1,7 @@
 //! The handler: one request in, its responses out, in the order in which the page needs them.
 
-use super::protocol::{ClipView, Request, Response};
-use crate::clip::{self, Options, Outline, beginning};
+use super::protocol::{ClipView, Request, Response, Ticket};
+use crate::clip::{self, Options, Outline, Understood, beginning};
 use crate::library::{ClipId, intake};
 
 /// What is left to do of a request after [`begin`].
@@ -49,20 +49,41 @@ pub fn begin(request: &Request, bytes: &[u8], send: &mut dyn FnMut(&Response, Op
     Some(Rest { id, begun })
 }
 
-/// Understands the whole clip, and sends it.
+/// Understands the whole clip, and sends it: what is known of it, and then each chunk as soon as it is made.
 pub fn finish(request: &Request, bytes: &[u8], rest: Rest, send: &mut dyn FnMut(&Response, Option<&str>)) {
     let ticket = request.ticket;
-    let mut clip = clip::parse(bytes, &request.options);
-    let chunks = std::mem::take(&mut clip.body.chunks);
-    let body_bytes = chunks.iter().map(String::len).sum();
-    let view = ClipView { chunks: chunks.len(), body_bytes, ..ClipView::from(clip) };
-    send(&Response::Parsed { ticket, id: rest.id, view: Box::new(view) }, None);
-    for (index, html) in chunks.iter().enumerate() {
-        if index > 0 || rest.begun.as_ref() != Some(html) {
-            send(&Response::Chunk { ticket, index }, Some(html));
+    let mut page = Sending { ticket, rest, send, chunks: 0, body_bytes: 0, problems: 0 };
+    let clip = clip::show(bytes, &request.options, &mut page);
+    let Sending { chunks, body_bytes, problems, .. } = page;
+    let diagnostics = if clip.diagnostics.len() > problems { clip.diagnostics } else { Vec::new() };
+    send(&Response::Done { ticket, chunks, body_bytes, diagnostics }, to_hold(request, bytes));
+}
+
+/// The page that a clip is sent to.
+struct Sending<'s> {
+    ticket: Ticket,
+    rest: Rest,
+    send: &'s mut dyn FnMut(&Response, Option<&str>),
+    chunks: usize,
+    body_bytes: usize,
+    problems: usize,
+}
+
+impl clip::Page for Sending<'_> {
+    fn understood(&mut self, clip: &Understood<'_>) {
+        self.problems = clip.diagnostics.len();
+        let (ticket, id) = (self.ticket, self.rest.id.clone());
+        (self.send)(&Response::Parsed { ticket, id, view: Box::new(ClipView::from(clip)) }, None);
+    }
+
+    fn chunk(&mut self, html: String, share: f32) {
+        let (ticket, index) = (self.ticket, self.chunks);
+        self.chunks += 1;
+        self.body_bytes += html.len();
+        if index > 0 || self.rest.begun.as_ref() != Some(&html) {
+            (self.send)(&Response::Chunk { ticket, index, share }, Some(&html));
         }
     }
-    send(&Response::Done { ticket }, to_hold(request, bytes));
 }
 
 /// The page holds on to texts of so many bytes until they are kept: the person may leave before.
@@ -88,15 +109,18 @@ fn show_beginning(
     }
     let text = beginning::of(bytes)?;
     let options = Options { encoding: Some("utf-8".to_owned()), ..request.options.clone() };
-    let mut clip = clip::parse(text.as_bytes(), &options);
-    let first = clip.body.chunks.first_mut().map(std::mem::take)?;
-    let mut view = ClipView::from(clip);
+    let clip = clip::parse(text.as_bytes(), &options);
+    let mut view = ClipView::from(&clip.understood());
+    let chunks = clip.body.chunks;
+    let made: usize = chunks.iter().map(String::len).sum();
+    let first = chunks.into_iter().next()?;
     view.outline = Outline::default();
     view.diagnostics.clear();
-    let share = bytes.len() as f64 / text.len() as f64;
-    view.stats.reading_minutes = (f64::from(view.stats.reading_minutes) * share).round() as u32;
+    let read = text.len() as f32 / bytes.len() as f32;
+    view.stats.reading_minutes = (view.stats.reading_minutes as f32 / read).round() as u32;
+    let share = read * first.len() as f32 / made as f32;
     send(&Response::Begun { ticket: request.ticket, id: id.clone(), view: Box::new(view) }, None);
-    send(&Response::Chunk { ticket: request.ticket, index: 0 }, Some(&first));
+    send(&Response::Chunk { ticket: request.ticket, index: 0, share }, Some(&first));
     Some(first)
 }
 
@@ -111,7 +135,7 @@ pub fn warm_up() -> (ClipView, String) {
     const TIMES: usize = 12;
     let (front_matter, body) = WARM_UP.split_at(WARM_UP.find("By A B").unwrap_or_default());
     let text = front_matter.to_owned() + &body.repeat(TIMES);
-    let mut clip = clip::parse(text.as_bytes(), &Options::default());
-    let first = clip.body.chunks.first_mut().map(std::mem::take).unwrap_or_default();
-    (ClipView::from(clip), first)
+    let clip = clip::parse(text.as_bytes(), &Options::default());
+    let view = ClipView::from(&clip.understood());
+    (view, clip.body.chunks.into_iter().next().unwrap_or_default())
 }

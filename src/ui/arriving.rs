@@ -13,6 +13,7 @@ use super::shelf::OnPage;
 use super::{consent, first_words, importing, keeping, later, marks, moves, rehearsal, turns, typeset, words};
 use crate::browser::worker::{News, Payload};
 use crate::browser::{body, clock, page, remote};
+use crate::clip::Diagnostic;
 use crate::clip::metadata::{Field, Origin};
 use crate::engine::{ClipView, Job, Response, Ticket};
 use crate::library::entry::Arrival;
@@ -75,9 +76,9 @@ fn answer(reader: Reader, response: Response, payload: &Payload) {
         Response::Known { ticket, id } => known(reader, ticket, &id),
         Response::Begun { ticket, id, view } => begun(reader, ticket, &id, *view),
         Response::Parsed { ticket, id, view } => parsed(reader, ticket, &id, *view),
-        Response::Chunk { ticket, index: 0 } => turns::first_chunk(reader, ticket, payload),
+        Response::Chunk { ticket, index: 0, share } => turns::first_chunk(reader, ticket, share, payload),
         Response::Chunk { .. } => turns::wait_for_turn(reader, response, payload),
-        Response::Done { ticket } => {
+        Response::Done { ticket, .. } => {
             hold(reader, ticket, payload);
             turns::wait_for_turn(reader, response, payload);
         }
@@ -256,10 +257,8 @@ fn traveller(reader: Reader, ticket: Ticket) -> Option<Traveller> {
 }
 
 fn parsed(reader: Reader, ticket: Ticket, hash: &ClipId, view: ClipView) {
-    let Some(mut traveller) = traveller(reader, ticket) else { return };
+    let Some(traveller) = traveller(reader, ticket) else { return };
     let id = who(reader, &traveller, hash, &view);
-    traveller.chunks = view.chunks;
-    reader.opening.update_value(|o| drop(o.travellers.insert(ticket, traveller.clone())));
     page::mark("clip:parsed");
     list(reader, &traveller, &id, hash, &view);
     let view = Arc::new(view);
@@ -386,14 +385,12 @@ pub(super) fn furnish(reader: Reader) {
     });
 }
 
-pub(super) fn chunk(reader: Reader, ticket: Ticket, index: usize, html: &Payload) {
-    let chunks = reader.opening.with_value(|o| o.travellers.get(&ticket).map(|t| t.chunks));
-    let (Some(chunks), Some(body)) = (chunks, reader.body.get_untracked()) else { return };
+pub(super) fn chunk(reader: Reader, ticket: Ticket, index: usize, share: f32, html: &Payload) {
+    let is_wanted = reader.opening.with_value(|o| o.travellers.contains_key(&ticket));
+    let Some(body) = reader.body.get_untracked().filter(|_| is_wanted) else { return };
     let allowed = consent::allowed(reader);
-    let whole = index + 1 == chunks;
     let put = reader.opening.try_update_value(|opening| {
         let clip = opening.shelf.on_page.as_mut()?;
-        clip.whole = whole;
         Some(body::put_chunk(&body, index, html, words::labels(), &allowed, &mut clip.unseen))
     });
     let Some(put) = put.flatten() else { return };
@@ -405,12 +402,9 @@ pub(super) fn chunk(reader: Reader, ticket: Ticket, index: usize, html: &Payload
     marks::chunk_arrived(reader, index);
     typeset::chunk_arrived(reader, index);
     if reader.progress.get_untracked().is_some() {
-        let share = (chunks > 0).then(|| (index + 1) as f32 / chunks as f32);
-        reader.progress.set(Some(Progress { share }));
+        reader.progress.set(Some(Progress { share: Some(share) }));
     }
-    if whole {
-        all_here(reader);
-    } else if index == 0 {
+    if index == 0 {
         tell_unseen(reader);
     }
 }
@@ -445,11 +439,22 @@ fn find(reader: Reader) {
     }
 }
 
-pub(super) fn done(reader: Reader, ticket: Ticket) {
-    let Some(Traveller { chunks, .. }) = leave(reader, ticket) else { return };
-    if chunks == 0 {
-        all_here(reader);
+/// The last chunk of a clip stands in the page, and what making the body has shown of it is known.
+pub(super) fn done(reader: Reader, ticket: Ticket, body_bytes: usize, diagnostics: Vec<Diagnostic>) {
+    let Some(traveller) = leave(reader, ticket) else { return };
+    let clip = reader.opening.try_update_value(|o| {
+        let clip = o.shelf.on_page.as_mut()?;
+        (clip.whole, clip.body_bytes) = (true, body_bytes);
+        if !diagnostics.is_empty() {
+            Arc::make_mut(&mut clip.view).diagnostics = diagnostics.clone();
+        }
+        Some(clip.clone())
+    });
+    if let Some(OnPage { id, hash, name, view, .. }) = clip.flatten().filter(|_| !diagnostics.is_empty()) {
+        list(reader, &traveller, &id, &hash, &view);
+        reader.shown.set(Shown::Ready { id, name, view });
     }
+    all_here(reader);
 }
 
 /// Holds on to the text of a clip that is not kept yet, if one came. A hosted clip is asked for by its

@@ -49,7 +49,6 @@ pub struct Traveller {
     pub(super) hosted: Option<HostedPath>,
     /// Whether it has the page.
     pub(super) begun: bool,
-    pub(super) chunks: usize,
 }
 
 impl Traveller {
@@ -241,7 +240,7 @@ fn submit(reader: Reader, name: &str, source: Source, others: Vec<(String, Conte
     let options = Options { file_name: Some(name.to_owned()), encoding, beside };
     let request = Request { ticket: 0, options, kept: kept.clone(), at_hand };
     let ticket = engine.submit(request, content.clone());
-    let traveller = Traveller { name: name.to_owned(), content, others, kept, hosted, begun: false, chunks: 0 };
+    let traveller = Traveller { name: name.to_owned(), content, others, kept, hosted, begun: false };
     reader.opening.update_value(|opening| {
         opening.opened = Some(ticket);
         // Nothing more is heard of a clip that this one takes the place of.

@@ -30,13 +30,15 @@ pub struct OnPage {
     pub provisional: bool,
     /// Whether all of its chunks are there.
     pub whole: bool,
+    /// How long those are together, in bytes.
+    pub body_bytes: usize,
 }
 
 impl OnPage {
     /// A clip none of whose chunks is there yet.
     #[must_use]
     pub fn new(id: ClipId, hash: ClipId, name: String, view: Arc<ClipView>, provisional: bool) -> Self {
-        Self { id, hash, name, view, unseen: Unseen::default(), provisional, whole: false }
+        Self { id, hash, name, view, unseen: Unseen::default(), provisional, whole: false, body_bytes: 0 }
     }
 }
 
@@ -80,7 +82,7 @@ impl Shelf {
 
     /// The page was emptied: what stood there is kept if all of it was there and it is not too long.
     pub fn put_aside(&mut self, chunks: Option<Taken>) {
-        let clip = self.on_page.take().filter(|clip| clip.whole && clip.view.body_bytes <= MOST_BYTES);
+        let clip = self.on_page.take().filter(|clip| clip.whole && clip.body_bytes <= MOST_BYTES);
         if let (Some(clip), Some(chunks)) = (clip, chunks) {
             self.forget(&clip.id);
             self.aside.push((clip, chunks));
@@ -89,7 +91,7 @@ impl Shelf {
     }
 
     fn make_room(&mut self) {
-        let total = |aside: &[(OnPage, Taken)]| aside.iter().map(|(clip, _)| clip.view.body_bytes).sum::<usize>();
+        let total = |aside: &[(OnPage, Taken)]| aside.iter().map(|(clip, _)| clip.body_bytes).sum::<usize>();
         while self.aside.len() > MOST || total(&self.aside) > MOST_BYTES {
             self.aside.remove(0);
         }

@@ -18,6 +18,8 @@ pub struct Arrivals {
     waiting: VecDeque<(Response, Payload)>,
     /// Whether the first screen is not painted yet.
     first_unseen: bool,
+    /// Until when the outline waits for the text to be whole, in milliseconds since the page was opened.
+    outline_waits_ms: f64,
     /// Whether a turn is coming.
     turn_comes: bool,
     /// Whether pictures will be looked for.
@@ -29,14 +31,19 @@ pub struct Arrivals {
 const TURN_MS: f64 = 20.0;
 /// How long a turn may take within a frame, which is laid out and painted after it.
 const FRAME_TURN_MS: f64 = 10.0;
+/// How long the outline waits for the text to be whole, in milliseconds from the first words: one of hundreds of sections
+/// takes as long as half a megabyte of text.
+const OUTLINE_WAITS_MS: f64 = 300.0;
 
 /// The first screen is painted before anything else is put below it, and the rest comes in turns
 /// that leave room for frames and for the person.
-pub fn first_chunk(reader: Reader, ticket: Ticket, html: &Payload) {
-    arriving::chunk(reader, ticket, 0, html);
+pub fn first_chunk(reader: Reader, ticket: Ticket, share: f32, html: &Payload) {
+    arriving::chunk(reader, ticket, 0, share, html);
     reader.arrivals.update_value(|arrivals| arrivals.first_unseen = true);
     clock::after_paint(move || {
         page::mark("clip:first-paint");
+        let until_ms = clock::monotonic_ms() + OUTLINE_WAITS_MS;
+        reader.arrivals.update_value(|arrivals| arrivals.outline_waits_ms = until_ms);
         if let Some(engine) = reader.engine.get_value() {
             engine.go_on();
         }
@@ -70,8 +77,10 @@ fn take_turn(reader: Reader, turn_ms: f64) {
     reader.arrivals.update_value(|arrivals| arrivals.turn_comes = false);
     while let Some((response, payload)) = reader.arrivals.try_update_value(|a| a.waiting.pop_front()).flatten() {
         match response {
-            Response::Chunk { ticket, index } => arriving::chunk(reader, ticket, index, &payload),
-            Response::Done { ticket } => arriving::done(reader, ticket),
+            Response::Chunk { ticket, index, share } => arriving::chunk(reader, ticket, index, share, &payload),
+            Response::Done { ticket, body_bytes, diagnostics, .. } => {
+                arriving::done(reader, ticket, body_bytes, diagnostics);
+            }
             _ => {}
         }
         if clock::monotonic_ms() > end_ms {
@@ -80,8 +89,11 @@ fn take_turn(reader: Reader, turn_ms: f64) {
             break;
         }
     }
-    // An outline of hundreds of sections is a turn of its own.
-    clock::soon(move || arriving::furnish(reader));
+    let is_time = clock::monotonic_ms() > reader.arrivals.with_value(|arrivals| arrivals.outline_waits_ms);
+    if is_time || reader.opening.with_value(|o| o.shelf.on_page.as_ref().is_some_and(|clip| clip.whole)) {
+        // It is a turn of its own.
+        clock::soon(move || arriving::furnish(reader));
+    }
 }
 
 /// Does something that nobody waits for, once no clip was on its way for that long or a little longer: with

@@ -198,19 +198,30 @@ proptest! {
 fn an_opened_clip_comes_as_view_then_chunks_in_order_then_its_end() {
     let text = "# One\n\nwords\n".repeat(2000);
     let sent = responses(&request(), &text);
-    let (Response::Parsed { ticket: 7, view, id }, None) = &sent[0] else { panic!("{:?}", sent[0]) };
+    let (Response::Parsed { ticket: 7, id, .. }, None) = &sent[0] else { panic!("{:?}", sent[0]) };
     assert_eq!(*id, ClipId::of(text.as_bytes()));
-    assert!(view.chunks > 1, "a long clip comes in several chunks, not {}", view.chunks);
-    assert_eq!(sent.len(), view.chunks + 2);
-    for index in 0..view.chunks {
-        assert_eq!(sent[index + 1].0, Response::Chunk { ticket: 7, index });
-        assert!(sent[index + 1].1.as_ref().is_some_and(|html| html.contains("words")));
+    let body = clip::parse(text.as_bytes(), &Options::default()).body;
+    assert!(body.chunks.len() > 1, "a long clip comes in several chunks, not {}", body.chunks.len());
+    assert_eq!(sent.len(), body.chunks.len() + 2);
+    let mut before = 0.0;
+    for (at, (chunk, sent)) in body.chunks.iter().zip(&sent[1..]).enumerate() {
+        let (Response::Chunk { ticket: 7, index, share }, Some(html)) = sent else { panic!("{sent:?}") };
+        assert_eq!((*index, html), (at, chunk));
+        assert!(*share > before && *share <= 1.0, "there is more with each: {before}, {share}");
+        before = *share;
     }
+    assert!(before > 0.999, "the last one has all: {before}");
     // The page holds on to a short text until it is kept; one that is kept already it need not.
-    assert_eq!(sent.last(), Some(&(Response::Done { ticket: 7 }, Some(text.clone()))));
+    let Some((Response::Done { ticket: 7, chunks, body_bytes, diagnostics }, held)) = sent.last() else {
+        panic!("{:?}", sent.last())
+    };
+    assert_eq!((*chunks, *body_bytes), (body.chunks.len(), body.chunks.concat().len()));
+    assert_eq!(*diagnostics, []);
+    assert_eq!(*held, Some(text.clone()));
     let kept = Request { kept: Some(ClipId::of(text.as_bytes())), ..request() };
     for (request, text) in [(kept, text), (request(), "word ".repeat(40_000))] {
-        assert_eq!(responses(&request, &text).last(), Some(&(Response::Done { ticket: 7 }, None)));
+        let sent = responses(&request, &text);
+        assert!(matches!(sent.last(), Some((Response::Done { ticket: 7, .. }, None))), "{:?}", sent.last());
     }
     let lasts: Vec<bool> = sent.iter().map(|(response, _)| response.is_last()).collect();
     assert_eq!(lasts.iter().position(|last| *last), Some(sent.len() - 1));
@@ -221,6 +232,24 @@ fn long(part: &str) -> String {
     format!("---\ntitle: Long\n---\n\n{}", part.repeat(200_000 / part.len()))
 }
 
+/// Which chunk that is, if it is one.
+fn chunk(response: &Response) -> Option<usize> {
+    if let Response::Chunk { ticket: 7, index, .. } = response { Some(*index) } else { None }
+}
+
+#[test]
+fn what_making_the_body_finds_wrong_comes_with_the_end() {
+    let text = format!("---\ntitle: A\ntags: [a\n---\n\n# A\n\n{}deep\n", "> ".repeat(200));
+    let whole = clip::parse(text.as_bytes(), &Options::default()).diagnostics;
+    let sent = responses(&request(), &text);
+    let (Response::Parsed { view, .. }, _) = &sent[0] else { panic!("{:?}", sent[0]) };
+    let codes = |all: &[clip::Diagnostic]| all.iter().map(|one| one.code.clone()).collect::<Vec<_>>();
+    assert!(!codes(&view.diagnostics).is_empty() && !codes(&view.diagnostics).contains(&"too-deep".to_owned()));
+    let Some((Response::Done { diagnostics, .. }, _)) = sent.last() else { panic!("{:?}", sent.last()) };
+    assert!(codes(diagnostics).contains(&"too-deep".to_owned()), "{:?}", codes(diagnostics));
+    assert_eq!(*diagnostics, whole);
+}
+
 #[test]
 fn the_beginning_of_a_long_clip_comes_first_and_is_not_sent_twice() {
     let text = long("## Part\n\nSome words of it.\n\n- one\n- two\n\n");
@@ -228,9 +257,9 @@ fn the_beginning_of_a_long_clip_comes_first_and_is_not_sent_twice() {
     let (Response::Begun { view, .. }, None) = &sent[0] else { panic!("{:?}", sent[0]) };
     assert_eq!(view.metadata.first(clip::metadata::Key::Title), Some("Long"));
     assert!(view.outline.headings.is_empty(), "what is known of the outline is not all of it");
-    assert_eq!(sent[1].0, Response::Chunk { ticket: 7, index: 0 });
+    assert_eq!(chunk(&sent[1].0), Some(0));
     assert!(matches!(sent[2].0, Response::Parsed { .. }), "{:?}", sent[2].0);
-    assert_eq!(sent[3].0, Response::Chunk { ticket: 7, index: 1 });
+    assert_eq!(chunk(&sent[3].0), Some(1));
     let whole = clip::parse(text.as_bytes(), &Options::default());
     assert_eq!(sent[1].1.as_ref(), whole.body.chunks.first());
 }
@@ -242,7 +271,7 @@ fn a_beginning_that_the_rest_contradicts_is_sent_again() {
     let sent = responses(&request(), &text);
     let first: Vec<&str> = sent
         .iter()
-        .filter(|(response, _)| *response == Response::Chunk { ticket: 7, index: 0 })
+        .filter(|(response, _)| chunk(response) == Some(0))
         .filter_map(|(_, html)| html.as_deref())
         .collect();
     assert_eq!(first.len(), 2);

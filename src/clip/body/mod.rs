@@ -22,16 +22,20 @@ pub use caption::caption;
 pub use code::language_of_code;
 
 use super::markdown::Document;
-use super::{Clutter, Diagnostic, Metadata, Outline, Severity};
+use super::{Clutter, Diagnostic, Outline, Severity};
 use crate::safe::{Excess, MAX_DEPTH, MAX_INLINE_DEPTH};
 use links::MAX_LINKS;
 use notes::MAX_NOTES;
 
-/// About how long the first chunk is, in bytes: what fills the first screen of a large window, as
-/// the first paint waits for all of it.
-const FIRST_CHUNK_BYTES: usize = 6 * 1024;
-/// About how long every other chunk is, in bytes.
-const CHUNK_BYTES: usize = 24 * 1024;
+/// About how long a chunk is, in bytes: the first fills the first screen of a large window, as the first paint waits for
+/// all of it; the second, the screens below, which browsers lay out ahead.
+fn chunk_bytes(index: usize) -> usize {
+    match index {
+        0 => 6 * 1024,
+        1 => 8 * 1024,
+        _ => 24 * 1024,
+    }
+}
 
 /// The article, ready for the page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,18 +94,18 @@ impl Beyond {
     }
 }
 
-/// Builds the article from the events.
+/// Builds the article from the events. `made` takes each chunk of it as soon as it is there, and the share of the
+/// text that stands in it and in those before, from 0 to 1.
 pub fn build(
     document: &Document<'_>,
     outline: &Outline,
     clutter: &[Clutter],
-    _metadata: &Metadata,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Body {
+    made: &mut dyn FnMut(String, f32),
+) -> Vec<Diagnostic> {
     let links = links::Links::new(outline, anchors(document));
-    let (tree, beyond) = render::Renderer::new(document, outline, clutter, &links).run();
-    diagnostics.extend(beyond.sentences());
-    Body { chunks: tree.chunks(FIRST_CHUNK_BYTES, CHUNK_BYTES) }
+    let end = document.events.last().map_or(0, |(_, place)| place.end).max(1) as f32;
+    let mut made = |chunk, place: usize| made(chunk, (place as f32 / end).min(1.0));
+    render::Renderer::new(document, outline, clutter, &links).run(&mut made).sentences().collect()
 }
 
 /// The ids and names that raw HTML gives to its elements; a rough reading will do, as a link to

@@ -11,9 +11,9 @@ use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag as Mark, TagEnd};
 use super::html::{self, Dropping};
 use super::links::Links;
 use super::notes::Notes;
-use super::{Beyond, plain};
+use super::{Beyond, chunk_bytes, plain};
 use crate::markdown::Document;
-use crate::safe::{Attribute, Builder, Excess, Handle, SafeTree, Tag};
+use crate::safe::{Attribute, Builder, Excess, Handle, Tag};
 use crate::{Clutter, Heading, Outline};
 
 /// A picture whose alt text is being read.
@@ -102,21 +102,35 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// The tree of the whole document, and what was beyond its bounds.
-    pub fn run(mut self) -> (SafeTree, Beyond) {
+    /// Walks through the whole document. `made` takes each chunk as soon as it is long enough, and where in the text
+    /// that is, in bytes. Returns what was beyond the document's bounds.
+    pub fn run(mut self, made: &mut dyn FnMut(String, usize)) -> Beyond {
         let events = &self.document.events;
-        for (index, (event, _)) in events.iter().enumerate() {
+        let mut chunks = 0;
+        for (index, (event, place)) in events.iter().enumerate() {
             self.index = index;
             self.begin_ranges(index, event);
             self.event(event);
             self.end_ranges(index + 1);
+            // While a note is read, the builder is that of the note.
+            while self.note.is_empty()
+                && let Some(chunk) = self.builder.take_chunk(chunk_bytes(chunks))
+            {
+                made(chunk, place.end);
+                chunks += 1;
+            }
         }
         self.builder.close_down_to(0);
         let gathered = std::mem::take(&mut self.notes);
         let notes = gathered.are_beyond();
         gathered.gather(&mut self.builder);
         let beyond = Beyond { tree: self.excess.and(self.builder.excess()), notes, links: self.links.are_beyond() };
-        (self.builder.finish(), beyond)
+        let mut rest = self.builder.finish();
+        while let Some(chunk) = rest.take_chunk(chunk_bytes(chunks)) {
+            made(chunk, usize::MAX);
+            chunks += 1;
+        }
+        beyond
     }
 
     fn begin_ranges(&mut self, index: usize, event: &Event<'_>) {

@@ -8,6 +8,7 @@
 //! seconds ([`parts`]).
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::ops::Range;
 
 pub mod mathml;
@@ -27,12 +28,14 @@ pub const MAX_DEPTH: usize = 100;
 /// An attribute: a name of ours and any value.
 pub type Attribute<'a> = (&'static str, Cow<'a, str>);
 
-/// A finished tree, written as HTML. Only [`Builder::finish`] makes one.
+/// A tree, written as HTML. Only [`Builder::finish`] makes one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SafeTree {
     html: String,
+    /// How much stood before that and was taken already, in bytes: places are counted from the very beginning.
+    taken: usize,
     /// Where its outermost elements and texts end.
-    ends: Vec<usize>,
+    ends: VecDeque<usize>,
 }
 
 /// Names an element that Markdown opened, so that exactly that one is closed.
@@ -146,8 +149,8 @@ impl Builder {
             // A parser drops the first line break in a `<pre>`.
             Last::Pre if text.starts_with('\n') => self.tree.html.push('\n'),
             Last::Text if self.depth == 0 => {
-                self.tree.ends.pop();
-                self.parts.piece = self.tree.ends.last().copied().unwrap_or_default();
+                self.tree.ends.pop_back();
+                self.parts.piece = self.tree.ends.back().copied().unwrap_or(self.tree.taken);
             }
             _ => {}
         }
@@ -181,9 +184,16 @@ impl Builder {
             self.tree.html.push_str(tree.html.get(from..end).unwrap_or_default());
             from = end;
             self.last = Last::Other;
-            self.parts.block = self.tree.html.len();
+            self.parts.block = self.tree.written();
             self.end_if_outermost();
         }
+    }
+
+    /// Takes whole outermost elements of at least so many bytes from the beginning, once something stands behind them.
+    #[must_use]
+    pub fn take_chunk(&mut self, bytes: usize) -> Option<String> {
+        // A text goes on in the one before it.
+        self.tree.take(bytes, self.tree.ends.len().saturating_sub(1))
     }
 
     /// The finished tree.
@@ -218,7 +228,7 @@ impl Builder {
         }
         // Far too deep, not even the ghost is kept, so that every call takes bounded time.
         if self.open.len() < 2 * MAX_DEPTH {
-            let written = self.tree.html.len()..self.tree.html.len();
+            let written = self.tree.written()..self.tree.written();
             self.open.push(Open { tag, handle, ghost, written, first: 0, items: 0 });
         }
     }
@@ -275,12 +285,12 @@ impl Builder {
     }
 
     fn start(&mut self, tag: Tag, attributes: &[Attribute<'_>], handle: Option<Handle>) {
-        let start = self.tree.html.len();
+        let start = self.tree.written();
         self.write_start(tag, attributes);
         self.depth += 1;
         self.parts.in_line += usize::from(tag.is_in_line());
         let first = attributes.iter().find(|(name, _)| *name == "start").and_then(|(_, value)| value.parse().ok());
-        let written = start..self.tree.html.len();
+        let written = start..self.tree.written();
         self.open.push(Open { tag, handle, ghost: false, written, first: first.unwrap_or(1), items: 0 });
     }
 
@@ -299,7 +309,7 @@ impl Builder {
         self.last = if tag == Tag::Pre { Last::Pre } else { Last::Other };
         self.parts.cells += usize::from(tag.is_cell());
         if !tag.is_in_line() {
-            self.parts.block = html.len();
+            self.parts.block = self.tree.written();
             self.parts.run = 0;
         }
     }
@@ -314,36 +324,49 @@ impl Builder {
         if tag.is_in_line() {
             self.parts.in_line = self.parts.in_line.saturating_sub(1);
         } else {
-            self.parts.block = html.len();
+            self.parts.block = self.tree.written();
         }
         self.end_if_outermost();
     }
 
     fn end_if_outermost(&mut self) {
         if self.depth == 0 {
-            self.parts.piece = self.tree.html.len();
+            self.parts.piece = self.tree.written();
             self.parts.cells = 0;
-            self.tree.ends.push(self.parts.piece);
+            self.tree.ends.push_back(self.parts.piece);
         }
     }
 }
 
 impl SafeTree {
-    /// The HTML in pieces of whole outermost elements: the first of about `first` bytes, the others
-    /// of about `other`.
+    /// Where the next thing will stand.
+    fn written(&self) -> usize {
+        self.taken + self.html.len()
+    }
+
+    /// What stands in that place, unless it was taken already.
+    fn at(&self, place: Range<usize>) -> &str {
+        let range = place.start.checked_sub(self.taken).zip(place.end.checked_sub(self.taken));
+        range.and_then(|(start, end)| self.html.get(start..end)).unwrap_or_default()
+    }
+
+    /// Takes whole outermost elements of at least so many bytes from the beginning, or `None` while there are not so
+    /// many. `end` is how many of the ends are final.
+    fn take(&mut self, bytes: usize, ends: usize) -> Option<String> {
+        let is_enough = |end: &usize| end - self.taken >= bytes;
+        self.ends.get(ends.checked_sub(1)?).filter(|last| is_enough(last))?;
+        let at = self.ends.iter().position(is_enough)?;
+        let end = self.ends.drain(..=at).next_back()?;
+        let rest = self.html.split_off(end - self.taken);
+        self.taken = end;
+        Some(std::mem::replace(&mut self.html, rest))
+    }
+
+    /// Takes a chunk of at least so many bytes as long as there are so many, and in the end what is left.
     #[must_use]
-    pub fn chunks(&self, first: usize, other: usize) -> Vec<String> {
-        let mut chunks = Vec::new();
-        let mut from = 0;
-        let last = self.html.len();
-        for end in &self.ends {
-            let limit = if chunks.is_empty() { first } else { other };
-            if end - from >= limit || *end == last {
-                chunks.extend(self.html.get(from..*end).filter(|chunk| !chunk.is_empty()).map(str::to_owned));
-                from = *end;
-            }
-        }
-        chunks
+    pub fn take_chunk(&mut self, bytes: usize) -> Option<String> {
+        let chunk = self.take(bytes, self.ends.len()).unwrap_or_else(|| std::mem::take(&mut self.html));
+        Some(chunk).filter(|chunk| !chunk.is_empty())
     }
 }
 

@@ -106,7 +106,7 @@ impl Builder {
     }
 
     fn is_full(&self, next: Next) -> bool {
-        let written = self.tree.html.len();
+        let written = self.tree.written();
         let grown = written - self.parts.piece;
         if grown < LINE_BYTES && self.parts.cells < WIDE_CELLS {
             return false;
@@ -133,31 +133,32 @@ impl Builder {
 
     /// Closes what is open, and opens it again.
     fn begin_part(&mut self) {
-        let html = &mut self.tree.html;
+        let tree = &mut self.tree;
         let made = || self.open.iter().filter(|open| !open.ghost);
         for open in made().rev() {
-            html.push_str("</");
-            html.push_str(open.tag.name());
-            html.push('>');
+            tree.html.push_str("</");
+            tree.html.push_str(open.tag.name());
+            tree.html.push('>');
         }
-        if self.tree.ends.last() != Some(&html.len()) {
-            self.tree.ends.push(html.len());
+        let end = tree.written();
+        if tree.ends.back() != Some(&end) {
+            tree.ends.push_back(end);
         }
-        self.parts.piece = html.len();
+        self.parts.piece = end;
         let mut room = SAID_AGAIN;
         let below = made().skip(1).map(|open| Some(open.tag)).chain([None]);
         let again = |(open, below): (&Open, Option<Tag>)| {
             let goes_on = below == Some(Tag::Li);
             let first = (open.first + open.items).saturating_sub(u64::from(goes_on));
-            (start_again(open, first, html, &mut room), first, u64::from(goes_on))
+            (start_again(open, first, tree.at(open.written.clone()), &mut room), first, u64::from(goes_on))
         };
         let again: Vec<(String, u64, u64)> = made().zip(below).map(again).collect();
         for (open, (start, first, items)) in self.open.iter_mut().filter(|open| !open.ghost).zip(again) {
-            open.written = html.len()..html.len() + start.len();
-            html.push_str(&start);
+            open.written = tree.written()..tree.written() + start.len();
+            tree.html.push_str(&start);
             (open.first, open.items) = (first, items);
         }
-        self.parts.block = html.len();
+        self.parts.block = tree.written();
         (self.parts.cells, self.parts.row) = (0, 0);
         self.last = if self.current() == Some(Tag::Pre) { Last::Pre } else { Last::Other };
     }
@@ -185,7 +186,7 @@ impl Builder {
     fn fitting_part(&self, text: &str) -> usize {
         let is_code = self.open.iter().any(|o| o.tag == Tag::Pre && !o.ghost);
         let most = if is_code { CODE_BYTES } else { LINE_BYTES };
-        let room = most.saturating_sub(self.tree.html.len() - self.parts.block).max(SPACE_WITHIN);
+        let room = most.saturating_sub(self.tree.written() - self.parts.block).max(SPACE_WITHIN);
         if text.len() <= room {
             return text.len();
         }
@@ -218,10 +219,10 @@ fn unbroken(text: &[u8], run: usize) -> (Option<usize>, usize) {
 }
 
 /// The start of an element that goes on, without what may stand in a page but once.
-fn start_again(open: &Open, first: u64, html: &str, room: &mut usize) -> String {
+fn start_again(open: &Open, first: u64, written: &str, room: &mut usize) -> String {
     let mut start = format!("<{}", open.tag.name());
     let mut class = String::from("continued");
-    for (name, value) in attributes(html.get(open.written.clone()).unwrap_or_default()) {
+    for (name, value) in attributes(written) {
         if matches!(name, "id" | "start" | "data-line" | "data-inferred" | "data-title") || value.len() > *room {
             continue;
         }
