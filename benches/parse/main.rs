@@ -92,7 +92,6 @@ fn stages(bench: &mut Bench<'_, '_>, text: &str) {
     let blocks = blocks::read(&document);
     let clutter = clutter::find(&document, &blocks, &front);
     let outline = outline::read(&document, &blocks, &clutter, &front);
-    let metadata = metadata::read(&document, &front, &blocks, &outline, &options);
 
     bench.stage(BARE, || {
         Parser::new_ext(markdown, markdown::options()).into_offset_iter().for_each(|event| drop(black_box(event)));
@@ -109,7 +108,11 @@ fn stages(bench: &mut Bench<'_, '_>, text: &str) {
     bench.stage("outline", || outline::read(&document, &blocks, &clutter, &front));
     bench.stage("metadata", || metadata::read(&document, &front, &blocks, &outline, &options));
     bench.stage("stats", || stats::count(&document, &blocks, &clutter));
-    bench.stage("body", || body::build(&document, &outline, &clutter, &metadata, &mut Vec::new()));
+    bench.stage("body", || {
+        let mut chunks = Vec::new();
+        drop(body::build(&document, &outline, &clutter, &mut |chunk, _| chunks.push(chunk)));
+        chunks
+    });
     bench.stage("whole parse", || clip::parse(text.as_bytes(), &options));
 }
 

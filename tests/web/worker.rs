@@ -82,8 +82,8 @@ async fn a_worker_that_talks_nonsense_is_replaced() {
 
 #[wasm_bindgen_test]
 async fn an_answer_is_heard_with_its_payload() {
-    let header = serde_json::to_string(&Response::Chunk { ticket: 1, index: 0 }).unwrap();
+    let header = serde_json::to_string(&Response::Chunk { ticket: 1, index: 0, share: 0.5 }).unwrap();
     let script = format!("onmessage = () => postMessage([JSON.stringify({header}), '<p>x</p>']);");
     let said = said(Box::leak(Box::new([&*script.leak()]))).await;
-    assert_eq!(said, ["Chunk { ticket: 1, index: 0 } <p>x</p>"]);
+    assert_eq!(said, ["Chunk { ticket: 1, index: 0, share: 0.5 } <p>x</p>"]);
 }
