@@ -14,8 +14,15 @@ use crate::tools::{self, Tool};
 
 const BUILT: &str = "dist";
 
-const NEEDED: &[Tool] =
-    &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmSplit, Tool::WasmOpt, Tool::Highlighter];
+const NEEDED: &[Tool] = &[
+    Tool::WasmTarget,
+    Tool::Trunk,
+    Tool::WasmBindgen,
+    Tool::WasmSplit,
+    Tool::WasmOpt,
+    Tool::Esbuild,
+    Tool::Highlighter,
+];
 
 /// Builds, checks and measures.
 pub fn run(arguments: Arguments) -> Result<(), Failure> {

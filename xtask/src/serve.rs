@@ -32,7 +32,7 @@ pub fn run(mut arguments: Arguments) -> Result<(), Failure> {
     let port = port_for(port.as_deref())?;
     tools::ensure(&project, &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmSplit])?;
     if release {
-        tools::ensure(&project, &[Tool::WasmOpt])?;
+        tools::ensure(&project, &[Tool::WasmOpt, Tool::Esbuild])?;
     }
     // Without npm the page is served all the same; its code has one colour.
     if project.program("npm").is_some() {
