@@ -23,7 +23,11 @@ fn is_letter_beyond_ascii(c: char) -> bool {
 #[must_use]
 #[inline]
 pub fn columns(c: char) -> usize {
-    if c.is_whitespace() { 0 } else { 2 - usize::from(c.is_ascii()) }
+    match c {
+        '\u{3001}'..='\u{FFFF}' => 2,
+        c if c.is_whitespace() => 0,
+        c => 2 - usize::from(c.is_ascii()),
+    }
 }
 
 /// How wide a text is, in columns: Chinese, Japanese and Korean characters are two wide.
@@ -36,12 +40,14 @@ pub fn width(text: &str) -> usize {
 #[must_use]
 pub fn fits(text: &str, most: usize) -> bool {
     let mut left = most;
-    text.chars().all(|c| {
-        let wide = columns(c);
-        let enough = wide <= left;
-        left = left.saturating_sub(wide);
-        enough
-    })
+    // No character has more columns than bytes.
+    text.len() <= most
+        || text.chars().all(|c| {
+            let wide = columns(c);
+            let enough = wide <= left;
+            left = left.saturating_sub(wide);
+            enough
+        })
 }
 
 /// Letters and digits alone, in lower case, to compare texts that were spaced differently.

@@ -1,6 +1,8 @@
 //! Whether a picture's address says that there is nothing to see: none at all, a picture of one
 //! pixel, a drawing without a line, a counter of readers.
 
+use std::borrow::Cow;
+
 /// How much of an address is looked at; the beginning tells.
 const LOOKED_AT: usize = 4096;
 
@@ -32,8 +34,11 @@ fn attribute<'a>(html: &'a str, name: &str) -> Option<&'a str> {
     rest.get(1..)?.split(quote).next()
 }
 
-/// The address in lower case with `%xx` of ASCII read, but for base64 data, which has neither.
-fn decoded(address: &str) -> String {
+/// The beginning of an address, with `%xx` of ASCII read.
+fn decoded(address: &str) -> Cow<'_, str> {
+    if address.len() <= LOOKED_AT && !address.contains('%') {
+        return Cow::Borrowed(address);
+    }
     let mut bytes = address.bytes().take(LOOKED_AT).peekable();
     let mut plain = String::with_capacity(address.len().min(LOOKED_AT));
     let digit = |b: u8| char::from(b).to_digit(16);
@@ -49,7 +54,7 @@ fn decoded(address: &str) -> String {
         let low = bytes.next_if(u8::is_ascii_hexdigit).and_then(digit).unwrap_or(0);
         plain.push(char::from_u32(high * 16 + low).filter(char::is_ascii).unwrap_or('\u{FFFD}'));
     }
-    plain
+    Cow::Owned(plain)
 }
 
 /// What stands after `data:image/`.

@@ -21,12 +21,14 @@ pub fn is_bare(c: &Candidate) -> bool {
 /// A line of a table of contents says what a heading says later: a plain line, or a bold one with
 /// nothing below it.
 pub fn repeated(found: &mut Vec<Candidate>) {
-    let mut last: HashMap<String, usize> = HashMap::new();
-    for c in found.iter().filter(|c| c.style != Style::Plain) {
-        last.insert(letters(&c.text), c.blocks.start);
+    let said: Vec<String> = found.iter().map(|c| letters(&c.text)).collect();
+    let mut last: HashMap<&str, usize> = HashMap::new();
+    for (c, said) in found.iter().zip(&said).filter(|(c, _)| c.style != Style::Plain) {
+        last.insert(said, c.blocks.start);
     }
+    let mut saids = said.iter();
     found.retain(|c| {
-        let said_at = last.get(&letters(&c.text));
+        let said_at = saids.next().and_then(|said| last.get(said.as_str()));
         let later = said_at.is_some_and(|at| *at > c.blocks.start);
         let said = said_at.is_some();
         match c.style {

@@ -146,15 +146,15 @@ pub fn plan(text: &str, events: &[Placed<'_>]) -> Option<Rewrite> {
 
 /// A letter, a space and a mark of punctuation that the text does not have.
 fn absent(text: &str) -> Option<Sentinels> {
-    const LETTERS: std::ops::RangeInclusive<char> = '\u{E000}'..='\u{F8FF}';
+    const LETTERS: std::ops::RangeInclusive<char> = '\u{E000}'..='\u{EFFF}';
     const SPACES: std::ops::RangeInclusive<char> = '\u{2000}'..='\u{200A}';
     const PUNCTUATION: std::ops::RangeInclusive<char> = '\u{2E00}'..='\u{2E2E}';
-    // Nearly all texts have none of these, so the whole text is looked through once.
+    // Nearly all texts have none of these, so the whole text is looked through once, for the bytes with which they
+    // begin: the letters alone begin with 0xEE, and what else begins with 0xE2 is seldom.
+    let begins = memchr::memchr2_iter(0xE2, 0xEE, text.as_bytes());
     let is_rare = |c: &char| LETTERS.contains(c) || SPACES.contains(c) || PUNCTUATION.contains(c);
-    let may_begin = |pair: &[u8]| matches!(pair, [0xE2, 0x80 | 0xB8] | [0xEE, _] | [0xEF, ..=0xA3]);
-    let begins = text.as_bytes().windows(2).enumerate().filter(|(_, pair)| may_begin(pair));
     let rare: std::collections::BTreeSet<char> =
-        begins.filter_map(|(at, _)| text.get(at..)?.chars().next()).filter(is_rare).collect();
+        begins.filter_map(|at| text.get(at..)?.chars().next()).filter(is_rare).collect();
     let free = |mut range: std::ops::RangeInclusive<char>| range.find(|c| !rare.contains(c));
     Some(Sentinels { letter: free(LETTERS)?, space: free(SPACES)?, punctuation: free(PUNCTUATION)? })
 }
@@ -238,11 +238,10 @@ fn finish(leaf: &mut Leaf, leaves: &mut Vec<Leaf>) {
 
 /// Whether a text has markers that were meant to be more, and were not escaped.
 fn is_leftover(text: &str, words: &str, range: &Range<usize>) -> bool {
-    if !words.bytes().any(|b| matches!(b, b'*' | b'_' | b'~')) {
-        return false;
-    }
-    let escaped = text.get(..range.start).is_some_and(|before| before.ends_with('\\'));
-    !escaped || words.chars().skip(1).any(|c| matches!(c, '*' | '_' | '~'))
+    let marker = |words: &str| memchr::memchr3(b'*', b'_', b'~', words.as_bytes());
+    let Some(first) = marker(words) else { return false };
+    let is_escaped = || text.get(..range.start).is_some_and(|before| before.ends_with('\\'));
+    first > 0 || !is_escaped() || words.get(1..).is_some_and(|words| marker(words).is_some())
 }
 
 /// A run of one marker.
