@@ -33,7 +33,7 @@ const TURN_MS: f64 = 20.0;
 const FRAME_TURN_MS: f64 = 10.0;
 /// How long the outline waits for the text to be whole, in milliseconds from the first words: one of hundreds of sections
 /// takes as long as half a megabyte of text.
-const OUTLINE_WAITS_MS: f64 = 300.0;
+const OUTLINE_WAITS_MS: f64 = 500.0;
 
 /// The first screen is painted before anything else is put below it, and the rest comes in turns
 /// that leave room for frames and for the person.
@@ -91,8 +91,8 @@ fn take_turn(reader: Reader, turn_ms: f64) {
     }
     let is_time = clock::monotonic_ms() > reader.arrivals.with_value(|arrivals| arrivals.outline_waits_ms);
     if is_time || reader.opening.with_value(|o| o.shelf.on_page.as_ref().is_some_and(|clip| clip.whole)) {
-        // It is a turn of its own.
-        clock::soon(move || arriving::furnish(reader));
+        // It is a turn of its own, and no frame has both to lay it out and the text.
+        clock::after_paint(move || arriving::furnish(reader));
     }
 }
 
