@@ -351,7 +351,7 @@ impl SafeTree {
     }
 
     /// Takes whole outermost elements of at least so many bytes from the beginning, or `None` while there are not so
-    /// many. `end` is how many of the ends are final.
+    /// many. `ends` is how many of the ends are final.
     fn take(&mut self, bytes: usize, ends: usize) -> Option<String> {
         let is_enough = |end: &usize| end - self.taken >= bytes;
         self.ends.get(ends.checked_sub(1)?).filter(|last| is_enough(last))?;
