@@ -2,9 +2,7 @@
 //!
 //! `cargo test -p e2e` runs all; words after `--` choose: `cargo test -p e2e -- webkit keyboard`
 //! runs the checks whose engine and name hold all the words. A failing check leaves a picture in
-//! `target/screenshots`, and runs once more in a browser of its own when its engine's others are done: browsers and busy
-//! machines have their moods. What passes only then is told with its first problem, and a run with more than
-//! [`MOODS`] of these fails.
+//! `target/screenshots`.
 
 mod checks;
 
@@ -19,9 +17,6 @@ use checks::Check;
 
 /// The longest that a check may take.
 const LIMIT: Duration = Duration::from_secs(120);
-
-/// How many checks of a run may need a second try.
-const MOODS: usize = 3;
 
 /// The longest that a last picture or the end of a session may take.
 const FAREWELL: Duration = Duration::from_secs(10);
@@ -43,12 +38,7 @@ fn main() -> ExitCode {
 #[derive(Default)]
 struct Tally {
     passed: usize,
-    /// Those that are to be tried once more.
-    failed: Vec<(&'static Check, String)>,
-    /// Those that passed only then, with their first problem.
-    moody: Vec<String>,
-    /// Those that failed then, too.
-    refused: Vec<String>,
+    failed: Vec<String>,
 }
 
 /// Runs what was chosen and returns how many checks failed.
@@ -57,45 +47,26 @@ async fn run(words: &[String]) -> Result<usize, Problem> {
     let mut tally = Tally::default();
     for engine in Engine::ALL {
         let chosen = |name: &str| words.iter().all(|w| engine.name().contains(w.as_str()) || name.contains(w.as_str()));
-        let chosen: Vec<&'static Check> = checks::ALL.iter().filter(|check| chosen(check.name)).collect();
+        let chosen: Vec<&Check> = checks::ALL.iter().filter(|check| chosen(check.name)).collect();
         match engine {
             _ if chosen.is_empty() => {}
             Engine::Firefox => in_one_browser(engine, &chosen, &server, &mut tally).await?,
             Engine::Chromium | Engine::WebKit => in_a_browser_each(engine, &chosen, &server, &mut tally).await?,
         }
-        once_more(engine, &server, &mut tally).await?;
     }
-    Ok(tally.told())
-}
-
-/// Runs each check that failed once more, unless more did than moods explain.
-async fn once_more(engine: Engine, server: &Server, tally: &mut Tally) -> Outcome {
-    let failed = std::mem::take(&mut tally.failed);
-    if failed.len() + tally.moody.len() > MOODS {
-        tally.refused.extend(failed.into_iter().map(|(check, _)| full_name(engine, check)));
-        return Ok(());
-    }
-    for (check, first) in failed {
-        println!("once more:");
-        in_a_browser_each(engine, &[check], server, tally).await?;
-        match tally.failed.pop() {
-            Some(_) => tally.refused.push(full_name(engine, check)),
-            None => tally.moody.push(format!("{}: {first}", full_name(engine, check))),
-        }
-    }
-    Ok(())
-}
-
-fn full_name(engine: Engine, check: &Check) -> String {
-    format!("{}::{}", engine.name(), check.name)
+    let Tally { passed, failed } = tally;
+    let word = if failed.is_empty() { "ok" } else { "FAILED" };
+    println!("\ntest result: {word}. {passed} passed; {} failed; 0 ignored; 0 measured; 0 filtered out", failed.len());
+    failed.iter().for_each(|name| println!("failed: {name}"));
+    Ok(failed.len())
 }
 
 /// A new browser for every check. Two drivers take turns: while a check runs in one browser, the
 /// next one starts.
-async fn in_a_browser_each(engine: Engine, chosen: &[&'static Check], server: &Server, tally: &mut Tally) -> Outcome {
+async fn in_a_browser_each(engine: Engine, chosen: &[&Check], server: &Server, tally: &mut Tally) -> Outcome {
     let drivers = [Driver::start(engine)?, Driver::start(engine)?];
     let mut turns = drivers.iter().cycle();
-    let mut start_next = |check: Option<&&'static Check>| {
+    let mut start_next = |check: Option<&&Check>| {
         let (driver, refusal) = (turns.next(), check.map(|check| check.refusal));
         async move { Some(driver?.session(refusal?).await) }
     };
@@ -115,7 +86,7 @@ async fn in_a_browser_each(engine: Engine, chosen: &[&'static Check], server: &S
 
 /// One browser for all checks but those that need one of their own: it takes longer to start than
 /// most checks do. Each check has a new window, and nothing that is stored from before.
-async fn in_one_browser(engine: Engine, chosen: &[&'static Check], server: &Server, tally: &mut Tally) -> Outcome {
+async fn in_one_browser(engine: Engine, chosen: &[&Check], server: &Server, tally: &mut Tally) -> Outcome {
     let drivers = [Driver::start(engine)?, Driver::start(engine)?];
     let [for_all, for_one] = &drivers;
     let mut shared: Option<Client> = None;
@@ -145,7 +116,7 @@ async fn in_one_browser(engine: Engine, chosen: &[&'static Check], server: &Serv
 
 impl Tally {
     /// Runs a check and returns whether it passed.
-    async fn run(&mut self, check: &'static Check, engine: Engine, client: &Client, server: &Server) -> bool {
+    async fn run(&mut self, check: &Check, engine: Engine, client: &Client, server: &Server) -> bool {
         let start = Instant::now();
         let page = Page::new(engine, client.clone(), server);
         let outcome = match tokio::time::timeout(LIMIT, (check.run)(&page)).await {
@@ -162,28 +133,17 @@ impl Tally {
         is_passed
     }
 
-    fn count(&mut self, check: &'static Check, engine: Engine, start: Instant, outcome: Outcome) {
-        let (seconds, name) = (start.elapsed().as_secs_f32(), full_name(engine, check));
+    fn count(&mut self, check: &Check, engine: Engine, start: Instant, outcome: Outcome) {
+        let seconds = start.elapsed().as_secs_f32();
         match outcome {
             Ok(()) => {
                 self.passed += 1;
-                println!("test {name} ... ok ({seconds:.1} s)");
+                println!("test {}::{} ... ok ({seconds:.1} s)", engine.name(), check.name);
             }
             Err(problem) => {
-                println!("test {name} ... did not pass ({seconds:.1} s)\n    {problem}");
-                self.failed.push((check, problem.to_string()));
+                println!("test {}::{} ... FAILED ({seconds:.1} s)\n    {problem}", engine.name(), check.name);
+                self.failed.push(format!("{}::{}", engine.name(), check.name));
             }
         }
-    }
-
-    /// Prints what came of all, and returns how many checks failed.
-    fn told(self) -> usize {
-        let Self { passed, moody, refused, .. } = self;
-        let word = if refused.is_empty() { "ok" } else { "FAILED" };
-        moody.iter().for_each(|what| println!("\npassed at the second try: {what}"));
-        let failed = refused.len();
-        refused.iter().for_each(|name| println!("test {name} ... FAILED"));
-        println!("\ntest result: {word}. {passed} passed; {failed} failed; 0 ignored; 0 measured; 0 filtered out");
-        failed
     }
 }
