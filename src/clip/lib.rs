@@ -1,13 +1,14 @@
 //! Understand ONE clip: bytes in, plain values out.
 //!
-//! Start at [`parse`]. Nothing here knows a browser, a library of clips or a session. No input
-//! makes it fail: what is wrong with a clip is a [`Diagnostic`] beside what could be understood.
+//! Start at [`parse`], or at [`show`] where a page shows the clip while it is read. Nothing here knows a
+//! browser, a library of clips or a session. No input makes it fail: what is wrong with a clip is a
+//! [`Diagnostic`] beside what could be understood.
 //!
 //! The way of a clip through this room:
 //! bytes → [`encoding`] (decoding) → [`source`] (text, lines) → [`front_matter`] (the block at the head) →
 //! [`markdown`] (events with offsets, emphasis repaired by [`repair`]) → [`blocks`] (what stands
-//! where) → [`outline`] and [`clutter`] (what is a heading, what is debris) → [`body`] (the safe
-//! tree, in chunks) → [`metadata`] (one reading of all dialects).
+//! where) → [`clutter`] and [`outline`] (what is debris, what is a heading) → [`metadata`] (one
+//! reading of all dialects) → [`body`] (the safe tree, in chunks).
 
 pub mod beginning;
 pub mod blocks;

@@ -86,9 +86,7 @@ pub enum Response {
     Done {
         /// Of which request.
         ticket: Ticket,
-        /// How many chunks the body has.
-        chunks: usize,
-        /// How long all of them are together, in bytes.
+        /// How long all chunks are together, in bytes.
         body_bytes: usize,
         /// All that is wrong or odd, when making the body has found more; else nothing.
         diagnostics: Vec<Diagnostic>,

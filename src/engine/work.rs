@@ -54,9 +54,9 @@ pub fn finish(request: &Request, bytes: &[u8], rest: Rest, send: &mut dyn FnMut(
     let ticket = request.ticket;
     let mut page = Sending { ticket, rest, send, chunks: 0, body_bytes: 0, problems: 0 };
     let clip = clip::show(bytes, &request.options, &mut page);
-    let Sending { chunks, body_bytes, problems, .. } = page;
+    let Sending { body_bytes, problems, .. } = page;
     let diagnostics = if clip.diagnostics.len() > problems { clip.diagnostics } else { Vec::new() };
-    send(&Response::Done { ticket, chunks, body_bytes, diagnostics }, to_hold(request, bytes));
+    send(&Response::Done { ticket, body_bytes, diagnostics }, to_hold(request, bytes));
 }
 
 /// The page that a clip is sent to.
