@@ -87,6 +87,7 @@ checks! {
     hosted::a_damaged_index_of_hosted_clips_is_a_sentence,
     arriving::a_long_clip_comes_in_order_and_whole,
     arriving::a_jump_beyond_what_has_arrived_lands,
+    arriving::what_making_the_body_shows_is_told_in_the_end,
     arriving::a_deep_link_into_a_long_clip_lands,
     arriving::a_clip_that_takes_long_can_be_stopped,
     arriving::a_clip_that_is_left_before_it_came_stays_away,
